@@ -1,0 +1,93 @@
+"""Worker (职工): the master record, and the vault of the numbers that never leave membership."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from shared.kernel.aggregate import Aggregate
+from shared.kernel.errors import Conflict
+from shared.kernel.identifiers import (
+    check_resident_id,
+    mask_bank_card,
+    mask_resident_id,
+    resident_birth_on,
+    resident_sex,
+)
+from shared.kernel.states import Machine
+
+WAGED = frozenset({"EMPLOYED", "AWAITING_POST", "LONG_LEAVE", "DISPATCHED"})
+RURAL = frozenset({"LOCAL_RURAL", "OUTSIDE_RURAL"})
+
+
+class WorkerKnown(Conflict):
+    code = "worker-known"
+    zh = "该身份证号的职工已登记。请用“按身份证号查找”。"
+    en = "A worker with this ID number is registered already. Find the record by ID number."
+
+
+@dataclass(eq=False)
+class Worker(Aggregate):
+    """`id_index` is the keyed hash by which an ID number is found; the number itself is encrypted at rest."""
+
+    machine = Machine("ACTIVE", [])
+
+    id: str
+    org_path: str
+    name: str
+    id_number: str
+    id_index: str
+    phone: str | None
+    registration: str
+    employment: str
+    employer_id: str | None
+    created_at: datetime
+    bank_card: str | None = None
+    bank_name: str | None = None
+    state: str = "ACTIVE"
+    version: int = 1
+
+    @classmethod
+    def register(cls, id: str, org_path: str, name: str, id_number: str, id_index: str, phone: str | None,
+                 registration: str, employment: str, employer_id: str | None, at: datetime) -> Worker:
+        worker = cls(id, org_path, name, check_resident_id(id_number), id_index, phone, registration, employment,
+                     employer_id, at)
+        worker.record("worker_registered", is_migrant=worker.is_migrant, employer_id=employer_id)
+        return worker
+
+    @property
+    def is_migrant(self) -> bool:
+        """Migrant worker (农民工): rural household registration and waged work (保障农民工工资支付条例 art. 2)."""
+        return self.registration in RURAL and self.employment in WAGED
+
+    @property
+    def born_on(self) -> date:
+        return resident_birth_on(self.id_number)
+
+    @property
+    def sex(self) -> str:
+        return resident_sex(self.id_number)
+
+    @property
+    def id_number_masked(self) -> str:
+        return mask_resident_id(self.id_number)
+
+    @property
+    def phone_masked(self) -> str | None:
+        return self.phone and f"{self.phone[:3]}****{self.phone[-4:]}"
+
+    @property
+    def bank_card_masked(self) -> str | None:
+        return self.bank_card and mask_bank_card(self.bank_card)
+
+    def change_employer(self, employer_id: str | None, employment: str) -> None:
+        self.employer_id, self.employment = employer_id, employment
+        self.touch()
+        self.record("employer_changed", worker_id=self.id, employer_id=employer_id, employment=employment)
+
+    def set_bank_card(self, number: str, bank_name: str) -> None:
+        self.bank_card, self.bank_name = number, bank_name
+        self.touch()
+
+    def belongs_to(self, worker_id: str) -> bool:
+        return self.id == worker_id

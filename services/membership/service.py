@@ -1,0 +1,17 @@
+"""Membership (会员服务) on the bus."""
+
+from __future__ import annotations
+
+from services.membership.adapters.tables import metadata
+from services.membership.application import memberships, organisations, workers
+from shared.contracts.membership import CONTRACT
+from shared.contracts.referrals import VISIT_ROUTED
+from shared.service import referrals
+from shared.service.definition import Definition
+
+SERVICE = Definition(
+    contract=CONTRACT,
+    metadata=metadata,
+    modules=[organisations, workers, memberships, referrals],
+    reactions={VISIT_ROUTED: referrals.keep_referrals},
+)

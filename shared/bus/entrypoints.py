@@ -1,0 +1,146 @@
+"""nameko's side of a service: requests, events and dead letters come in, and two loops run beside them."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+from collections.abc import Callable
+from functools import partial
+from typing import Any
+
+import amqp
+import eventlet
+from nameko.exceptions import ContainerBeingKilled
+from nameko.extensions import Extension
+from nameko.messaging import Consumer, QueueConsumer
+
+from shared.bus.link import BrokerAway, Link
+from shared.bus.topology import dead_queue, events_queue, operations_queue
+from shared.service.messages import Answer, Request
+from shared.store.engine import DatabaseAway
+
+OPERATIONS_AT_ONCE = 16
+EVENTS_AT_ONCE = 4
+#: workers of a container: all that may be in hand at once, and room for the dead letters
+MAX_WORKERS = OPERATIONS_AT_ONCE + EVENTS_AT_ONCE + 2
+DATABASE_AWAY_SECONDS = 1.0
+TRANSIENT = 1
+
+
+class RawQueueConsumer(QueueConsumer):
+    """Hands messages over undecoded, straight to the provider: what cannot be read is the provider's to park."""
+
+    def get_consumers(self, consumer_cls: Any, channel: Any) -> Any:
+        for provider in self._providers:
+            consumer = consumer_cls(queues=[provider.queue], on_message=provider.handle_message)
+            consumer.qos(prefetch_count=provider.at_once)
+            self._consumers[provider] = consumer
+        return self._consumers.values()
+
+
+class Raw(Consumer):
+    """A consumer whose worker gets the message itself."""
+
+    queue_consumer = RawQueueConsumer()
+    at_once = 1
+
+    def handle_message(self, message: Any) -> None:
+        try:
+            self.container.spawn_worker(self, (message,), {}, handle_result=partial(self.finished, message))
+        except ContainerBeingKilled:
+            self.queue_consumer.requeue_message(message)
+
+    def finished(self, message: Any, _worker: Any, result: Any = None, exc_info: Any = None) -> tuple[Any, Any]:
+        raise NotImplementedError
+
+
+class Operations(Raw):
+    """Requests to the service; the worker's result is the answer."""
+
+    at_once = OPERATIONS_AT_ONCE
+
+    def __init__(self, service: str, link: Link, **rest: Any) -> None:
+        self.link = link
+        super().__init__(queue=operations_queue(service), **rest)
+
+    def finished(self, message: Any, _worker: Any, result: Answer | None = None,
+                 exc_info: Any = None) -> tuple[Any, Any]:
+        if result is not None and message.properties.get("reply_to"):
+            self._reply(message, result)
+        self.queue_consumer.ack_message(message)
+        return result, exc_info
+
+    def _reply(self, message: Any, answer: Answer) -> None:
+        told = json.dumps({"status": answer.status, "headers": dict(answer.headers)})
+        reply = amqp.Message(answer.body, application_headers={"answer": told}, delivery_mode=TRANSIENT,
+                             correlation_id=message.properties.get("correlation_id"), content_type="application/data")
+        # when the broker is away the caller's deadline tells it, and a command can be repeated by its key
+        with contextlib.suppress(BrokerAway):
+            self.link.publish(reply, "", message.properties["reply_to"])
+
+
+class Kept(Raw):
+    """Messages that are acknowledged when their fate is in the database."""
+
+    def finished(self, message: Any, _worker: Any, result: Any = None, exc_info: Any = None) -> tuple[Any, Any]:
+        if exc_info is not None and isinstance(exc_info[1], DatabaseAway):
+            # keep the message unacknowledged and try again: a requeue would come back at once and count
+            self.container.spawn_managed_thread(partial(self._later, message))
+            return None, None
+        if exc_info is not None:
+            self.queue_consumer.requeue_message(message)
+            return result, exc_info
+        self.queue_consumer.ack_message(message)
+        return result, exc_info
+
+    def _later(self, message: Any) -> None:
+        eventlet.sleep(DATABASE_AWAY_SECONDS)
+        self.handle_message(message)
+
+
+class Events(Kept):
+    """Events for the service."""
+
+    at_once = EVENTS_AT_ONCE
+
+    def __init__(self, service: str, types: tuple[str, ...], **rest: Any) -> None:
+        super().__init__(queue=events_queue(service, types), **rest)
+
+
+class DeadLetters(Kept):
+    """What the broker gave up delivering."""
+
+    def __init__(self, service: str, **rest: Any) -> None:
+        super().__init__(queue=dead_queue(service), **rest)
+
+
+class Loop(Extension):
+    """Runs `step` for ever; it returns how many seconds to rest, `wake` ends the rest early."""
+
+    def __init__(self, step: Callable[[], float], wake: Any, log: Any, **rest: Any) -> None:
+        self.step, self.wake, self.log, self.is_stopping = step, wake, log, False
+        super().__init__(**rest)
+
+    def start(self) -> None:
+        self.container.spawn_managed_thread(self.run)
+
+    def stop(self) -> None:
+        self.is_stopping = True
+        self.wake.set()
+
+    kill = stop
+
+    def run(self) -> None:
+        while not self.is_stopping:
+            try:
+                rest_seconds = self.step()
+            except (BrokerAway, DatabaseAway):
+                rest_seconds = DATABASE_AWAY_SECONDS
+            except Exception:
+                self.log.exception("background step failed")
+                rest_seconds = DATABASE_AWAY_SECONDS
+            if rest_seconds and self.wake.wait(rest_seconds):
+                self.wake.clear()
+
+
+__all__ = ["MAX_WORKERS", "DeadLetters", "Events", "Loop", "Operations", "Request"]

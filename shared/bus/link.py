@@ -1,0 +1,130 @@
+"""One AMQP connection for a whole process: any green thread publishes on it, a thread of its own reads it.
+
+Works under eventlet (services) and gevent (gateway): it uses only `threading` and sockets, which both patch.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import threading
+from collections.abc import Callable
+from typing import Any
+
+import amqp
+from amqp.exceptions import AMQPError
+from kombu.utils.url import parse_url
+
+from shared.kernel.errors import Unavailable
+
+HEARTBEAT_SECONDS = 20
+CONNECT_TIMEOUT_SECONDS = 5
+WRITE_TIMEOUT_SECONDS = 5
+BACKOFF_SECONDS = (0.1, 0.3, 1, 2, 3)
+
+
+class BrokerAway(Unavailable):
+    """No connection to RabbitMQ for now; nothing was sent."""
+
+    code = "broker-unavailable"
+
+    def __init__(self) -> None:
+        super().__init__("消息服务 / the message broker")
+
+
+class Link:
+    """Reconnects by itself. `on_open` sets a new channel up, `on_lost` hears of every loss."""
+
+    def __init__(self, url: str, name: str, on_open: Callable[[Any], None], on_lost: Callable[[], None]) -> None:
+        self._url, self._name, self._on_open, self._on_lost = url, name, on_open, on_lost
+        self._lock = threading.Lock()
+        self._opened = threading.Event()
+        self._closing = threading.Event()
+        self._connection: amqp.Connection | None = None
+        self._channel: Any = None
+        self._thread: threading.Thread | None = None
+
+    @property
+    def is_open(self) -> bool:
+        return self._opened.is_set()
+
+    def start(self, wait_seconds: float = 0) -> None:
+        """Connect in the background; wait for it at most `wait_seconds`."""
+        self._thread = threading.Thread(target=self._run, name=f"amqp-{self._name}", daemon=True)
+        self._thread.start()
+        if wait_seconds:
+            self._opened.wait(wait_seconds)
+
+    def publish(self, message: amqp.Message, exchange: str, key: str, *, mandatory: bool = False) -> None:
+        """Send one message. Raises BrokerAway."""
+        with self._lock:
+            self.publish_unlocked(message, exchange, key, mandatory=mandatory)
+
+    def locked(self) -> threading.Lock:
+        """The lock, for whoever sends several messages in one go."""
+        return self._lock
+
+    def publish_unlocked(self, message: amqp.Message, exchange: str, key: str, *, mandatory: bool = False) -> None:
+        """`publish`, for whoever holds the lock."""
+        channel = self._channel
+        if channel is None or not self._opened.is_set():
+            raise BrokerAway
+        try:
+            channel.basic_publish(message, exchange=exchange, routing_key=key, mandatory=mandatory,
+                                  timeout=WRITE_TIMEOUT_SECONDS)
+        except (AMQPError, OSError) as error:
+            self._drop()
+            raise BrokerAway from error
+
+    def close(self) -> None:
+        self._closing.set()
+        self._drop()
+        if self._thread is not None:
+            self._thread.join(CONNECT_TIMEOUT_SECONDS)
+
+    # -- the reading thread ------------------------------------------------------------------------------------
+
+    def _run(self) -> None:
+        failures = 0
+        while not self._closing.is_set():
+            try:
+                self._connect()
+                failures = 0
+                self._read()
+            except (AMQPError, OSError):
+                pass
+            finally:
+                self._drop()
+            self._closing.wait(BACKOFF_SECONDS[min(failures, len(BACKOFF_SECONDS) - 1)])
+            failures += 1
+
+    def _connect(self) -> None:
+        at = parse_url(self._url)
+        self._connection = amqp.Connection(
+            host=f"{at['hostname'] or 'localhost'}:{at['port'] or (5671 if at['transport'] == 'amqps' else 5672)}",
+            userid=at["userid"] or "guest", password=at["password"] or "guest", virtual_host=at["virtual_host"] or "/",
+            ssl=at["transport"] == "amqps", heartbeat=HEARTBEAT_SECONDS, connect_timeout=CONNECT_TIMEOUT_SECONDS,
+            client_properties={"connection_name": self._name})
+        self._connection.connect()
+        # py-amqp looks for connection.blocked before each publish; reading is this thread's business alone
+        self._connection.client_properties["capabilities"]["connection.blocked"] = False
+        self._channel = self._connection.channel()
+        self._on_open(self._channel)
+        self._opened.set()
+
+    def _read(self) -> None:
+        connection = self._connection
+        while connection is not None and connection.connected and not self._closing.is_set():
+            with contextlib.suppress(TimeoutError):
+                connection.drain_events(timeout=HEARTBEAT_SECONDS / 4)
+            with self._lock:
+                connection.heartbeat_tick()
+
+    def _drop(self) -> None:
+        connection, self._connection, self._channel = self._connection, None, None
+        was_open = self._opened.is_set()
+        self._opened.clear()
+        if connection is not None:
+            with contextlib.suppress(Exception):
+                connection.collect()
+        if was_open:
+            self._on_lost()

@@ -1,0 +1,172 @@
+"""Fields the contracts share: what each means, its bounds, and its text when it is wrong."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from enum import StrEnum
+from typing import Any
+
+from marshmallow import RAISE, Schema, ValidationError, fields, validate
+
+from shared.kernel import identifiers, org
+from shared.kernel.errors import Refusal
+from shared.kernel.ids import is_id
+from shared.kernel.money import MAX_FEN
+
+PRINTABLE = r"^[^\x00-\x08\x0b\x0c\x0e-\x1f\x7f]*\Z"
+
+
+class Strict(Schema):
+    """Base of every schema: unknown fields are refused and fields keep their order."""
+
+    class Meta:
+        unknown = RAISE
+
+
+class Wrong(ValidationError):
+    """A field error that keeps its refusal, so that the door can say it in the caller's language."""
+
+    def __init__(self, refusal: Refusal) -> None:
+        super().__init__(str(refusal))
+        self.messages = [{"code": refusal.code, "zh": refusal.text("zh"), "en": refusal.text("en")}]
+
+
+def checked(check: Callable[[str], Any]) -> Callable[[str], None]:
+    """A marshmallow validator from a kernel check."""
+
+    def run(value: str) -> None:
+        try:
+            check(value)
+        except Refusal as refusal:
+            raise Wrong(refusal) from refusal
+
+    return run
+
+
+class Text(fields.String):
+    """Text of 1 to `most` characters without control characters; surrounding space is cut."""
+
+    def __init__(self, most: int = 200, *, least: int = 1, **rest: Any) -> None:
+        self.most = most
+        super().__init__(validate=[validate.Length(least, most), validate.Regexp(PRINTABLE)], **rest)
+
+    def _deserialize(self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **kwargs: Any) -> str:
+        return str(super()._deserialize(value, attr, data, **kwargs)).strip()
+
+
+def _is_id(text: str) -> None:
+    if not is_id(text):
+        raise ValidationError("Not a valid UUID.")
+
+
+class Id(fields.String):
+    """An opaque id of a record (UUIDv7)."""
+
+    def __init__(self, **rest: Any) -> None:
+        super().__init__(validate=_is_id, metadata={"format": "uuid"}, **rest)
+
+
+class Fen(fields.Integer):
+    """Money in fen (分). Whole numbers only: 70000 yuan is 7000000."""
+
+    def __init__(self, *, least: int = 1, most: int = MAX_FEN, **rest: Any) -> None:
+        super().__init__(strict=True, validate=validate.Range(least, most), **rest)
+
+    def _validated(self, value: Any) -> Any:
+        if isinstance(value, (bool, str)):
+            raise self.make_error("invalid", input=value)
+        return super()._validated(value)
+
+
+class Whole(fields.Integer):
+    """A whole number within bounds; a number in quotes is refused."""
+
+    def __init__(self, least: int = 0, most: int = 1_000_000, **rest: Any) -> None:
+        super().__init__(strict=True, validate=validate.Range(least, most), **rest)
+
+    def _validated(self, value: Any) -> Any:
+        if isinstance(value, (bool, str)):
+            raise self.make_error("invalid", input=value)
+        return super()._validated(value)
+
+
+class Day(fields.Date):
+    """A date, YYYY-MM-DD, in the centre's time zone (+08:00)."""
+
+    def __init__(self, **rest: Any) -> None:
+        super().__init__(format="iso", **rest)
+
+
+class Moment(fields.AwareDateTime):
+    """An instant with its offset, ISO 8601."""
+
+    def __init__(self, **rest: Any) -> None:
+        super().__init__(format="iso", **rest)
+
+
+class Choice(fields.String):
+    """One code of an enumeration."""
+
+    def __init__(self, codes: type[StrEnum] | tuple[str, ...], **rest: Any) -> None:
+        super().__init__(validate=validate.OneOf([str(code) for code in codes]), **rest)
+
+
+class OrgPath(fields.String):
+    """A place in the organisation tree, for example `/37/3702/370202/`."""
+
+    def __init__(self, **rest: Any) -> None:
+        super().__init__(validate=[validate.Length(1, 200), checked(org.check_org_path)], **rest)
+
+
+class ResidentId(fields.String):
+    """Resident identity number (公民身份号码, GB 11643), 18 characters."""
+
+    def __init__(self, **rest: Any) -> None:
+        super().__init__(validate=[validate.Length(1, 40), checked(identifiers.check_resident_id)], **rest)
+
+
+class Uscc(fields.String):
+    """Unified social credit code (统一社会信用代码, GB 32100), 18 characters."""
+
+    def __init__(self, **rest: Any) -> None:
+        super().__init__(validate=[validate.Length(1, 40), checked(identifiers.check_uscc)], **rest)
+
+
+class BankCard(fields.String):
+    """Bank card number with a right check digit (Luhn)."""
+
+    def __init__(self, **rest: Any) -> None:
+        super().__init__(validate=[validate.Length(1, 40), checked(identifiers.check_bank_card)], **rest)
+
+
+class Mobile(fields.String):
+    """Mainland mobile number, 11 digits."""
+
+    def __init__(self, **rest: Any) -> None:
+        super().__init__(validate=[validate.Length(1, 40), checked(identifiers.check_mobile)], **rest)
+
+
+def listed(inner: fields.Field[Any] | type[Schema], least: int = 1, most: int = 1000, **rest: Any) -> fields.List:
+    """A list with bounds: everything that comes in has a limit."""
+    item = fields.Nested(inner) if isinstance(inner, type) else inner
+    return fields.List(item, validate=validate.Length(least, most), **rest)
+
+
+class Record(Strict):
+    """What every record shows. `version` is also its ETag."""
+
+    id = Id(required=True)
+    org_path = OrgPath(required=True)
+    version = Whole(1, 2**53, required=True)
+
+
+class PageQuery(Strict):
+    """Query of a list: how many, from where, in which order. Lists add their filters."""
+
+    limit = fields.Integer(load_default=50, validate=validate.Range(1, 200), metadata={"description": "rows a page"})
+    cursor = Text(400, metadata={"description": "`next_cursor` of the page before"})
+    sort = Text(40, metadata={"description": "a column, `-` before it for descending"})
+
+
+class Empty(Strict):
+    """A command that needs no body."""

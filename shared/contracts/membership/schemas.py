@@ -1,0 +1,165 @@
+"""What goes in and out of membership."""
+
+from __future__ import annotations
+
+from marshmallow import fields
+
+from shared.contracts.fields import (
+    BankCard,
+    Choice,
+    Day,
+    Id,
+    Mobile,
+    OrgPath,
+    PageQuery,
+    Record,
+    ResidentId,
+    Strict,
+    Text,
+    Uscc,
+    listed,
+)
+
+ORGANISATION_KINDS = ("PROVINCE", "CITY", "COUNTY", "INDUSTRY", "ZONE", "TOWNSHIP", "VILLAGE", "ENTERPRISE", "JOINT")
+REGISTRATIONS = ("LOCAL_URBAN", "LOCAL_RURAL", "OUTSIDE_URBAN", "OUTSIDE_RURAL")
+EMPLOYMENT = ("EMPLOYED", "AWAITING_POST", "LONG_LEAVE", "LAID_OFF", "UNEMPLOYED", "RETIRED", "FLEXIBLE", "DISPATCHED")
+
+
+class NewOrganisation(Strict):
+    """A union organisation (工会组织) below another."""
+
+    parent_path = OrgPath(required=True)
+    code = Text(32, required=True, metadata={"pattern": "^[0-9a-z-]{1,32}$"})
+    name = Text(100, required=True)
+    kind = Choice(ORGANISATION_KINDS, required=True)
+    uscc = Uscc(load_default=None, allow_none=True)
+
+
+class Organisation(Record):
+    name = Text(100, required=True)
+    kind = Choice(ORGANISATION_KINDS, required=True)
+    uscc = Uscc(required=True, allow_none=True)
+    state = Choice(("ACTIVE",), required=True)
+
+
+class NewEmployer(Strict):
+    """An employer (用人单位), known by its unified social credit code."""
+
+    uscc = Uscc(required=True)
+    name = Text(100, required=True)
+    org_path = OrgPath()
+
+
+class Employer(Record):
+    uscc = Uscc(required=True)
+    name = Text(100, required=True)
+    state = Choice(("ACTIVE",), required=True)
+
+
+class EmployerQuery(PageQuery):
+    uscc = Text(18)
+    name = Text(100, metadata={"description": "part of the name"})
+
+
+class NewWorker(Strict):
+    """A worker (职工). The numbers are kept encrypted and shown masked."""
+
+    name = Text(60, required=True)
+    id_number = ResidentId(required=True)
+    phone = Mobile(load_default=None, allow_none=True)
+    registration = Choice(REGISTRATIONS, required=True)
+    employment = Choice(EMPLOYMENT, required=True)
+    employer_id = Id(load_default=None, allow_none=True)
+    org_path = OrgPath()
+
+
+class Worker(Record):
+    """A worker as the windows see them: numbers masked."""
+
+    name = Text(60, required=True)
+    id_number_masked = Text(40, required=True)
+    phone_masked = Text(40, required=True, allow_none=True)
+    bank_card_masked = Text(40, required=True, allow_none=True)
+    born_on = Day(required=True)
+    sex = Choice(("male", "female"), required=True)
+    registration = Choice(REGISTRATIONS, required=True)
+    employment = Choice(EMPLOYMENT, required=True)
+    employer_id = Id(required=True, allow_none=True)
+    is_migrant = fields.Boolean(required=True)
+    state = Choice(("ACTIVE",), required=True)
+
+
+class WorkerQuery(PageQuery):
+    name = Text(60)
+    employer_id = Id()
+
+
+class LookUp(Strict):
+    """Finds a worker by ID number. Every look-up is audited with its purpose."""
+
+    id_number = ResidentId(required=True)
+    purpose = Text(200, required=True)
+
+
+class EmployerChange(Strict):
+    employer_id = Id(required=True, allow_none=True)
+    employment = Choice(EMPLOYMENT, required=True)
+
+
+class Card(Strict):
+    """The worker's own bank card (本人银行卡)."""
+
+    number = BankCard(required=True)
+    bank_name = Text(60, required=True)
+
+
+class MembershipApplication(Strict):
+    worker_id = Id(required=True)
+
+
+class Membership(Record):
+    """Membership (会籍) of a worker in a union."""
+
+    worker_id = Id(required=True)
+    state = Choice(("APPLIED", "ACTIVE", "REFUSED", "TRANSFERRING", "RETAINED", "ENDED"), required=True)
+    admitted_on = Day(required=True, allow_none=True)
+    reason = Text(300, required=True, allow_none=True)
+
+
+class Reason(Strict):
+    reason = Text(300, required=True)
+
+
+class WorkerIds(Strict):
+    worker_ids = listed(Id(), 1, 2000, required=True)
+
+
+class WorkerFacts(Strict):
+    """What other services may know of a worker."""
+
+    worker_id = Id(required=True)
+    org_path = OrgPath(required=True)
+    employer_id = Id(required=True, allow_none=True)
+    is_migrant = fields.Boolean(required=True)
+    is_member = fields.Boolean(required=True)
+    has_bank_card = fields.Boolean(required=True)
+
+
+class WorkersFacts(Strict):
+    """Only those that exist are listed."""
+
+    workers = listed(WorkerFacts, 0, 2000, required=True)
+
+
+class EmployerIds(Strict):
+    employer_ids = listed(Id(), 1, 2000, required=True)
+
+
+class EmployerFacts(Strict):
+    employer_id = Id(required=True)
+    org_path = OrgPath(required=True)
+    name = Text(100, required=True)
+
+
+class EmployersFacts(Strict):
+    employers = listed(EmployerFacts, 0, 2000, required=True)

@@ -1,0 +1,94 @@
+"""Runs services in this process: `python -m shared.runtime.serve relief mediation` (none named: BANGFU_SERVICES).
+
+The first lines matter: eventlet must patch before anything opens a socket, and psycopg must wait in Python so that a
+query stops only its own green thread.
+"""
+
+from __future__ import annotations
+
+import os
+import warnings
+
+os.environ["PSYCOPG_WAIT_FUNC"] = "wait_selector"
+# nameko stands on eventlet, which is in maintenance; that is known and recorded in docs/decisions
+warnings.filterwarnings("ignore", message="(?s).*Eventlet is deprecated")
+
+import eventlet
+
+eventlet.monkey_patch()
+
+# ruff: noqa: E402
+import signal
+import sys
+from importlib import import_module
+from typing import Any
+
+from nameko.runners import ServiceRunner
+
+from shared.bus.client import Client
+from shared.bus.entrypoints import MAX_WORKERS
+from shared.bus.host import Host
+from shared.bus.publisher import ConfirmedPublisher
+from shared.contracts.catalogue import EVENTS
+from shared.runtime import keys
+from shared.runtime.config import Settings
+from shared.runtime.health import serve_health
+from shared.runtime.logging import get_logger, set_up
+from shared.store import encryption
+from shared.store.engine import Database, service_url
+
+FIRST_WAIT_SECONDS = 10
+
+
+def main(names: list[str]) -> None:
+    """Serve until SIGTERM or SIGINT, then finish what is in hand."""
+    settings = Settings.read()
+    set_up(settings.log_format)
+    if settings.amqp_url is None:
+        raise SystemExit("AMQP_URL is not set: give the address of a RabbitMQ, or start everything with `bangfu run`")
+    services = tuple(names) or settings.services
+    known = keys.load(settings)
+    encryption.use(encryption.Cipher(known.field_keys, known.current_field_key, known.index_key))
+    client = Client(settings.amqp_url, f"bangfu {' '.join(services)}", settings.deadline_seconds)
+    publisher = ConfirmedPublisher(settings.amqp_url, f"bangfu relay {' '.join(services)}")
+    for link in (client.link, publisher.link):
+        link.start(FIRST_WAIT_SECONDS)
+    hosts = [_host(name, settings, client, publisher) for name in services]
+    runner = ServiceRunner({"AMQP_URI": settings.amqp_url, "max_workers": MAX_WORKERS, "HEARTBEAT": 20})
+    for host in hosts:
+        runner.add_service(host.nameko_service())
+    if settings.health_port:
+        serve_health(settings.host, settings.health_port, hosts, client, publisher)
+    _run(runner, client, publisher)
+
+
+def _host(name: str, settings: Settings, client: Client, publisher: ConfirmedPublisher) -> Host:
+    definition = import_module(f"services.{name}.service").SERVICE
+    database = Database(service_url(name, settings.database_url, settings.data))
+    return Host(definition, database, client, publisher, EVENTS, settings.tick_seconds, get_logger(name))
+
+
+def _run(runner: Any, client: Client, publisher: ConfirmedPublisher) -> None:
+    stopping = eventlet.event.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: eventlet.spawn_n(_send_once, stopping))
+    runner.start()
+    get_logger("serve").info("serving", services=sorted(runner.service_names))
+    waiter = eventlet.spawn(runner.wait)
+    waiter.link(lambda _: _send_once(stopping))
+    stopping.wait()
+    if waiter.dead:
+        waiter.wait()
+    else:
+        runner.stop()
+    publisher.link.close()
+    client.link.close()
+
+
+def _send_once(event: Any) -> None:
+    if not event.ready():
+        event.send()
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])

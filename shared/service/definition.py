@@ -1,0 +1,25 @@
+"""What a service is made of: `services/<name>/service.py` holds one `SERVICE = Definition(...)` and nothing else."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from types import ModuleType
+
+from sqlalchemy import MetaData
+
+from shared.contracts.table import Contract
+from shared.service.react import Reaction
+from shared.store.work import Work
+
+
+@dataclass(frozen=True)
+class Definition:
+    """`modules` hold the handlers, found by the names in the contract; `ticks` run every few seconds, each in a unit
+    of work of its own, and make what has fallen due happen."""
+
+    contract: Contract
+    metadata: MetaData
+    modules: Sequence[ModuleType]
+    reactions: Mapping[str, Reaction] = field(default_factory=dict)
+    ticks: Sequence[Callable[[Work], None]] = ()

@@ -1,0 +1,202 @@
+"""Handles one event exactly once in effect: the inbox row and what the event causes are one transaction.
+
+An event that fails is kept in the inbox and tried again with growing delay, then parked for an operator; the queue
+behind it flows on. An event that cannot be read, or whose version we do not know, is parked at once, never lost.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from marshmallow import EXCLUDE, ValidationError
+from sqlalchemy import Connection, select, update
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.exc import DBAPIError
+
+from shared.contracts.table import Contract, Event
+from shared.kernel.caller import system
+from shared.kernel.clock import real_now
+from shared.kernel.errors import Conflict, Unavailable
+from shared.service import metrics
+from shared.store.engine import Database, DatabaseAway
+from shared.store.tables import inbox
+from shared.store.work import Outside, Work
+
+#: after the n-th failure wait so long; after the last one the event is parked
+DELAYS_SECONDS = (0.2, 0.5, 1, 2, 5, 15, 60, 180)
+AWAY_DELAY_SECONDS = 3
+MOST_ERROR_CHARACTERS = 2_000
+
+
+class NotYet(Conflict):
+    """The event came before one it builds on; it is tried again."""
+
+    code = "not-yet"
+    zh = "前置事件尚未到达:{what}"
+    en = "An earlier event has not arrived yet: {what}"
+
+
+class AlreadyHandled(Exception):
+    """Another delivery of the same event was faster."""
+
+
+class Unreadable(ValueError):
+    """No retry can help: the envelope is broken or of an unknown version."""
+
+
+@dataclass(frozen=True)
+class Told:
+    """An event as its reaction sees it. `data` is loaded by the event's schema."""
+
+    id: str
+    type: str
+    subject: str
+    sequence: int
+    org_path: str
+    actor: str
+    data: Mapping[str, Any]
+
+
+Reaction = Callable[[Work, Told], None]
+
+
+class Reactor:
+    """Handles events for one service. `events` holds every event of the product by its type."""
+
+    def __init__(self, contract: Contract, reactions: Mapping[str, Reaction], events: Mapping[str, Event],
+                 database: Database, outside: Outside, log: Any) -> None:
+        if set(reactions) != set(contract.consumes):
+            raise LookupError(f"{contract.service}: consumes and reactions differ: "
+                              f"{sorted(set(reactions) ^ set(contract.consumes))}")
+        self.contract, self.reactions, self.events = contract, reactions, events
+        self.database, self.outside, self.log = database, outside, log
+
+    def receive(self, body: bytes) -> None:
+        """Handle a message. Returns when its fate is in the database; raises DatabaseAway when that is not possible."""
+        try:
+            envelope = read_envelope(body)
+        except Unreadable as error:
+            self.park(body, str(error))
+            return
+        self.handle(envelope, body)
+
+    def handle(self, envelope: Mapping[str, Any], body: bytes) -> None:
+        """Handle an event once."""
+        try:
+            with metrics.HANDLING.labels(self.contract.service, envelope["type"]).time():
+                self._effect(envelope)
+            metrics.HANDLED.labels(self.contract.service, envelope["type"]).inc()
+        except AlreadyHandled:
+            return
+        except DatabaseAway:
+            raise
+        except Unreadable as error:
+            self._fail(envelope, body, error, parked=True)
+        except DBAPIError as error:
+            if error.connection_invalidated:
+                raise DatabaseAway("数据库 / the database") from error
+            self._fail(envelope, body, error)
+        except Exception as error:
+            self._fail(envelope, body, error)
+
+    def _effect(self, envelope: Mapping[str, Any]) -> None:
+        told = self._told(envelope)
+        work = Work(self.database, self.contract, system(self.contract.service, told.org_path), f"on {told.type}",
+                    traceparent=str(envelope.get("traceparent", "")), outside=self.outside, causation_id=told.id)
+        with work:
+            self.reactions[told.type](work, told)
+            work.at_the_end(self._done(told))
+
+    def _told(self, envelope: Mapping[str, Any]) -> Told:
+        event = self.events.get(envelope["type"])
+        if event is None or envelope["type"] not in self.reactions:
+            raise Unreadable(f"no version of {envelope['type']} that {self.contract.service} knows")
+        try:
+            data = event.schema(unknown=EXCLUDE).load(envelope["data"])
+        except ValidationError as error:
+            raise Unreadable(f"data does not fit {event.type}: {error.messages}") from error
+        return Told(envelope["id"], envelope["type"], envelope["subject"], int(envelope.get("sequence", 0)),
+                    envelope.get("orgpath", ""), envelope.get("actor", ""), data)
+
+    def _done(self, told: Told) -> Callable[[Connection], None]:
+        def mark(connection: Connection) -> None:
+            at = real_now()
+            row = {"event_id": told.id, "type": told.type, "state": "done", "attempts": 1, "received_at": at,
+                   "handled_at": at}
+            if connection.execute(self._upsert(row, {"state": "done", "handled_at": at})).rowcount == 0:
+                raise AlreadyHandled(told.id)
+
+        return mark
+
+    def _upsert(self, row: Mapping[str, Any], again: Mapping[str, Any]) -> Any:
+        dialect = sqlite if self.database.is_sqlite else postgresql
+        return dialect.insert(inbox).values(**row).on_conflict_do_update(
+            index_elements=["event_id"], set_=dict(again), where=inbox.c.state == "waiting")
+
+    # -- failures ----------------------------------------------------------------------------------------------
+
+    def _fail(self, envelope: Mapping[str, Any], body: bytes, error: Exception, *, parked: bool = False) -> None:
+        with self.database.read() as connection:
+            known = connection.execute(select(inbox).where(inbox.c.event_id == envelope["id"])).first()
+        if known and known.state != "waiting":
+            return  # a second delivery of what is settled
+        tried = known.attempts if known else 0
+        away = isinstance(error, Unavailable)
+        attempts = tried if away else tried + 1
+        parked = parked or attempts > len(DELAYS_SECONDS)
+        delay = AWAY_DELAY_SECONDS if away else DELAYS_SECONDS[min(attempts, len(DELAYS_SECONDS)) - 1]
+        self.log.warning("event failed", type=envelope["type"], event_id=envelope["id"], attempts=attempts,
+                         parked=parked, error=repr(error)[:300])
+        self._keep(envelope["id"], envelope["type"], body, repr(error), attempts,
+                   None if parked else real_now() + timedelta(seconds=delay))
+
+    def park(self, body: bytes, reason: str) -> None:
+        """Keep a message that is no event of ours, under the hash of its content."""
+        self.log.error("event parked", reason=reason)
+        self._keep("raw-" + hashlib.sha256(body).hexdigest(), "unreadable", body, reason, 1, None)
+
+    def _keep(self, event_id: str, kind: str, body: bytes, error: str, attempts: int,
+              again_at: datetime | None) -> None:
+        state = "waiting" if again_at else "parked"
+        (metrics.RETRIED if again_at else metrics.PARKED).labels(self.contract.service, kind[:120]).inc()
+        text = body.decode("utf-8", "backslashreplace").replace("\x00", "\\x00")
+        told = {"state": state, "attempts": attempts, "last_error": error[:MOST_ERROR_CHARACTERS].replace("\x00", ""),
+                "next_attempt_at": again_at}
+        row = {**told, "event_id": event_id, "type": kind[:120], "envelope": text, "received_at": real_now()}
+        with self.database.write() as connection:
+            connection.execute(self._upsert(row, told))
+
+    def retry_due(self) -> int:
+        """Handle the waiting events whose time has come; how many there were."""
+        due = select(inbox.c.envelope).where(inbox.c.state == "waiting", inbox.c.next_attempt_at <= real_now())
+        with self.database.read() as connection:
+            found = connection.execute(due.order_by(inbox.c.next_attempt_at).limit(50)).scalars().all()
+        for text in found:
+            self.handle(json.loads(text), text.encode())
+        return len(found)
+
+
+def read_envelope(body: bytes) -> dict[str, Any]:
+    """A CloudEvents envelope. Raises Unreadable."""
+    try:
+        envelope = json.loads(body.decode("utf-8"))
+        for name in ("id", "type", "subject"):
+            if not isinstance(envelope[name], str) or not 1 <= len(envelope[name]) <= 120 or "\x00" in envelope[name]:
+                raise Unreadable(f"{name} is not a text of 1 to 120 characters")
+        if not isinstance(envelope["data"], dict):
+            raise Unreadable("data is not an object")
+    except (KeyError, TypeError, ValueError, RecursionError) as error:
+        raise Unreadable(f"not an event envelope: {error!r}"[:300]) from error
+    return dict(envelope)
+
+
+def set_state(connection: Connection, event_id: str, state: str, note: str | None = None) -> bool:
+    """An operator's decision on a parked event: `waiting` tries it again at once, `discarded` ends it."""
+    told = {"state": state, "attempts": 0, "next_attempt_at": real_now(), "note": note}
+    moved = update(inbox).where(inbox.c.event_id == event_id, inbox.c.state == "parked").values(**told)
+    return bool(connection.execute(moved).rowcount)

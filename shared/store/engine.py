@@ -1,0 +1,121 @@
+"""Where a service's rows live: SQLite for a district on one machine, PostgreSQL when DATABASE_URL says so."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
+from sqlalchemy.exc import DBAPIError, OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
+
+from shared.kernel.errors import Unavailable
+
+STATEMENT_TIMEOUT_MS = 4_000
+LOCK_TIMEOUT_MS = 3_000
+CONNECT_TIMEOUT_SECONDS = 3
+POOL_SIZE = 10
+
+
+def service_url(service: str, database_url: str | None, data: Path) -> URL:
+    """One database per service: a SQLite file in `data`, a schema of one PostgreSQL, or the one `{service}` names."""
+    if database_url is None:
+        return make_url(f"sqlite:///{data / 'db' / service}.sqlite3")
+    url = make_url(database_url.replace("{service}", service))
+    if url.drivername in ("postgresql", "postgres"):
+        url = url.set(drivername="postgresql+psycopg")
+    if "{service}" in database_url:
+        return url
+    return url.update_query_dict({"options": f"-csearch_path={service}"})
+
+
+def _prepare_sqlite(engine: Engine) -> None:
+    @event.listens_for(engine, "connect")
+    def _connect(connection: Any, _record: Any) -> None:
+        # SQLAlchemy's BEGIN below is the only one: the driver must not start transactions by itself
+        connection.isolation_level = None
+        for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=3000"):
+            connection.execute(f"PRAGMA {pragma}")
+
+    @event.listens_for(engine, "begin")
+    def _begin(connection: Connection) -> None:
+        if not connection.get_execution_options().get("reading"):
+            connection.exec_driver_sql("BEGIN IMMEDIATE")
+
+
+def _postgres_options(url: URL) -> dict[str, Any]:
+    given = str(url.query.get("options", ""))
+    limits = f"-cstatement_timeout={STATEMENT_TIMEOUT_MS} -clock_timeout={LOCK_TIMEOUT_MS}"
+    return {
+        "connect_args": {"options": f"{given} {limits}".strip(), "connect_timeout": CONNECT_TIMEOUT_SECONDS},
+        "pool_size": POOL_SIZE,
+        "max_overflow": POOL_SIZE,
+        "pool_timeout": CONNECT_TIMEOUT_SECONDS,
+    }
+
+
+class Database:
+    """One service's database: writes in transactions, reads without one."""
+
+    def __init__(self, url: URL) -> None:
+        self.url = url
+        self.is_sqlite = url.get_backend_name() == "sqlite"
+        if self.is_sqlite:
+            if url.database:
+                Path(url.database).parent.mkdir(parents=True, exist_ok=True)
+            self.engine = create_engine(url, connect_args={"check_same_thread": False}, pool_size=POOL_SIZE)
+            _prepare_sqlite(self.engine)
+            self._reading = self.engine.execution_options(reading=True)
+        else:
+            self.engine = create_engine(url, **_postgres_options(url))
+            self._reading = self.engine.execution_options(isolation_level="AUTOCOMMIT")
+        # SQLite has one writer. Waiting for it inside the C library would stop every green thread of the process,
+        # the one that holds the write among them; so they queue here.
+        self._writer = threading.Lock()
+        #: set when a commit left events in the outbox
+        self.told = threading.Event()
+
+    @contextmanager
+    def write(self) -> Iterator[Connection]:
+        """A connection in a transaction: committed at the end, rolled back on any error."""
+        with _explained(), self._one_writer(), self.engine.connect() as connection, connection.begin():
+            yield connection
+
+    @contextmanager
+    def read(self) -> Iterator[Connection]:
+        """A connection in autocommit: no BEGIN, no ROLLBACK, no trip more than the select."""
+        with _explained(), self._reading.connect() as connection:
+            yield connection
+
+    @contextmanager
+    def _one_writer(self) -> Iterator[None]:
+        if not self.is_sqlite:
+            yield
+            return
+        with self._writer:
+            yield
+
+    def close(self) -> None:
+        self.engine.dispose()
+
+
+class DatabaseAway(Unavailable):
+    """The database did not answer, or cannot be written to."""
+
+    code = "database-unavailable"
+
+
+@contextmanager
+def _explained() -> Iterator[None]:
+    """Turn what a driver says of an absent, full or read-only database into one refusal."""
+    try:
+        yield
+    except (OperationalError, PoolTimeout) as error:
+        raise DatabaseAway("数据库 / the database") from error
+    except DBAPIError as error:
+        if error.connection_invalidated or "read-only" in str(error.orig) or "read_only" in type(error.orig).__name__:
+            raise DatabaseAway("数据库 / the database") from error
+        raise

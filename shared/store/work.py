@@ -1,0 +1,188 @@
+"""The unit of work: what one command or one event changes, tells and leaves behind, in one transaction."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Sequence
+from contextlib import ExitStack
+from datetime import date, datetime
+from typing import Any, Protocol, TypeVar
+
+from sqlalchemy import Connection, Select, insert, inspect, select
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.orm import Session
+
+from shared.contracts.table import Contract
+from shared.kernel.aggregate import Aggregate
+from shared.kernel.caller import Caller
+from shared.kernel.clock import now, today
+from shared.kernel.errors import NotFound, Stale
+from shared.kernel.ids import case_number
+from shared.kernel.org import division_of
+from shared.store import audit
+from shared.store.encryption import Encrypted
+from shared.store.engine import Database
+from shared.store.outbox import outbox_row
+from shared.store.tables import outbox, series
+
+A = TypeVar("A", bound=Aggregate)
+
+
+class Outside(Protocol):
+    """The other services, for read-only questions."""
+
+    def ask(self, service: str, operation: str, query: dict[str, Any]) -> dict[str, Any]:
+        """The answer as JSON data. Raises Unavailable or the other service's refusal."""
+
+
+class Work:
+    """One transaction. It begins with the first look at the database, so ask other services before that."""
+
+    def __init__(self, database: Database, contract: Contract, caller: Caller, action: str, *, traceparent: str,
+                 outside: Outside, expected_version: int | None = None, causation_id: str | None = None) -> None:
+        self.database, self.contract, self.caller, self.action = database, contract, caller, action
+        self.traceparent, self.causation_id, self.outside = traceparent, causation_id, outside
+        self.expected_version = expected_version
+        self._exits = ExitStack()
+        self._session: Session | None = None
+        self._seen: dict[int, tuple[Aggregate, int]] = {}
+        self._notes: list[audit.Entry] = []
+        self._last: list[Callable[[Connection], None]] = []
+        self._told = False
+
+    # -- looking -----------------------------------------------------------------------------------------------
+
+    @property
+    def session(self) -> Session:
+        if self._session is None:
+            connection = self._exits.enter_context(self.database.write())
+            self._session = self._exits.enter_context(
+                Session(connection, autoflush=False, expire_on_commit=False, join_transaction_mode="rollback_only"))
+        return self._session
+
+    def ask(self, service: str, operation: str, **query: Any) -> dict[str, Any]:
+        """Ask another service a read-only question."""
+        return self.outside.ask(service, operation, query)
+
+    def target(self, kind: type[A], record_id: str) -> A:
+        """The record the command is about, in the version the caller has read. Raises NotFound, Stale."""
+        found = self.load(kind, record_id)
+        if self.expected_version is not None and found.version != self.expected_version:
+            raise Stale(current=found, current_version=found.version, sent_version=self.expected_version)
+        return found
+
+    def load(self, kind: type[A], record_id: str, *, lock: bool = False) -> A:
+        """A record the caller may see; `lock` holds its row until the commit. Raises NotFound."""
+        found = self.session.get(kind, record_id, with_for_update=lock or None)
+        if found is None or not visible(found, self.caller):
+            raise NotFound(id=record_id)
+        return self._track(found)
+
+    def find(self, kind: type[A], **by: Any) -> A | None:
+        """The one record with these column values, wherever it lies in the tree."""
+        found = self.session.scalars(select(kind).filter_by(**by)).one_or_none()
+        return None if found is None else self._track(found)
+
+    def all(self, query: Select[Any]) -> Sequence[Any]:
+        """The aggregates of a select, tracked."""
+        return [self._track(row) for row in self.session.scalars(query)]
+
+    # -- changing ----------------------------------------------------------------------------------------------
+
+    def add(self, aggregate: A) -> A:
+        """A new record."""
+        self._seen[id(aggregate)] = (aggregate, 0)
+        self.session.add(aggregate)
+        return aggregate
+
+    def next_number(self, prefix: str, org_path: str) -> str:
+        """The next case number of the division and year, without gaps: two commands of one division take turns."""
+        division, year = division_of(org_path), today().year
+        key = {"prefix": prefix, "division": division, "year": year}
+        dialect = sqlite if self.database.is_sqlite else postgresql
+        first = dialect.insert(series).values(**key, last=1)
+        counted = first.on_conflict_do_update(index_elements=list(key), set_={"last": series.c.last + 1})
+        serial = self.session.execute(counted.returning(series.c.last)).scalar_one()
+        return case_number(prefix, division, year, serial)
+
+    def note(self, action: str, subject_kind: str, subject_id: str, detail: dict[str, Any]) -> None:
+        """An audit entry that is no change: who read what, and for which purpose."""
+        self._notes.append(self._entry(action, subject_kind, subject_id, 0, self.caller.org_path, detail))
+
+    def at_the_end(self, step: Callable[[Connection], None]) -> None:
+        """A statement of the kit that belongs into the same transaction."""
+        self._last.append(step)
+
+    # -- ending ------------------------------------------------------------------------------------------------
+
+    def __enter__(self) -> Work:
+        return self
+
+    def __exit__(self, kind: Any, error: Any, trace: Any) -> None:
+        try:
+            if error is None:
+                self._save()
+        except BaseException as failed:
+            self._exits.__exit__(type(failed), failed, failed.__traceback__)
+            raise
+        self._exits.__exit__(kind, error, trace)
+        if error is None and self._told:
+            self.database.told.set()
+
+    def _save(self) -> None:
+        changed = [(aggregate, was) for aggregate, was in self._seen.values() if aggregate.version != was]
+        rows = [outbox_row(self, aggregate, happened) for aggregate, _ in changed for happened in aggregate.happened]
+        entries = self._notes + [self._change_entry(aggregate) for aggregate, _ in changed]
+        self._told = bool(rows)
+        if not (changed or entries or self._last):
+            return
+        self.session.flush()
+        connection = self.session.connection()
+        for step in self._last:
+            step(connection)
+        if rows:
+            connection.execute(insert(outbox), rows)
+        if entries:
+            audit.append(connection, entries)
+
+    def _track(self, found: A) -> A:
+        self._seen.setdefault(id(found), (found, found.version))
+        return found
+
+    def _change_entry(self, aggregate: Aggregate) -> audit.Entry:
+        return self._entry(self.action, type(aggregate).__name__, aggregate.id, aggregate.version, aggregate.org_path,
+                           changes(aggregate))
+
+    def _entry(self, action: str, kind: str, subject_id: str, version: int, org_path: str,
+               detail: dict[str, Any]) -> audit.Entry:
+        return audit.Entry(now().isoformat(), self.caller.account_id, " ".join(self.caller.roles), action, kind,
+                           subject_id, version, org_path, trace_id(self.traceparent),
+                           json.dumps(detail, ensure_ascii=False, default=_plain))
+
+
+def visible(record: Any, caller: Caller) -> bool:
+    """Whether the record lies in the caller's part of the tree, or is the worker's own."""
+    if caller.covers(record.org_path):
+        return True
+    return caller.worker_id is not None and record.belongs_to(caller.worker_id)
+
+
+def changes(aggregate: Aggregate) -> dict[str, Any]:
+    """What changed: column → [before, after]. Of an encrypted column only that it changed."""
+    state, told = inspect(aggregate), {}
+    for name, column in ((a.key, a.columns[0]) for a in state.mapper.column_attrs):
+        history = state.attrs[name].history
+        if not history.has_changes() or name in ("id", "org_path", "version"):
+            continue
+        before, after = (next(iter(part or [None])) for part in (history.deleted, history.added))
+        told[name] = "***" if isinstance(column.type, Encrypted) else [before, after]
+    return told
+
+
+def trace_id(traceparent: str) -> str:
+    """The trace id inside a W3C traceparent."""
+    return traceparent.split("-")[1] if traceparent.count("-") == 3 else ""
+
+
+def _plain(value: Any) -> str:
+    return value.isoformat() if isinstance(value, (date, datetime)) else str(value)
