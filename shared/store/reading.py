@@ -74,7 +74,8 @@ def within(table: FromClause, caller: Caller, worker: Column[Any] | None = None)
     if EVERYWHERE in caller.scopes:
         return true()
     own = [worker == caller.worker_id] if worker is not None and caller.worker_id else []
-    return or_(false(), *[table.c.org_path.startswith(scope, autoescape=True) for scope in caller.scopes], *own)
+    # a path holds no character that LIKE would read as a pattern (shared.kernel.org)
+    return or_(false(), *[table.c.org_path.like(f"{scope}%") for scope in caller.scopes], *own)
 
 
 def _table_of(kind: type[Aggregate]) -> Any:

@@ -1,0 +1,135 @@
+"""The bus kit on a real RabbitMQ: relay, confirms, and what happens when connections die."""
+
+from __future__ import annotations
+
+import json
+import threading
+import time
+from collections.abc import Iterator
+from typing import Any
+
+import amqp
+import pytest
+from kombu import Connection, Exchange, Queue
+
+from shared.bus.client import Client, ServiceAway
+from shared.bus.link import BrokerAway, Link
+from shared.bus.publisher import ConfirmedPublisher
+from shared.bus.topology import EVENTS
+from shared.kernel.caller import system
+from shared.service.messages import Request
+from shared.service.relay import Relay, waiting
+from shared.store.engine import Database
+from tests.service.conftest import Desk, database, desk  # noqa: F401  the same database
+from tests.service.test_dispatch import employer
+
+
+@pytest.fixture
+def publisher(amqp_url: str) -> Iterator[ConfirmedPublisher]:
+    one = ConfirmedPublisher(amqp_url, "test relay")
+    one.link.start(10)
+    yield one
+    one.link.close()
+
+
+@pytest.fixture
+def heard(amqp_url: str, publisher: ConfirmedPublisher) -> Iterator[Any]:
+    """A function that returns what has been published so far, as (routing key, sequence number)."""
+    with Connection(amqp_url) as connection:
+        channel = connection.channel()
+        queue = Queue("", exchange=Exchange(EVENTS.name, "topic"), routing_key="#", exclusive=True)(channel)
+        queue.declare()
+
+        def all_so_far() -> list[Any]:
+            found = []
+            while (message := queue.get(no_ack=True)) is not None:
+                found.append(message)
+            return found
+
+        yield all_so_far
+
+
+def test_the_relay_publishes_the_outbox_once_and_in_order(
+        desk: Desk, publisher: ConfirmedPublisher, heard: Any) -> None:  # noqa: F811
+    for number in range(30):
+        desk.do("register_employer", employer(number))
+    relay = Relay("membership", desk.database, publisher.publish)
+    assert (relay.run_once(), relay.run_once()) == (30, 0)
+    told = [json.loads(message.body)["id"] for message in heard()]
+    assert told == [event["id"] for event in desk.told()]
+
+
+def test_two_relays_at_once_publish_each_event_once(
+        desk: Desk, publisher: ConfirmedPublisher, heard: Any) -> None:  # noqa: F811
+    if desk.database.is_sqlite:
+        pytest.skip("a SQLite database has one relay, in its one process")
+    for number in range(40):
+        desk.do("register_employer", employer(number))
+    counts: list[int] = []
+    relays = [Relay("membership", desk.database, publisher.publish) for _ in range(4)]
+    threads = [threading.Thread(target=lambda r=relay: counts.append(r.run_once())) for relay in relays]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert sum(counts) == 40
+    assert len(heard()) == 40
+
+
+def test_what_was_not_confirmed_stays_in_the_outbox(desk: Desk) -> None:  # noqa: F811
+    desk.do("register_employer", employer())
+
+    def broken(_messages: Any) -> None:
+        raise BrokerAway
+
+    with pytest.raises(BrokerAway):
+        Relay("membership", desk.database, broken).run_once()
+    with desk.database.read() as connection:
+        assert waiting(connection)["unpublished"] == 1
+
+
+def test_the_publisher_works_again_after_its_connection_died(publisher: ConfirmedPublisher, heard: Any) -> None:
+    publisher.publish([("test.a.v1", b"1")])
+    publisher.link._connection.transport.sock.close()
+    until = time.monotonic() + 20
+    while time.monotonic() < until:
+        try:
+            publisher.publish([("test.a.v1", b"2")])
+            break
+        except BrokerAway:
+            threading.Event().wait(0.1)
+    assert [message.body for message in heard()][-1] in (b"2", "2")
+
+
+def test_asking_a_service_that_is_not_there_fails_at_once(amqp_url: str) -> None:
+    client = Client(amqp_url, "test", 5)
+    client.link.start(10)
+    started = time.monotonic()
+    with pytest.raises(ServiceAway):
+        client.call("nowhere", Request("x", system("test"), deadline=time.time() + 5))
+    assert time.monotonic() - started < 2
+    client.link.close()
+
+
+def test_a_link_without_a_broker_says_so_at_once() -> None:
+    link = Link("amqp://guest:guest@127.0.0.1:9//", "test", lambda _channel: None, lambda: None)
+    link.start()
+    with pytest.raises(BrokerAway):
+        link.publish(amqp.Message("x"), "", "q")
+    link.close()
+
+
+def test_many_threads_publish_on_one_link(publisher: ConfirmedPublisher, heard: Any) -> None:
+    def send(number: int) -> None:
+        for index in range(20):
+            publisher.publish([("test.b.v1", f"{number} {index}".encode())])
+
+    threads = [threading.Thread(target=send, args=(n,)) for n in range(8)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert len(heard()) == 160
+
+
+__all__ = ["Database"]

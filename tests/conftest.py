@@ -1,0 +1,68 @@
+"""Servers for the tests: given ones, else private ones started when first needed; nothing may be left running."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+import uuid
+from collections.abc import Iterator
+from pathlib import Path
+
+import psutil
+import pytest
+
+from shared.runtime.servers.postgresql import PrivatePostgreSQL
+from shared.runtime.servers.rabbitmq import PrivateRabbitMQ
+
+RUN_VARIABLE = "BANGFU_TEST_RUN"
+
+
+@pytest.fixture(scope="session", autouse=True)
+def no_process_left() -> Iterator[None]:
+    """At the end nothing runs any more that a test of this session started, directly or not."""
+    os.environ[RUN_VARIABLE] = run = uuid.uuid4().hex
+    yield
+    left = list(_processes_of(run))
+    names = [f"{process.pid} {' '.join(process.cmdline())[:120]}" for process in left]
+    for process in left:
+        process.kill()
+    assert not names, "left running:\n" + "\n".join(names)
+
+
+@pytest.fixture(scope="session")
+def server_folder(no_process_left: None) -> Iterator[Path]:
+    """A folder that the user `postgres` may enter, unlike pytest's own."""
+    folder = Path(tempfile.mkdtemp(prefix="bangfu-test-"))
+    folder.chmod(0o711)
+    yield folder
+    shutil.rmtree(folder)
+
+
+@pytest.fixture(scope="session")
+def amqp_url(server_folder: Path) -> Iterator[str]:
+    """A RabbitMQ: TEST_AMQP_URL, or one of our own for the whole session."""
+    if given := os.environ.get("TEST_AMQP_URL"):
+        yield given
+        return
+    with PrivateRabbitMQ(server_folder / "rabbitmq") as broker:
+        yield broker.url
+
+
+@pytest.fixture(scope="session")
+def postgres_url(server_folder: Path) -> Iterator[str]:
+    """A PostgreSQL whose user may create databases: TEST_DATABASE_URL, or one of our own for the whole session."""
+    if given := os.environ.get("TEST_DATABASE_URL"):
+        yield given
+        return
+    with PrivatePostgreSQL(server_folder / "postgresql", fsync=False) as server:
+        yield server.url
+
+
+def _processes_of(run: str) -> Iterator[psutil.Process]:
+    for process in psutil.process_iter():
+        try:
+            if process.environ().get(RUN_VARIABLE) == run and process.status() != psutil.STATUS_ZOMBIE:
+                yield process
+        except psutil.Error:
+            continue

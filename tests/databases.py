@@ -1,0 +1,35 @@
+"""Fresh databases for tests: a SQLite file, or a new database on the test PostgreSQL."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from sqlalchemy import create_engine, make_url, text
+
+KINDS = ("sqlite", "postgresql")
+
+
+@contextmanager
+def fresh_url(kind: str, postgres_url: str | None) -> Iterator[str | None]:
+    """A DATABASE_URL of an empty database; None means SQLite files in the data folder."""
+    if kind == "sqlite":
+        yield None
+        return
+    assert postgres_url is not None
+    name = f"test_{uuid.uuid4().hex[:12]}"
+    admin = create_engine(make_url(postgres_url).set(drivername="postgresql+psycopg"), isolation_level="AUTOCOMMIT")
+    with admin.connect() as connection:
+        connection.execute(text(f"create database {name}"))
+    yield make_url(postgres_url).set(database=name).render_as_string(hide_password=False)
+    with admin.connect() as connection:
+        connection.execute(text(f"drop database {name} with (force)"))
+    admin.dispose()
+
+
+def data_folder(tmp_path: Path) -> Path:
+    folder = tmp_path / "data"
+    folder.mkdir(exist_ok=True)
+    return folder
