@@ -11,7 +11,7 @@ from typing import Any
 import amqp
 import eventlet
 from nameko.exceptions import ContainerBeingKilled
-from nameko.extensions import Extension
+from nameko.extensions import Entrypoint
 from nameko.messaging import Consumer, QueueConsumer
 
 from shared.bus.link import BrokerAway, Link
@@ -114,8 +114,11 @@ class DeadLetters(Kept):
         super().__init__(queue=dead_queue(service), **rest)
 
 
-class Loop(Extension):
-    """Runs `step` for ever; it returns how many seconds to rest, `wake` ends the rest early."""
+class Loop(Entrypoint):
+    """Runs `step` for ever; it returns how many seconds to rest, `wake` ends the rest early.
+
+    An entrypoint, since nameko binds these and dependencies only, and a dependency would cost every worker something.
+    """
 
     def __init__(self, step: Callable[[], float], wake: Any, log: Any, **rest: Any) -> None:
         self.step, self.wake, self.log, self.is_stopping = step, wake, log, False

@@ -47,16 +47,15 @@ class Host:
             "name": name,
             "answer": Operations.decorator(name, self.client.link)(lambda _self, message: self._answer(message)),
             "dead": DeadLetters.decorator(name)(lambda _self, message: self._bury(message)),
-            "relaying": Loop(self._relay, self.database.told, self.log),
-            "retrying": Loop(self._retry, Signal(), self.log),
-            "ticking": Loop(self._tick, Signal(), self.log),
         }
+        for step, wake in ((self._relay, self.database.told), (self._retry, Signal()), (self._tick, Signal())):
+            body[step.__name__] = Loop.decorator(step, wake, self.log)(lambda _self: None)
         if self.definition.contract.consumes:
             react = Events.decorator(name, self.definition.contract.consumes)
             body["react"] = react(lambda _self, message: self.reactor.receive(_bytes(message)))
-        for attribute in ("answer", "dead", "react"):
-            if attribute in body:
-                body[attribute].__name__ = attribute
+        for attribute, method in body.items():
+            if callable(method):
+                method.__name__ = attribute
         return type(f"{name.title()}Service", (), body)
 
     def _answer(self, message: Any) -> Answer | None:

@@ -13,7 +13,7 @@ from shared.kernel.errors import Refusal
 from shared.kernel.ids import is_id
 from shared.kernel.money import MAX_FEN
 
-PRINTABLE = r"^[^\x00-\x08\x0b\x0c\x0e-\x1f\x7f]*\Z"
+PRINTABLE = r"^[^\x00-\x08\x0b\x0c\x0e-\x1f\x7f]*$"
 
 
 class Strict(Schema):

@@ -45,6 +45,11 @@ def is_shifted() -> bool:
     return _shift_days() != 0
 
 
+def shift(days: int) -> None:
+    """Let everything that reads the training clock's file live `days` from now. Raises KeyError without such a file."""
+    Path(os.environ[CLOCK_FILE_VARIABLE]).write_text(str(days), "ascii")
+
+
 def _shift_days() -> int:
     global _remembered
     file = os.environ.get(CLOCK_FILE_VARIABLE)

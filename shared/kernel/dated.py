@@ -7,7 +7,7 @@ rows, or replaces those of the same place and first day. A series with a hole or
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import pairwise
@@ -52,6 +52,11 @@ class Dated:
         if self.effective_to and self.effective_to < self.effective_from:
             raise ValueError(f"ends on {self.effective_to}, before {self.effective_from}")
 
+    @property
+    def series(self) -> str:
+        """What the row is about: rows of one series and jurisdiction follow each other in time."""
+        return type(self).__name__
+
     def applies(self, on: date, division: str) -> bool:
         """Whether the row is in force on that day in that division."""
         here = self.jurisdiction == NATIONAL or division.startswith(self.jurisdiction)
@@ -67,23 +72,27 @@ def in_force(rows: Iterable[D], on: date, division: str) -> D | None:
     return max(fitting, key=lambda row: len(row.jurisdiction.removeprefix(NATIONAL)), default=None)
 
 
-def check_series(what: str, rows: Sequence[Dated]) -> None:
-    """Every jurisdiction's rows must follow each other day by day, and the national ones must not end.
+def check_series(rows: Sequence[Dated]) -> None:
+    """In each series and jurisdiction the rows must follow each other day by day, and the national ones must not end.
 
-    Raises RuleGap, RuleOverlap, naming `what`, the jurisdiction and the days.
+    Raises RuleGap, RuleOverlap, naming the series, the jurisdiction and the days.
     """
-    for jurisdiction in sorted({row.jurisdiction for row in rows}):
-        of_place = sorted((r for r in rows if r.jurisdiction == jurisdiction), key=lambda row: row.effective_from)
-        for row, after in pairwise(of_place):
-            _check_pair(f"{what} / {jurisdiction}", row, after)
-        end = of_place[-1].effective_to
+    groups: dict[tuple[str, str], list[Dated]] = {}
+    for row in rows:
+        groups.setdefault((row.series, row.jurisdiction), []).append(row)
+    for (series, jurisdiction), group in sorted(groups.items()):
+        group.sort(key=lambda row: row.effective_from)
+        for row, after in pairwise(group):
+            _check_pair(f"{series} / {jurisdiction}", row, after)
+        end = group[-1].effective_to
         if end and jurisdiction == NATIONAL:
-            raise RuleGap(f"{what} / {jurisdiction}: no rule from {end + _DAY} on")
+            raise RuleGap(f"{series} / {jurisdiction}: no rule from {end + _DAY} on")
 
 
 def _check_pair(what: str, row: Dated, after: Dated) -> None:
     if row.effective_to is None or row.effective_to >= after.effective_from:
-        raise RuleOverlap(f"{what}: two rules from {after.effective_from} to {row.effective_to or '-'}")
+        end = min(row.effective_to or date.max, after.effective_to or date.max)
+        raise RuleOverlap(f"{what}: two rules from {after.effective_from} {'on' if end == date.max else f'to {end}'}")
     if row.effective_to + _DAY < after.effective_from:
         raise RuleGap(f"{what}: no rule from {row.effective_to + _DAY} to {after.effective_from - _DAY}")
 
@@ -95,18 +104,20 @@ def files(home: Path, name: str, variable: str) -> tuple[data.Stamp, ...]:
     return tuple((str(file), file.stat().st_mtime_ns) for file in [home / name, *local])
 
 
-def rows_of(stamps: Sequence[data.Stamp], key: str, kind: type[D]) -> list[D]:
-    """The rows under `key` of the files; a later row replaces one that differs in its values only. Raises RuleTableError.
-
-    Two rows are of one place and day when their jurisdiction, first day and texts of `SAME` (of the kind) are equal.
-    """
-    found: dict[tuple[Any, ...], D] = {}
+def rows_of(stamps: Sequence[data.Stamp], key: str, read: Callable[[dict[str, Any]], Iterable[D]]) -> list[D]:
+    """The checked rows under `key` of the files; `read` makes the rows of an entry. Raises RuleTableError."""
+    found: dict[tuple[str, str, date], D] = {}
     for stamp in stamps:
-        for entry in _entries(stamp, key):
-            row = _row(stamp[0], entry, kind)
-            same = tuple(getattr(row, name) for name in getattr(kind, "SAME", ()))
-            found[row.jurisdiction, row.effective_from, *same] = row
-    return list(found.values())
+        of_file: dict[tuple[str, str, date], D] = {}
+        for row in (row for entry in _entries(stamp, key) for row in _read(stamp[0], entry, read)):
+            place = (row.series, row.jurisdiction, row.effective_from)
+            if place in of_file:
+                raise RuleOverlap(f"{stamp[0]}: {row.series} / {row.jurisdiction}: two rules from {place[2]} on")
+            of_file[place] = row
+        found |= of_file
+    rows = list(found.values())
+    check_series(rows)
+    return rows
 
 
 def _entries(stamp: data.Stamp, key: str) -> list[dict[str, Any]]:
@@ -117,8 +128,8 @@ def _entries(stamp: data.Stamp, key: str) -> list[dict[str, Any]]:
     return entries
 
 
-def _row(file: str, entry: Any, kind: type[D]) -> D:
+def _read(file: str, entry: Any, read: Callable[[dict[str, Any]], Iterable[D]]) -> list[D]:
     try:
-        return kind(**entry)
-    except (TypeError, ValueError) as error:
+        return list(read(dict(entry)))
+    except (KeyError, TypeError, ValueError) as error:
         raise RuleTableError(f"{file}, {str(entry)[:120]}: {error}") from error

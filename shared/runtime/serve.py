@@ -34,7 +34,6 @@ from shared.runtime import keys
 from shared.runtime.config import Settings
 from shared.runtime.health import serve_health
 from shared.runtime.logging import get_logger, set_up
-from shared.store import encryption
 from shared.store.engine import Database, service_url
 
 FIRST_WAIT_SECONDS = 10
@@ -47,8 +46,7 @@ def main(names: list[str]) -> None:
     if settings.amqp_url is None:
         raise SystemExit("AMQP_URL is not set: give the address of a RabbitMQ, or start everything with `bangfu run`")
     services = tuple(names) or settings.services
-    known = keys.load(settings)
-    encryption.use(encryption.Cipher(known.field_keys, known.current_field_key, known.index_key))
+    keys.use(settings)
     client = Client(settings.amqp_url, f"bangfu {' '.join(services)}", settings.deadline_seconds)
     publisher = ConfirmedPublisher(settings.amqp_url, f"bangfu relay {' '.join(services)}")
     for link in (client.link, publisher.link):

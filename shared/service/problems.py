@@ -13,8 +13,10 @@ from shared.service.messages import Answer, dump
 
 TITLES = {
     400: ("请求有误", "Bad request"), 401: ("请先登录", "Sign in first"), 403: ("无权办理", "Not allowed"),
-    404: ("没有找到", "Not found"), 409: ("不能办理", "Not possible"), 412: ("记录已变", "The record has changed"),
-    422: ("内容有误", "Not valid"), 428: ("缺少版本", "Version missing"), 500: ("系统错误", "Our fault"),
+    404: ("没有找到", "Not found"), 405: ("方法不可用", "Method not possible"), 409: ("不能办理", "Not possible"),
+    412: ("记录已变", "The record has changed"), 413: ("正文过大", "Body too large"),
+    415: ("格式不支持", "Format not supported"), 422: ("内容有误", "Not valid"), 428: ("缺少版本", "Version missing"),
+    429: ("请求过于频繁", "Too many requests"), 500: ("系统错误", "Our fault"),
     503: ("暂不可用", "Not available"),
 }
 

@@ -51,7 +51,7 @@ class Unreadable(ValueError):
 
 @dataclass(frozen=True)
 class Told:
-    """An event as its reaction sees it. `data` is loaded by the event's schema."""
+    """An event as its reaction sees it. `data` is loaded by the event's schema; `time` is ISO 8601, with offset."""
 
     id: str
     type: str
@@ -60,6 +60,7 @@ class Told:
     org_path: str
     actor: str
     data: Mapping[str, Any]
+    time: str = ""
 
 
 Reaction = Callable[[Work, Told], None]
@@ -121,7 +122,7 @@ class Reactor:
         except ValidationError as error:
             raise Unreadable(f"data does not fit {event.type}: {error.messages}") from error
         return Told(envelope["id"], envelope["type"], envelope["subject"], int(envelope.get("sequence", 0)),
-                    envelope.get("orgpath", ""), envelope.get("actor", ""), data)
+                    envelope.get("orgpath", ""), envelope.get("actor", ""), data, str(envelope.get("time", "")))
 
     def _done(self, told: Told) -> Callable[[Connection], None]:
         def mark(connection: Connection) -> None:

@@ -9,13 +9,13 @@ import hashlib
 import hmac
 import os
 from base64 import b64decode, b64encode
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-from sqlalchemy import Dialect, Text
+from sqlalchemy import Column, ColumnElement, Dialect, Text, type_coerce
 from sqlalchemy.types import TypeDecorator
 
 NONCE_BYTES = 12
@@ -55,18 +55,26 @@ class Cipher:
 
 
 _cipher: Cipher | None = None
+_read_again: Callable[[], Cipher] | None = None
 
 
-def use(cipher: Cipher) -> None:
-    """Set the process's keys."""
-    global _cipher
-    _cipher = cipher
+def use(cipher: Cipher, read_again: Callable[[], Cipher] | None = None) -> None:
+    """Set the process's keys, and how to read them again when a value names a key that is new."""
+    global _cipher, _read_again
+    _cipher, _read_again = cipher, read_again
 
 
 def cipher() -> Cipher:
+    """The process's keys. Raises CannotDecrypt when none were set."""
     if _cipher is None:
         raise CannotDecrypt("no encryption keys are loaded in this process")
     return _cipher
+
+
+def _cipher_for(stored: str) -> Cipher:
+    if stored.partition(":")[0] not in cipher().keys and _read_again is not None:
+        use(_read_again(), _read_again)
+    return cipher()
 
 
 class Encrypted(TypeDecorator[str]):
@@ -83,4 +91,9 @@ class Encrypted(TypeDecorator[str]):
         return None if value is None else cipher().encrypt(value, self.purpose)
 
     def process_result_value(self, value: Any | None, dialect: Dialect) -> str | None:
-        return None if value is None else cipher().decrypt(value, self.purpose)
+        return None if value is None else _cipher_for(value).decrypt(value, self.purpose)
+
+    @staticmethod
+    def stored(column: Column[Any]) -> ColumnElement[str]:
+        """The column as it lies in the database."""
+        return type_coerce(column, Text())

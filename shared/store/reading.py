@@ -56,7 +56,7 @@ class Reading:
         return found
 
     def page(self, kind: type[A] | Table, page: Mapping[str, Any], *, sort: list[Column[Any]],
-             where: list[ColumnElement[bool]] | None = None, worker: Column[Any] | None = None) -> dict[str, Any]:
+             where: list[ColumnElement[bool]] | None = None, worker: ColumnElement[Any] | None = None) -> dict[str, Any]:
         """A page of a table's rows or of aggregates: filters in `where`, order by one of `sort` (first is default)."""
         table = kind if isinstance(kind, Table) else _table_of(kind)
         query: Select[Any] = select(kind).where(within(table, self.caller, worker), *(where or []))
@@ -69,7 +69,7 @@ class Reading:
         return list(self.connection.execute(query).all())
 
 
-def within(table: FromClause, caller: Caller, worker: Column[Any] | None = None) -> ColumnElement[bool]:
+def within(table: FromClause, caller: Caller, worker: ColumnElement[Any] | None = None) -> ColumnElement[bool]:
     """The condition that keeps a select to what the caller may see."""
     if EVERYWHERE in caller.scopes:
         return true()

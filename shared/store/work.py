@@ -78,7 +78,7 @@ class Work:
             raise NotFound(id=record_id)
         return self._track(found)
 
-    def find(self, kind: type[A], **by: Any) -> A | None:
+    def find(self, kind: type[A], /, **by: Any) -> A | None:
         """The one record with these column values, wherever it lies in the tree."""
         found = self.session.scalars(select(kind).filter_by(**by)).one_or_none()
         return None if found is None else self._track(found)

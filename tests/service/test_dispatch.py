@@ -16,7 +16,7 @@ from shared.kernel.ids import new_id
 from shared.service.messages import Request
 from shared.store import audit
 from shared.store.tables import audit as audit_rows
-from tests import people
+from shared.runtime.demo import people
 from tests.service.conftest import HERE, Desk
 
 

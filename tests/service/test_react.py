@@ -24,7 +24,7 @@ from shared.service.react import DELAYS_SECONDS, NotYet, Reactor, Told
 from shared.store.engine import Database
 from shared.store.tables import inbox
 from shared.store.work import Work
-from tests import people
+from shared.runtime.demo import people
 from tests.service.conftest import HERE, Desk, Nobody
 
 REGISTERED = "membership.worker_registered.v1"

@@ -1,0 +1,1 @@
+"""Measures the product beside its peers on this machine: `make bench`, explained in docs/bench.md."""

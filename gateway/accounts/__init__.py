@@ -1,0 +1,1 @@
+"""Who may come in: accounts with their grants, API clients, and their sessions."""

@@ -1,0 +1,176 @@
+"""The door as a WSGI application: everything it needs is made here, nothing at import."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from flask import Flask, Response
+from flask.sessions import SessionInterface
+from werkzeug.exceptions import HTTPException, MethodNotAllowed, NotFound, RequestEntityTooLarge
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from gateway import asyncapi, docs, health, openapi, refusals
+from gateway.accounts import secrets
+from gateway.accounts.sessions import Sessions
+from gateway.adapters import tables as _tables  # noqa: F401 - maps the aggregates
+from gateway.identities import Identities
+from gateway.limits import Limits
+from gateway.own import OwnService
+from gateway.problems import answer_of, response_of
+from gateway.render import PREFIX, TRACE, Renderer, routes
+from gateway.settings import DoorSettings
+from gateway.tokens import Tokens
+from gateway.trace import continued
+from shared.bus.client import Client
+from shared.contracts.table import Contract
+from shared.kernel.errors import Refusal
+from shared.runtime import keys as key_file
+from shared.runtime import logging
+from shared.runtime.config import SettingInvalid, Settings
+from shared.service.dispatch import OurFault
+from shared.store import encryption
+from shared.store.engine import Database, service_url
+
+MOST_BODY_BYTES = 1024 * 1024
+SECURITY = [
+    ("X-Content-Type-Options", "nosniff"),
+    ("Referrer-Policy", "no-referrer"),
+]
+FOR_DATA = [("Cache-Control", "no-store"), ("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'")]
+
+
+class NoSession(SessionInterface):
+    """Flask's cookie sessions are not used; opening and saving one costs every request a signature."""
+
+    def open_session(self, app: Flask, request: Any) -> Any:
+        return _NO_SESSION
+
+    def save_session(self, app: Flask, session: Any, response: Any) -> None:
+        return
+
+
+_NO_SESSION: dict[str, Any] = {}
+
+
+class Gateway(Flask):
+    """Flask, with a trace and security headers around every answer (a WSGI wrapper costs less than its hooks)."""
+
+    session_interface = NoSession()
+    bus: Client
+    _starting = threading.Lock()
+    _is_started = False
+
+    def start(self, wait_seconds: float = 0) -> None:
+        """Connect to the broker. After the fork, once; the first request does it where no server hook has."""
+        with self._starting:
+            if not self._is_started:
+                self.bus.link.start(wait_seconds)
+                self._is_started = True
+
+    def close(self) -> None:
+        """Let go of the broker and the database."""
+        if self._is_started:
+            self.bus.link.close()
+        self.database.close()
+
+    database: Database
+
+    def wsgi_app(self, environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
+        if not self._is_started:
+            self.start(wait_seconds=1)
+        trace = environ[TRACE] = continued(environ.get("HTTP_TRACEPARENT"))
+        logging.bind(trace_id=trace.id)
+        is_data = environ.get("PATH_INFO", "").startswith(PREFIX)
+
+        def start(status: str, headers: list[tuple[str, str]], exc_info: Any = None) -> Any:
+            headers += SECURITY
+            headers.append(("Trace-Id", trace.id))
+            if is_data:
+                headers += FOR_DATA
+            return start_response(status, headers, exc_info)
+
+        return super().wsgi_app(environ, start)
+
+
+def create_app(settings: Settings, contracts: Mapping[str, Contract] | None = None,
+               door: DoorSettings | None = None) -> Gateway:
+    """The application for `contracts` (all of the product's when None). Opens no connection.
+
+    Raises SettingInvalid, KeysInvalid.
+    """
+    if settings.amqp_url is None:
+        raise SettingInvalid("网关需要 AMQP_URL / the gateway needs AMQP_URL")
+    contracts, door = _catalogue() if contracts is None else contracts, door or DoorSettings.read()
+    app = Gateway("gateway", static_folder=None, template_folder=None)
+    app.json.ensure_ascii = False  # type: ignore[attr-defined]
+    app.config["MAX_CONTENT_LENGTH"] = MOST_BODY_BYTES
+    app.url_map.merge_slashes = False
+    if door.trusted_proxies:
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=door.trusted_proxies)  # type: ignore[method-assign]
+    log = logging.get_logger("gateway")
+    app.database = Database(service_url("gateway", settings.database_url, settings.data))
+    app.bus = Client(settings.amqp_url, "gateway", settings.deadline_seconds)
+    _serve_rows(app, settings, contracts, door, log)
+    health.add(app, settings, contracts)
+    openapi.add(app, contracts)
+    asyncapi.add(app, contracts)
+    docs.add(app)
+    _explain_errors(app, log)
+    return app
+
+
+def _serve_rows(app: Gateway, settings: Settings, contracts: Mapping[str, Contract], door: DoorSettings,
+                log: Any) -> None:
+    keys = key_file.load(settings)
+    encryption.use(encryption.Cipher(keys.field_keys, keys.current_field_key, keys.index_key))
+    secrets.use(secrets.Secrets(keys.index_key, door.argon2_costs))
+    tokens = Tokens(keys.token_secret, door.access_seconds)
+    sessions = Sessions(app.database, tokens, door.session_seconds)
+    renderer = Renderer(app.bus, OwnService(app.database, log), sessions, Identities(app.database, tokens),
+                        Limits(door), settings.deadline_seconds, log, access_log=bool(door.access_log))
+    for route in routes(contracts):
+        app.add_url_rule(route.rule, route.endpoint, renderer.view(route), methods=[route.row.method],
+                         provide_automatic_options=False)
+
+
+def _catalogue() -> Mapping[str, Contract]:
+    from shared.contracts.catalogue import CONTRACTS
+
+    return CONTRACTS
+
+
+# -- errors ----------------------------------------------------------------------------------------------------
+
+
+def _explain_errors(app: Gateway, log: Any) -> None:
+    """Every error leaves as a problem, also those that werkzeug raises."""
+    from flask import request
+
+    def explain(refusal: Refusal) -> Response:
+        return response_of(answer_of(refusal), request.headers.get("Accept-Language"), request.path,
+                           request.environ[TRACE])
+
+    @app.errorhandler(HTTPException)
+    def _http(error: HTTPException) -> Response:
+        return explain(_refusal_of(error, request.path, request.method))
+
+    @app.errorhandler(Refusal)
+    def _refused(refusal: Refusal) -> Response:
+        return explain(refusal)
+
+    @app.errorhandler(Exception)
+    def _fault(error: Exception) -> Response:
+        log.error("request failed", path=request.path, exc_info=error)
+        return explain(OurFault())
+
+
+def _refusal_of(error: HTTPException, path: str, method: str) -> Refusal:
+    if isinstance(error, NotFound):
+        return refusals.NoSuchPath(path=path[:200])
+    if isinstance(error, MethodNotAllowed):
+        return refusals.MethodNotAllowed(method=method[:20], allowed=", ".join(sorted(error.valid_methods or ())))
+    if isinstance(error, RequestEntityTooLarge):
+        return refusals.BodyTooLarge(most_bytes=MOST_BODY_BYTES)
+    return refusals.BadRequest(why=error.description or error.name) if (error.code or 500) < 500 else OurFault()

@@ -1,0 +1,19 @@
+"""Exchange with other agencies (部门交换) on the bus."""
+
+from __future__ import annotations
+
+from services.exchange.adapters.tables import metadata
+from services.exchange.application import authorisations, batches, outbound
+from shared.contracts.exchange import CONTRACT
+from shared.service.definition import Definition
+
+SERVICE = Definition(
+    contract=CONTRACT,
+    metadata=metadata,
+    modules=[authorisations, batches, outbound],
+    reactions={
+        "jobs.placement_confirmed.v1": outbound.keep_placement,
+        "mediation.mediation_failed.v1": outbound.keep_failed_mediation,
+    },
+    ticks=[authorisations.expire_authorisations],
+)

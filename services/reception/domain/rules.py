@@ -1,0 +1,9 @@
+"""The dated parameters of reception."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from shared.kernel.parameters import Parameters
+
+RULES = Parameters(Path(__file__).parents[1] / "rules" / "reception.yaml")

@@ -1,0 +1,179 @@
+"""Wage advances: from proposal to money on workers' cards, and back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from sqlalchemy import select
+
+from services.relief import rules
+from services.relief.adapters.tables import wage_advance_lines, wage_advances
+from services.relief.application.funds import purpose_rule
+from services.relief.application.ledger import post, require_new_receipt
+from services.relief.domain.advance_policy import AdvancePolicy
+from services.relief.domain.advance_refusals import (
+    ClaimAlreadyAdvanced,
+    EmployerUnknown,
+    WorkerOfAnotherEmployer,
+    WorkerUnknown,
+)
+from services.relief.domain.fund import FundAccount
+from services.relief.domain.wage_advance import WageAdvance
+from shared.kernel.clock import now, today
+from shared.kernel.ids import new_id
+from shared.kernel.org import division_of
+from shared.service.dispatch import Asked
+from shared.service.place import place_of
+from shared.store.reading import Reading
+from shared.store.work import Work
+
+
+def propose_wage_advance(work: Work, asked: Asked) -> WageAdvance:
+    path = place_of(work.caller, asked.body.get("org_path"))
+    _check_people(work, asked.body)
+    advance = draft(work, path, asked.body, work.caller.account_id)
+    advance.check(policy_of(advance))
+    require_free_claims(work, advance)
+    advance.tell_proposed()
+    return work.add(advance)
+
+
+def draft(work: Work, org_path: str, asked: Mapping[str, Any], proposed_by: str) -> WageAdvance:
+    """An advance that is not yet checked, told or kept."""
+    advance = WageAdvance(new_id(), org_path, work.next_number("DF", org_path), asked["dispute_id"],
+                          asked["employer_id"], asked["reason"], asked["total_fen"], proposed_by, now())
+    advance.set_lines(asked["lines"])
+    return advance
+
+
+def policy_of(advance: WageAdvance) -> AdvancePolicy:
+    return rules.advance_policies().on(today(), division_of(advance.org_path))
+
+
+def require_free_claims(work: Work, advance: WageAdvance) -> None:
+    """No claim may be part of another advance that was not refused. Raises ClaimAlreadyAdvanced."""
+    lines = wage_advance_lines.c
+    held = select(lines.claim_id, wage_advances.c.advance_no).join_from(wage_advance_lines, wage_advances).where(
+        lines.claim_id.in_([line.claim_id for line in advance.lines]), ~lines.is_refused)
+    found = work.session.execute(held.limit(1)).first()
+    if found:
+        raise ClaimAlreadyAdvanced(pointer="/lines", claim_id=found.claim_id, advance_no=found.advance_no)
+
+
+def _check_people(work: Work, asked: Mapping[str, Any]) -> None:
+    employers = work.ask("membership", "describe_employers", employer_ids=[asked["employer_id"]])["employers"]
+    if not employers:
+        raise EmployerUnknown(pointer="/employer_id", employer_id=asked["employer_id"])
+    workers = describe(work, [line["worker_id"] for line in asked["lines"]])
+    for n, line in enumerate(asked["lines"]):
+        facts = workers.get(line["worker_id"])
+        if facts is None:
+            raise WorkerUnknown(pointer=f"/lines/{n}/worker_id", worker_id=line["worker_id"])
+        # whoever was dismissed has no employer any more and still has a claim
+        if facts["employer_id"] not in (None, asked["employer_id"]):
+            raise WorkerOfAnotherEmployer(pointer=f"/lines/{n}/worker_id", worker_id=line["worker_id"])
+
+
+def describe(work: Work, worker_ids: Iterable[str]) -> dict[str, Mapping[str, Any]]:
+    """What membership says of workers, by id. Ask before the transaction begins."""
+    wanted = sorted(set(worker_ids))
+    found = work.ask("membership", "describe_workers", worker_ids=wanted)["workers"] if wanted else []
+    return {facts["worker_id"]: facts for facts in found}
+
+
+def get_wage_advance(reading: Reading, asked: Asked) -> WageAdvance:
+    return reading.record(WageAdvance, asked.path["advance_id"])
+
+
+def list_wage_advances(reading: Reading, asked: Asked) -> dict[str, Any]:
+    columns = wage_advances.c
+    where = [columns[n] == asked.query[n] for n in ("dispute_id", "employer_id", "state") if n in asked.query]
+    return reading.page(WageAdvance, asked.query, sort=[columns.created_at, columns.total_fen], where=where)
+
+
+def approve_emergency_advance(work: Work, asked: Asked) -> WageAdvance:
+    advance = _target(work, asked)
+    advance.approve_emergency(work.caller.account_id, today(), policy_of(advance))
+    return advance
+
+
+def approve_wage_advance(work: Work, asked: Asked) -> WageAdvance:
+    advance = _target(work, asked)
+    advance.approve(work.caller.account_id, today())
+    return advance
+
+
+def ratify_wage_advance(work: Work, asked: Asked) -> WageAdvance:
+    advance = _target(work, asked)
+    advance.ratify(work.caller.account_id, today())
+    return advance
+
+
+def refuse_wage_advance(work: Work, asked: Asked) -> WageAdvance:
+    advance = _target(work, asked)
+    advance.refuse(asked.body["reason"], asked.body["alternatives"])
+    return advance
+
+
+def sign_undertaking(work: Work, asked: Asked) -> WageAdvance:
+    advance = _target(work, asked)
+    advance.sign_undertaking(**asked.body, today=today())
+    return advance
+
+
+def disburse_wage_advance(work: Work, asked: Asked) -> WageAdvance:
+    """Money leaves the fund exactly once: the advance's state and version, and the ledger's unique parts, see to it."""
+    workers = describe(work, _workers_of(work, asked.path["advance_id"]))
+    with_card = {worker_id for worker_id, facts in workers.items() if facts["has_bank_card"]}
+    advance, fund = _target(work, asked), work.load(FundAccount, asked.body["fund_id"], lock=True)
+    receipts = {receipt["claim_id"]: receipt["receipt_no"] for receipt in asked.body["cash_receipts"]}
+    postings = advance.disburse(fund.id, purpose_rule(fund, "WAGE_ADVANCE"), asked.body["document_no"], receipts,
+                                with_card, work.caller.account_id, today())
+    post(work, fund, "ADVANCED", postings)
+    return advance
+
+
+def _workers_of(work: Work, advance_id: str) -> list[str]:
+    # read outside of the transaction: membership must be asked before it begins
+    lines = wage_advance_lines.c
+    with work.database.read() as connection:
+        return list(connection.scalars(select(lines.worker_id).where(lines.advance_id == advance_id)))
+
+
+def record_repayment(work: Work, asked: Asked) -> WageAdvance:
+    advance = _target(work, asked)
+    amount_fen, receipt_no = asked.body["amount_fen"], asked.body["receipt_no"]
+    posting = advance.repay(amount_fen, receipt_no, asked.body["repaid_on"] or today(), work.caller.account_id, today())
+    fund = _fund_of(work, advance)
+    require_new_receipt(work, fund, "REPAID", receipt_no)
+    post(work, fund, "REPAID", [posting])
+    return advance
+
+
+def start_recovery(work: Work, asked: Asked) -> WageAdvance:
+    advance = _target(work, asked)
+    advance.start_recovery(asked.body["note"], asked.body["assignment_no"])
+    return advance
+
+
+def propose_write_off(work: Work, asked: Asked) -> WageAdvance:
+    advance = _target(work, asked)
+    advance.propose_write_off(asked.body["reason"], asked.body["evidence_no"], work.caller.account_id)
+    return advance
+
+
+def confirm_write_off(work: Work, asked: Asked) -> WageAdvance:
+    advance = _target(work, asked)
+    posting = advance.confirm_write_off(work.caller.account_id)
+    post(work, _fund_of(work, advance), "WRITTEN_OFF", [posting])
+    return advance
+
+
+def _target(work: Work, asked: Asked) -> WageAdvance:
+    return work.target(WageAdvance, asked.path["advance_id"])
+
+
+def _fund_of(work: Work, advance: WageAdvance) -> FundAccount:
+    """The fund that paid, held until the commit."""
+    return work.load(FundAccount, str(advance.fund_id), lock=True)

@@ -1,0 +1,74 @@
+"""Active hardship files: changes, reviews, exit, suspension and cancellation."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from services.relief.application.files import FACTS, standard_of
+from services.relief.domain.hardship_file import HardshipFile
+from shared.kernel.clock import today
+from shared.service.dispatch import Asked
+from shared.store.work import Work
+
+
+def update_file_facts(work: Work, asked: Asked) -> HardshipFile:
+    file = _target(work, asked)
+    file.update_facts(_facts(asked), asked.body["reason"])
+    return file
+
+
+def start_file_review(work: Work, asked: Asked) -> HardshipFile:
+    file = _target(work, asked)
+    file.start_review(asked.body["reason"])
+    return file
+
+
+def keep_hardship_file(work: Work, asked: Asked) -> HardshipFile:
+    file = _target(work, asked)
+    file.keep(_facts(asked), asked.body["grade"], asked.body["reason"], standard_of(file), work.caller.account_id,
+              today())
+    return file
+
+
+def propose_file_exit(work: Work, asked: Asked) -> HardshipFile:
+    file = _target(work, asked)
+    file.propose_exit(_facts(asked), standard_of(file), asked.body["reason"], work.caller.account_id, today())
+    return file
+
+
+def contest_file_exit(work: Work, asked: Asked) -> HardshipFile:
+    file = _target(work, asked)
+    file.contest_exit(asked.body["reason"])
+    return file
+
+
+def confirm_file_exit(work: Work, asked: Asked) -> HardshipFile:
+    file = _target(work, asked)
+    file.confirm_exit(work.caller.account_id, today())
+    return file
+
+
+def suspend_hardship_file(work: Work, asked: Asked) -> HardshipFile:
+    file = _target(work, asked)
+    file.suspend(asked.body["reason"])
+    return file
+
+
+def resume_hardship_file(work: Work, asked: Asked) -> HardshipFile:
+    file = _target(work, asked)
+    file.resume(asked.body["reason"])
+    return file
+
+
+def cancel_hardship_file(work: Work, asked: Asked) -> HardshipFile:
+    file = _target(work, asked)
+    file.cancel(asked.body["reason"])
+    return file
+
+
+def _facts(asked: Asked) -> dict[str, Any]:
+    return {name: asked.body[name] for name in FACTS}
+
+
+def _target(work: Work, asked: Asked) -> HardshipFile:
+    return work.target(HardshipFile, asked.path["file_id"])

@@ -1,0 +1,147 @@
+"""Hardship files: from draft to approval, review and exit."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import select
+
+from services.relief import rules
+from services.relief.adapters.tables import hardship_files, hardship_members
+from services.relief.application.advances import describe
+from services.relief.domain.advance_refusals import WorkerUnknown
+from services.relief.domain.file_refusals import MemberInOpenFile
+from services.relief.domain.hardship_file import HardshipFile
+from services.relief.domain.means_test import MeansStandard
+from shared.kernel.clock import now, today
+from shared.kernel.errors import NotFound
+from shared.kernel.ids import new_id
+from shared.kernel.org import division_of
+from shared.service.dispatch import Asked
+from shared.service.place import place_of
+from shared.store.reading import Reading
+from shared.store.work import Work
+
+FACTS = ("income12_fen", "rigid", "accident_cost_fen", "vetoes")
+
+
+def open_hardship_file(work: Work, asked: Asked) -> HardshipFile:
+    body = asked.body
+    worker_ids = [member["worker_id"] for member in body["members"] if member["worker_id"]]
+    path = _place(work, body.get("org_path"), body["head_worker_id"], worker_ids)
+    file = HardshipFile(new_id(), path, work.next_number("KN", path), body["level"], body["head_worker_id"],
+                        body["main_cause"], work.caller.account_id, now(), other_causes=body["other_causes"])
+    file.set_household(body["members"])
+    file.set_facts(body)
+    _require_no_file(work, worker_ids)
+    file.tell_drafted()
+    return work.add(file)
+
+
+def _place(work: Work, wanted: str | None, head_worker_id: str, worker_ids: Sequence[str]) -> str:
+    """Where the file belongs: the head's unit. A worker opens a file for their own household only."""
+    known = describe(work, {head_worker_id, *worker_ids})
+    for worker_id in [head_worker_id, *worker_ids]:
+        if worker_id not in known:
+            raise WorkerUnknown(pointer="/members", worker_id=worker_id)
+    home = str(known[head_worker_id]["org_path"])
+    if work.caller.worker_id is None:
+        return place_of(work.caller, wanted or home)
+    if work.caller.worker_id not in worker_ids:
+        raise NotFound(pointer="/head_worker_id", id=head_worker_id)
+    return home
+
+
+def _require_no_file(work: Work, worker_ids: Sequence[str]) -> None:
+    m = hardship_members.c
+    held = select(m.worker_id, hardship_files.c.file_no).join_from(hardship_members, hardship_files).where(
+        m.worker_id.in_(worker_ids), m.is_open)
+    found = work.session.execute(held.limit(1)).first()
+    if found:
+        raise MemberInOpenFile(pointer="/members", worker_id=found.worker_id, file_no=found.file_no)
+
+
+def get_hardship_file(reading: Reading, asked: Asked) -> HardshipFile:
+    return reading.record(HardshipFile, asked.path["file_id"])
+
+
+def list_hardship_files(reading: Reading, asked: Asked) -> dict[str, Any]:
+    columns = hardship_files.c
+    where = [columns[n] == asked.query[n] for n in ("state", "grade", "head_worker_id") if n in asked.query]
+    if "worker_id" in asked.query:
+        of_worker = select(hardship_members.c.file_id).where(hardship_members.c.worker_id == asked.query["worker_id"])
+        where.append(columns.id.in_(of_worker))
+    return reading.page(HardshipFile, asked.query, sort=[columns.created_at, columns.file_no], where=where,
+                        worker=columns.head_worker_id)
+
+
+def submit_hardship_file(work: Work, asked: Asked) -> HardshipFile:
+    file = _target(work, asked)
+    file.submit(**asked.body, by=work.caller.account_id, on=today())
+    return file
+
+
+def survey_household(work: Work, asked: Asked) -> HardshipFile:
+    file = _target(work, asked)
+    file.survey(asked.body, asked.body["note"], today(), work.caller.account_id)
+    return file
+
+
+def request_verification(work: Work, asked: Asked) -> HardshipFile:
+    file = _target(work, asked)
+    file.request_verification()
+    return file
+
+
+def receive_report(work: Work, asked: Asked) -> HardshipFile:
+    file = _target(work, asked)
+    file.receive_report(**asked.body)
+    return file
+
+
+def get_means_test(reading: Reading, asked: Asked) -> dict[str, Any]:
+    file = reading.record(HardshipFile, asked.path["file_id"])
+    found = file.test(standard_of(file))
+    rule = found.standard
+    return {"file_id": file.id, "grade": found.grade, "dibao_fen": rule.dibao_fen, "document": rule.document,
+            "jurisdiction": rule.jurisdiction, "effective_from": rule.effective_from, "certainty": rule.certainty,
+            "persons": len(file.members), "steps_zh": found.steps_zh, "steps_en": found.steps_en}
+
+
+def standard_of(file: HardshipFile) -> MeansStandard:
+    return rules.means_standards().on(today(), division_of(file.org_path))
+
+
+def assess_hardship_file(work: Work, asked: Asked) -> HardshipFile:
+    file = _target(work, asked)
+    file.decide_grade(asked.body["grade"], asked.body["reason"], standard_of(file), work.caller.account_id)
+    return file
+
+
+def post_file_notice(work: Work, asked: Asked) -> HardshipFile:
+    file = _target(work, asked)
+    file.post_notice(asked.body["place"], today())
+    return file
+
+
+def object_to_file(work: Work, asked: Asked) -> HardshipFile:
+    file = _target(work, asked)
+    file.object(asked.body["reason"])
+    return file
+
+
+def approve_hardship_file(work: Work, asked: Asked) -> HardshipFile:
+    file = _target(work, asked)
+    file.approve(work.caller.account_id, today())
+    return file
+
+
+def refuse_hardship_file(work: Work, asked: Asked) -> HardshipFile:
+    file = _target(work, asked)
+    file.refuse(asked.body["reason"])
+    return file
+
+
+def _target(work: Work, asked: Asked) -> HardshipFile:
+    return work.target(HardshipFile, asked.path["file_id"])

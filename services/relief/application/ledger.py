@@ -1,0 +1,31 @@
+"""Keeps what a fund enters, and refuses a paper that was entered before."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sqlalchemy import select
+
+from services.relief.adapters.tables import ledger_entries
+from services.relief.domain.advance_refusals import ReceiptKnown
+from services.relief.domain.fund import FundAccount
+from services.relief.domain.ledger import LedgerEntry, Posting
+from shared.kernel.clock import now
+from shared.store.work import Work
+
+
+def post(work: Work, fund: FundAccount, kind: str, postings: Sequence[Posting]) -> None:
+    """Enter `postings`; the fund's row must have been loaded with its lock."""
+    keep(work, fund.post(kind, postings, work.caller.account_id, now()))
+
+
+def keep(work: Work, entries: Sequence[LedgerEntry]) -> None:
+    work.session.add_all(entries)
+
+
+def require_new_receipt(work: Work, fund: FundAccount, kind: str, receipt_no: str) -> None:
+    """A receipt number counts once within a unit and a kind of receipt. Raises ReceiptKnown."""
+    e = ledger_entries.c
+    same = select(e.id).where(e.org_path == fund.org_path, e.kind == kind, e.document_no == receipt_no)
+    if work.session.execute(same).first():
+        raise ReceiptKnown(pointer="/receipt_no", receipt_no=receipt_no)

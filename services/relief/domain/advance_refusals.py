@@ -1,0 +1,101 @@
+"""What a wage advance refuses."""
+
+from __future__ import annotations
+
+from shared.kernel.errors import Conflict, Invalid
+
+
+class ClaimAlreadyAdvanced(Conflict):
+    code = "claim-already-advanced"
+    zh = "诉求 {claim_id} 已在垫付单 {advance_no} 中垫付,不能再次垫付。"
+    en = "The claim {claim_id} is part of the advance {advance_no} already; it cannot be advanced twice."
+
+
+class ClaimTwice(Invalid):
+    code = "claim-twice"
+    zh = "诉求 {claim_id} 在本次申请中出现两次,请合并。"
+    en = "The claim {claim_id} stands twice in this request: put it in one line."
+
+
+class AdvanceAboveClaim(Invalid):
+    code = "advance-above-claim"
+    zh = "垫付 {advanced} 超过该职工主张的 {claimed}。"
+    en = "The advance of {advanced} is above what the worker claims, {claimed}."
+
+
+class AdvanceSumWrong(Invalid):
+    code = "advance-sum-wrong"
+    zh = "各行合计 {sum},与总额 {total} 不一致。请核对名册。"
+    en = "The lines sum to {sum}, not to the total of {total}. Check the roster."
+
+
+class WorkerUnknown(Invalid):
+    code = "worker-unknown"
+    zh = "职工 {worker_id} 未登记。请先在会员服务中登记。"
+    en = "The worker {worker_id} is not registered. Register them in membership first."
+
+
+class EmployerUnknown(Invalid):
+    code = "employer-unknown"
+    zh = "用人单位 {employer_id} 未登记。请先在会员服务中登记。"
+    en = "The employer {employer_id} is not registered. Register it in membership first."
+
+
+class WorkerOfAnotherEmployer(Conflict):
+    code = "worker-of-another-employer"
+    zh = "职工 {worker_id} 登记在另一用人单位名下,不能列入本次垫付。请核对名册或变更用人单位。"
+    en = "The worker {worker_id} is registered with another employer and cannot be in this advance. Check the roster."
+
+
+class NotAnEmergency(Conflict):
+    code = "nothing-to-ratify"
+    zh = "该垫付不是应急审批,或已经追认。"
+    en = "This advance was not approved as an emergency, or has been ratified already."
+
+
+class RatificationMissed(Conflict):
+    code = "ratification-missed"
+    zh = "应急审批应于 {ratify_due_on} 前由领导小组追认,现已逾期。追认后方可发放。"
+    en = "The emergency approval was to be ratified by {ratify_due_on}. It must be ratified before money is paid."
+
+
+class SignedInFuture(Invalid):
+    code = "signed-in-future"
+    zh = "承诺书签署日期 {signed_on} 晚于今天,请核对。"
+    en = "The undertaking cannot have been signed on {signed_on}, which is still to come."
+
+
+class BankCardMissing(Conflict):
+    code = "bank-card-missing"
+    zh = "{count} 名职工没有登记本人银行卡({worker_ids})。请先登记银行卡,或填写其签收的现金收条编号。"
+    en = "{count} worker(s) have no bank card of their own ({worker_ids}). Register it, or give signed cash receipts."
+
+
+class CashReceiptUnknown(Invalid):
+    code = "cash-receipt-unknown"
+    zh = "现金收条所列诉求 {claim_id} 不在本垫付单中。"
+    en = "There is a cash receipt for the claim {claim_id}, which is not part of this advance."
+
+
+class ReceiptKnown(Conflict):
+    code = "receipt-known"
+    zh = "收据号 {receipt_no} 已入账,不能重复登记。"
+    en = "The receipt {receipt_no} is in the ledger already; it cannot be entered twice."
+
+
+class RepaidOnImpossible(Invalid):
+    code = "repaid-on-impossible"
+    zh = "到账日期应在发放日 {disbursed_on} 与今天 {today} 之间。"
+    en = "The day of repayment must lie between the disbursement on {disbursed_on} and today, {today}."
+
+
+class RepaymentAboveBalance(Conflict):
+    code = "repayment-above-balance"
+    zh = "归还 {amount} 超过未归还余额 {balance}。多出的部分应退回用人单位。"
+    en = "The repayment of {amount} is above the balance of {balance}. Return the rest to the employer."
+
+
+class WriteOffNotProposed(Conflict):
+    code = "write-off-not-proposed"
+    zh = "领导小组尚未提出核销,不能确认。"
+    en = "The leading group has not proposed a write-off; there is nothing to confirm."

@@ -1,0 +1,32 @@
+"""The states of a wage advance (工资垫付), from proposal to repayment or write-off."""
+
+from __future__ import annotations
+
+from shared.kernel.roles import Role
+from shared.kernel.states import Machine, Move
+
+DIRECTOR, CHAIR, GROUP = (Role.CENTRE_DIRECTOR,), (Role.CHAIR,), (Role.LEADING_GROUP,)
+CASHIER, AUDITOR = (Role.CASHIER,), (Role.AUDITOR,)
+
+#: states in which the employer owes money
+OWED = ("DISBURSED", "PARTLY_REPAID", "OVERDUE", "RECOVERING")
+#: an emergency approval can be ratified in any of them
+APPROVED = ("APPROVED", "SECURED", *OWED, "REPAID")
+
+ADVANCE = Machine("PROPOSED", [
+    Move(("PROPOSED",), "approve_emergency", "APPROVED", CHAIR),
+    Move(("PROPOSED",), "approve", "APPROVED", GROUP),
+    # an employer who will not sign must not block the claims for ever: refusal stays open until money is paid
+    Move(("PROPOSED", "APPROVED", "SECURED"), "refuse", "REFUSED", (*DIRECTOR, *CHAIR, *GROUP)),
+    *[Move((state,), "ratify", state, GROUP) for state in APPROVED],
+    Move(("APPROVED",), "sign_undertaking", "SECURED", DIRECTOR),
+    Move(("SECURED",), "disburse", "DISBURSED", CASHIER),
+    Move(("DISBURSED", "PARTLY_REPAID"), "repay_part", "PARTLY_REPAID", CASHIER),
+    Move(("OVERDUE",), "repay_part", "OVERDUE", CASHIER),
+    Move(("RECOVERING",), "repay_part", "RECOVERING", CASHIER),
+    Move(OWED, "repay_full", "REPAID", CASHIER),
+    Move(("DISBURSED", "PARTLY_REPAID"), "pass_due", "OVERDUE"),
+    Move(("OVERDUE",), "start_recovery", "RECOVERING", DIRECTOR),
+    Move(("RECOVERING",), "propose_write_off", "RECOVERING", GROUP),
+    Move(("RECOVERING",), "confirm_write_off", "WRITTEN_OFF", AUDITOR),
+])

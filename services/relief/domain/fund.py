@@ -1,0 +1,155 @@
+"""Fund account (帮扶资金账户): money of one source, and what may be done with it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from services.relief.domain.ledger import KINDS, PAYING, START, LedgerEntry, Posting
+from shared.kernel.aggregate import Aggregate
+from shared.kernel.errors import Conflict, Invalid
+from shared.kernel.ids import new_id
+from shared.kernel.money import check_fen, format_yuan
+from shared.kernel.roles import Role
+from shared.kernel.states import Machine, Move
+
+
+class FundFrozen(Conflict):
+    code = "fund-frozen"
+    zh = "资金账户 {fund_no} 已被审计冻结,不能支出。请联系经审人员。"
+    en = "The fund {fund_no} is frozen by the auditor: nothing can be paid from it. Ask the auditor."
+
+
+class NotEnough(Conflict):
+    code = "fund-insufficient"
+    zh = "资金账户 {fund_no} 的{account_zh}余额为 {balance},不足 {wanted}。"
+    en = "The fund {fund_no} has {balance} as {account}, which is less than {wanted}."
+
+
+class AboveReceivableLimit(Conflict):
+    code = "advance-limit-reached"
+    zh = "资金账户 {fund_no} 的垫付未归还总额将达 {would_be},超过限额 {limit}。请先催收或改用其他账户。"
+    en = "Outstanding advances of the fund {fund_no} would come to {would_be}, above its limit of {limit}."
+
+
+class IntentNotForSource(Invalid):
+    code = "intent-not-for-source"
+    zh = "只有社会赞助(SPONSOR)资金可以登记捐赠意向,{source} 不可以。"
+    en = "Only money of sponsors (SPONSOR) has donors' intents, not {source}."
+
+
+#: account → the balance on the fund's row; SOURCE is a credit account, its balance is what was received
+BALANCES = {"SOURCE": "received_fen", "AVAILABLE": "available_fen", "RESERVED": "reserved_fen",
+            "RECEIVABLE": "receivable_fen", "PAID_OUT": "paid_fen", "WRITTEN_OFF": "written_off_fen"}
+ACCOUNTS_ZH = {"AVAILABLE": "可用", "RESERVED": "预占", "RECEIVABLE": "垫付应收", "PAID_OUT": "已发放"}
+AUDITOR = (Role.AUDITOR,)
+
+
+@dataclass(eq=False)
+class FundAccount(Aggregate):
+    """Balances are in fen and move only by `post`. At any time received = available + reserved + receivable + paid +
+    written off; none is ever negative (checked here and by the database)."""
+
+    machine = Machine("OPEN", [
+        Move(("OPEN",), "freeze", "FROZEN", AUDITOR),
+        Move(("FROZEN",), "unfreeze", "OPEN", AUDITOR),
+    ])
+
+    id: str
+    org_path: str
+    fund_no: str
+    source: str
+    name: str
+    created_at: datetime
+    intents: list[str] = field(default_factory=list)
+    receivable_limit_fen: int | None = None
+    received_fen: int = 0
+    available_fen: int = 0
+    reserved_fen: int = 0
+    receivable_fen: int = 0
+    paid_fen: int = 0
+    written_off_fen: int = 0
+    entries_count: int = 0
+    head_hash: str = START
+    frozen_reason: str | None = None
+    state: str = "OPEN"
+    version: int = 1
+
+    @classmethod
+    def open(cls, id: str, org_path: str, fund_no: str, source: str, name: str, intents: Sequence[str],
+             receivable_limit_fen: int | None, at: datetime) -> FundAccount:
+        """Raises IntentNotForSource."""
+        if intents and source != "SPONSOR":
+            raise IntentNotForSource(pointer="/intents", source=source)
+        fund = cls(id, org_path, fund_no, source, name, at, list(intents), receivable_limit_fen)
+        fund.record("fund_opened", fund_no=fund_no, source=source)
+        return fund
+
+    @property
+    def is_frozen(self) -> bool:
+        return self.state == "FROZEN"
+
+    def post(self, kind: str, postings: Iterable[Posting], actor: str, at: datetime) -> list[LedgerEntry]:
+        """Move money and return the entries that say so; they must be kept in the same transaction.
+
+        Raises FundFrozen, NotEnough, AboveReceivableLimit, AmountInvalid.
+        """
+        postings = list(postings)
+        self._check(kind, sum(check_fen(posting.amount_fen, pointer="/amount_fen") for posting in postings))
+        entries = [self._enter(kind, posting, actor, at) for posting in postings]
+        self.touch()
+        return entries
+
+    def receive(self, amount_fen: int, receipt_no: str, actor: str, at: datetime) -> LedgerEntry:
+        """Money has come in, by a receipt."""
+        posting = Posting(amount_fen, receipt_no, "Receipt", self.id, receipt_no)
+        [entry] = self.post("RECEIVED", [posting], actor, at)
+        self.record("funds_received", fund_no=self.fund_no, source=self.source, amount_fen=amount_fen)
+        return entry
+
+    def freeze(self, reason: str) -> None:
+        """An auditor's freeze (审计冻结): nothing is paid or reserved; receipts and repayments go on."""
+        self.move("freeze")
+        self.frozen_reason = reason
+        self.record("fund_frozen", fund_no=self.fund_no)
+
+    def unfreeze(self) -> None:
+        self.move("unfreeze")
+        self.frozen_reason = None
+        self.record("fund_unfrozen", fund_no=self.fund_no)
+
+    def _check(self, kind: str, total_fen: int) -> None:
+        """Everything that could refuse, before the first balance moves."""
+        if self.is_frozen and kind in PAYING:
+            raise FundFrozen(fund_no=self.fund_no)
+        debit, credit = KINDS[kind]
+        balance_fen = self._balance(credit)
+        if credit == "SOURCE":
+            check_fen(balance_fen + total_fen, pointer="/amount_fen")
+        elif balance_fen < total_fen:
+            raise NotEnough(fund_no=self.fund_no, account=credit, account_zh=ACCOUNTS_ZH[credit],
+                            balance=format_yuan(balance_fen), wanted=format_yuan(total_fen), balance_fen=balance_fen)
+        would_be_fen, limit_fen = self._balance(debit) + total_fen, self.receivable_limit_fen
+        if kind == "ADVANCED" and limit_fen is not None and would_be_fen > limit_fen:
+            raise AboveReceivableLimit(fund_no=self.fund_no, would_be=format_yuan(would_be_fen),
+                                       limit=format_yuan(limit_fen))
+
+    def _enter(self, kind: str, posting: Posting, actor: str, at: datetime) -> LedgerEntry:
+        debit, credit = KINDS[kind]
+        self._shift(credit, posting.amount_fen if credit == "SOURCE" else -posting.amount_fen)
+        self._shift(debit, posting.amount_fen)
+        self.entries_count += 1
+        entry = LedgerEntry(
+            new_id(), self.id, self.org_path, self.entries_count, kind, debit, credit, posting.amount_fen,
+            posting.document_no, posting.about_kind, posting.about_id, posting.about_part, actor, at,
+            self.head_hash).seal()
+        self.head_hash = entry.hash
+        return entry
+
+    def _balance(self, account: str) -> int:
+        balance_fen: int = getattr(self, BALANCES[account])
+        return balance_fen
+
+    def _shift(self, account: str, fen: int) -> None:
+        setattr(self, BALANCES[account], self._balance(account) + fen)

@@ -1,0 +1,91 @@
+"""What each source of money may be spent on (资金用途矩阵): source × purpose × place × day → verdict and document.
+
+Defaults: 总工发〔2015〕20号 for central money; no wage advances from fiscal money; no centres built with relief money.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from shared.kernel.dated import Dated, RuleGap, in_force
+from shared.kernel.deadline_rules import NATIONAL
+from shared.kernel.errors import Conflict
+
+SOURCES = ("CENTRAL", "LOCAL_FISCAL", "ONE_DAY_DONATION", "MUTUAL_SURPLUS", "UNION", "SPONSOR", "WARMTH_FUND",
+           "INTEREST")
+PURPOSES = ("WAGE_ADVANCE", "LIVING", "MEDICAL", "STUDENT", "FESTIVAL", "TEMPORARY", "TRAINING", "JOB_INTRODUCTION",
+            "LEGAL_COST", "GOODS", "ACCIDENT", "FACILITY")
+VERDICTS = ("ALLOW", "DENY", "NEED_APPROVAL")
+
+
+class PurposeDenied(Conflict):
+    code = "fund-purpose-denied"
+    zh = "{source} 资金不得用于 {purpose}。依据:{document}。请改用允许该用途的资金。"
+    en = "Money of {source} must not be used for {purpose}. Rule: {document}. Take a fund whose purpose allows it."
+
+
+class NeedsCollectiveApproval(Conflict):
+    code = "fund-needs-collective-approval"
+    zh = "{source} 资金用于 {purpose} 须经领导小组集体批准或追认。依据:{document}。"
+    en = "{source} money for {purpose} needs the leading group's approval or ratification. Rule: {document}."
+
+
+@dataclass(frozen=True, kw_only=True)
+class PurposeRule(Dated):
+    """One cell of the matrix for a time and a place. `zh` and `en` say why."""
+
+    source: str
+    purpose: str
+    verdict: str
+    zh: str
+    en: str
+
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        if self.source not in SOURCES or self.purpose not in PURPOSES or self.verdict not in VERDICTS:
+            raise ValueError(f"{self.source} × {self.purpose} → {self.verdict}")
+
+    @property
+    def series(self) -> str:
+        return f"{self.source} × {self.purpose}"
+
+    def require(self, *, is_collective: bool) -> None:
+        """Raises PurposeDenied, or NeedsCollectiveApproval when the leading group has not decided."""
+        told = {"source": self.source, "purpose": self.purpose, "document": self.document}
+        if self.verdict == "DENY":
+            raise PurposeDenied(pointer="/fund_id", **told)
+        if self.verdict == "NEED_APPROVAL" and not is_collective:
+            raise NeedsCollectiveApproval(pointer="/fund_id", **told)
+
+
+class PurposeMatrix:
+    """The whole matrix. Raises RuleGap when a pair of source and purpose has no national rule."""
+
+    def __init__(self, rules: Iterable[PurposeRule]) -> None:
+        self._rules: dict[tuple[str, str], list[PurposeRule]] = {}
+        for rule in rules:
+            self._rules.setdefault((rule.source, rule.purpose), []).append(rule)
+        missing = [f"{source} × {purpose}" for source in SOURCES for purpose in PURPOSES
+                   if not any(rule.jurisdiction == NATIONAL for rule in self._rules.get((source, purpose), []))]
+        if missing:
+            raise RuleGap(f"no national rule for {', '.join(missing)}")
+
+    def rule(self, source: str, purpose: str, on: date, division: str) -> PurposeRule:
+        """The rule in force. A day before the first rule is a hole too: RuleGap."""
+        found = in_force(self._rules[source, purpose], on, division)
+        if found is None:
+            raise RuleGap(f"{source} × {purpose}: no rule for {on} in {division}")
+        return found
+
+
+def by_intent(rule: PurposeRule, intents: Sequence[str], fund_no: str) -> PurposeRule:
+    """The rule narrowed by what the donors of the fund wanted; donors who named nothing leave it as it is."""
+    if not intents or rule.purpose in intents:
+        return rule
+    return PurposeRule(
+        source=rule.source, purpose=rule.purpose, verdict="DENY", jurisdiction=rule.jurisdiction, certainty="T",
+        effective_from=rule.effective_from, effective_to=rule.effective_to,
+        document=f"捐赠协议({fund_no});公益事业捐赠法第18条",
+        zh="捐赠人指定了其他用途", en="the donors named other purposes")

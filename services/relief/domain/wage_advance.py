@@ -1,0 +1,282 @@
+"""Wage advance (工资垫付): the union pays workers what an employer owes and cannot pay for now; the employer repays.
+
+It is the union's or donors' money, not the government's revolving fund (应急周转金, 保障农民工工资支付条例 art. 63).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+
+from services.relief.domain.advance_policy import AdvancePolicy
+from services.relief.domain.advance_refusals import (
+    AdvanceAboveClaim,
+    AdvanceSumWrong,
+    BankCardMissing,
+    CashReceiptUnknown,
+    ClaimTwice,
+    NotAnEmergency,
+    RatificationMissed,
+    ReceiptKnown,
+    RepaidOnImpossible,
+    RepaymentAboveBalance,
+    SignedInFuture,
+    WriteOffNotProposed,
+)
+from services.relief.domain.advance_states import ADVANCE
+from services.relief.domain.duty import different
+from services.relief.domain.ledger import Posting
+from services.relief.domain.purposes import PurposeRule
+from shared.kernel import deadlines
+from shared.kernel.aggregate import Aggregate
+from shared.kernel.ids import new_id
+from shared.kernel.money import format_yuan
+from shared.kernel.org import division_of
+
+PROPOSAL, APPROVAL = "提出垫付 / proposal", "审批 / approval"
+
+
+@dataclass(eq=False)
+class AdvanceLine:
+    """What one worker is advanced of their own claim. Unless it is refused, no other advance may hold the claim."""
+
+    id: str
+    position: int
+    claim_id: str
+    worker_id: str
+    claimed_fen: int
+    advanced_fen: int
+    is_refused: bool = False
+    cash_receipt_no: str | None = None
+
+
+@dataclass(eq=False)
+class Repayment:
+    """Money the employer has returned, by the bank's receipt."""
+
+    id: str
+    receipt_no: str
+    amount_fen: int
+    repaid_on: date
+    recorded_by: str
+
+
+@dataclass(eq=False)
+class WageAdvance(Aggregate):
+    """`outstanding_fen` = disbursed − repaid − written off. Amounts are fen, people are account ids."""
+
+    machine = ADVANCE
+
+    id: str
+    org_path: str
+    advance_no: str
+    dispute_id: str
+    employer_id: str
+    reason: str
+    total_fen: int
+    proposed_by: str
+    created_at: datetime
+    request_id: str | None = None
+    lines: list[AdvanceLine] = field(default_factory=list)
+    repayments: list[Repayment] = field(default_factory=list)
+    is_emergency: bool = False
+    approved_by: str | None = None
+    approved_on: date | None = None
+    ratify_due_on: date | None = None
+    ratified_by: str | None = None
+    ratified_on: date | None = None
+    ratification_missed: bool = False
+    refused_reason: str | None = None
+    alternatives: list[str] = field(default_factory=list)
+    signer: str | None = None
+    signed_on: date | None = None
+    repay_due_on: date | None = None
+    evidence_no: str | None = None
+    assignment_no: str | None = None
+    fund_id: str | None = None
+    document_no: str | None = None
+    disbursed_by: str | None = None
+    disbursed_on: date | None = None
+    disbursed_fen: int = 0
+    repaid_fen: int = 0
+    written_off_fen: int = 0
+    recovery_note: str | None = None
+    write_off_reason: str | None = None
+    write_off_evidence_no: str | None = None
+    write_off_proposed_by: str | None = None
+    written_off_by: str | None = None
+    state: str = "PROPOSED"
+    version: int = 1
+
+    @property
+    def outstanding_fen(self) -> int:
+        return self.disbursed_fen - self.repaid_fen - self.written_off_fen
+
+    @property
+    def is_collective(self) -> bool:
+        """Whether the leading group has decided: an approval of its own, or its ratification."""
+        return self.ratified_on is not None or (self.approved_on is not None and not self.is_emergency)
+
+    # -- proposal ----------------------------------------------------------------------------------------------
+
+    def set_lines(self, lines: Sequence[Mapping[str, Any]]) -> None:
+        self.lines = [AdvanceLine(new_id(), n, line["claim_id"], line["worker_id"], line["claimed_fen"],
+                                  line["advanced_fen"]) for n, line in enumerate(lines)]
+
+    def check(self, policy: AdvancePolicy) -> None:
+        """Raises ClaimTwice, AdvanceAboveClaim, AdvanceSumWrong, AboveCap."""
+        seen: set[str] = set()
+        for line in self.lines:
+            pointer = f"/lines/{line.position}"
+            if line.claim_id in seen:
+                raise ClaimTwice(pointer=f"{pointer}/claim_id", claim_id=line.claim_id)
+            if line.advanced_fen > line.claimed_fen:
+                raise AdvanceAboveClaim(pointer=f"{pointer}/advanced_fen", advanced=format_yuan(line.advanced_fen),
+                                        claimed=format_yuan(line.claimed_fen))
+            seen.add(line.claim_id)
+        sum_fen = sum(line.advanced_fen for line in self.lines)
+        if sum_fen != self.total_fen:
+            raise AdvanceSumWrong(pointer="/total_fen", sum=format_yuan(sum_fen), total=format_yuan(self.total_fen))
+        policy.check(self.total_fen, self.lines)
+
+    def tell_proposed(self) -> None:
+        self.record("wage_advance_proposed", advance_id=self.id, advance_no=self.advance_no,
+                    dispute_id=self.dispute_id, total_fen=self.total_fen)
+
+    # -- decision ----------------------------------------------------------------------------------------------
+
+    def approve_emergency(self, by: str, on: date, policy: AdvancePolicy) -> None:
+        """The chair alone, the same day; the leading group ratifies within D-28. Raises SamePerson, AboveCap."""
+        different(by, APPROVAL, (PROPOSAL, self.proposed_by))
+        self._approve("approve_emergency", by, on, is_emergency=True)
+        policy.check_emergency(self.total_fen)
+        self.ratify_due_on = deadlines.due("D-28", on, division=division_of(self.org_path)).due_on
+
+    def approve(self, by: str, on: date) -> None:
+        """The leading group. Raises SamePerson."""
+        different(by, APPROVAL, (PROPOSAL, self.proposed_by))
+        self._approve("approve", by, on, is_emergency=False)
+
+    def _approve(self, command: str, by: str, on: date, *, is_emergency: bool) -> None:
+        self.move(command)
+        self.approved_by, self.approved_on, self.is_emergency = by, on, is_emergency
+        self.record("wage_advance_approved", advance_id=self.id, dispute_id=self.dispute_id, is_emergency=is_emergency)
+
+    def ratify(self, by: str, on: date) -> None:
+        """The leading group confirms an emergency approval (追认), also late. Raises NotAnEmergency, SamePerson."""
+        self.move("ratify")
+        if not self.is_emergency or self.ratified_on:
+            raise NotAnEmergency
+        different(by, "追认 / ratification", (PROPOSAL, self.proposed_by), (APPROVAL, self.approved_by))
+        self.ratified_by, self.ratified_on = by, on
+        self.record("wage_advance_ratified", advance_id=self.id, dispute_id=self.dispute_id, ratified_on=on)
+
+    def miss_ratification(self) -> None:
+        """The days of D-28 have passed without ratification."""
+        self.ratification_missed = True
+        self.touch()
+        self.record("wage_advance_ratification_missed", advance_id=self.id, advance_no=self.advance_no,
+                    ratify_due_on=self.ratify_due_on)
+
+    def refuse(self, reason: str, alternatives: Sequence[str]) -> None:
+        """Not advanced, with the ways that remain; its claims are free again. Possible until money has been paid."""
+        self.move("refuse")
+        self.refused_reason, self.alternatives = reason, list(alternatives)
+        for line in self.lines:
+            line.is_refused = True
+        self.record("wage_advance_refused", advance_id=self.id, dispute_id=self.dispute_id, reason=reason)
+
+    # -- securing and paying -----------------------------------------------------------------------------------
+
+    def sign_undertaking(self, signer: str, signed_on: date, repay_due_on: date, evidence_no: str,
+                         assignment_no: str | None, today: date) -> None:
+        """The employer promises to repay by a day (归还承诺书). Raises SignedInFuture, DueBeforeStart."""
+        self.move("sign_undertaking")
+        if signed_on > today:
+            raise SignedInFuture(pointer="/signed_on", signed_on=str(signed_on))
+        deadlines.agreed("D-27", signed_on, repay_due_on, division_of(self.org_path))
+        self.signer, self.signed_on, self.repay_due_on = signer, signed_on, repay_due_on
+        self.evidence_no, self.assignment_no = evidence_no, assignment_no
+        self.record("repayment_undertaken", advance_id=self.id, dispute_id=self.dispute_id, repay_due_on=repay_due_on)
+
+    def disburse(self, fund_id: str, rule: PurposeRule, document_no: str, receipts: Mapping[str, str],
+                 with_card: set[str], by: str, on: date) -> list[Posting]:
+        """Pay every line, to the worker's own card or in cash against a signed receipt (claim → receipt number).
+
+        Returns what the fund's ledger must say. Raises SamePerson, PurposeDenied, NeedsCollectiveApproval,
+        RatificationMissed, CashReceiptUnknown, BankCardMissing.
+        """
+        different(by, "发放 / disbursement", (PROPOSAL, self.proposed_by), (APPROVAL, self.approved_by))
+        self.move("disburse")
+        rule.require(is_collective=self.is_collective)
+        if self.ratify_due_on and not self.ratified_on and on > self.ratify_due_on:
+            raise RatificationMissed(ratify_due_on=str(self.ratify_due_on))
+        self._take_receipts(receipts, with_card)
+        self.fund_id, self.document_no, self.disbursed_by, self.disbursed_on = fund_id, document_no, by, on
+        self.disbursed_fen = self.total_fen
+        self.record("wage_advance_disbursed", advance_id=self.id, advance_no=self.advance_no,
+                    dispute_id=self.dispute_id, total_fen=self.total_fen, disbursed_on=on, lines=self.lines)
+        return [Posting(line.advanced_fen, document_no, "WageAdvance", self.id, line.claim_id) for line in self.lines]
+
+    def _take_receipts(self, receipts: Mapping[str, str], with_card: set[str]) -> None:
+        unknown = sorted(set(receipts) - {line.claim_id for line in self.lines})
+        if unknown:
+            raise CashReceiptUnknown(pointer="/cash_receipts", claim_id=unknown[0])
+        for line in self.lines:
+            line.cash_receipt_no = receipts.get(line.claim_id)
+        by_card = [line.worker_id for line in self.lines if not line.cash_receipt_no]
+        missing = [worker_id for worker_id in by_card if worker_id not in with_card]
+        if missing:
+            raise BankCardMissing(count=len(missing), worker_ids=", ".join(missing[:20]))
+
+    # -- getting it back ---------------------------------------------------------------------------------------
+
+    def repay(self, amount_fen: int, receipt_no: str, repaid_on: date, by: str, today: date) -> Posting:
+        """The employer returned money. Raises ReceiptKnown, RepaidOnImpossible, RepaymentAboveBalance."""
+        full = amount_fen == self.outstanding_fen
+        self.move("repay_full" if full else "repay_part")
+        if any(known.receipt_no == receipt_no for known in self.repayments):
+            raise ReceiptKnown(pointer="/receipt_no", receipt_no=receipt_no)
+        if not (self.disbursed_on or today) <= repaid_on <= today:
+            raise RepaidOnImpossible(pointer="/repaid_on", disbursed_on=str(self.disbursed_on), today=str(today))
+        if amount_fen > self.outstanding_fen:
+            raise RepaymentAboveBalance(pointer="/amount_fen", balance=format_yuan(self.outstanding_fen),
+                                        amount=format_yuan(amount_fen), balance_fen=self.outstanding_fen)
+        repayment = Repayment(new_id(), receipt_no, amount_fen, repaid_on, by)
+        self.repayments.append(repayment)
+        self.repaid_fen += amount_fen
+        self.record("wage_advance_repaid", advance_id=self.id, advance_no=self.advance_no, dispute_id=self.dispute_id,
+                    amount_fen=amount_fen, repaid_fen=self.repaid_fen, balance_fen=self.outstanding_fen, is_full=full,
+                    repaid_on=repaid_on)
+        return Posting(amount_fen, receipt_no, "WageAdvance", self.id, repayment.id)
+
+    def pass_due(self) -> None:
+        """The undertaken day (D-27) has passed with a balance."""
+        self.move("pass_due")
+        self.record("wage_advance_overdue", advance_id=self.id, advance_no=self.advance_no, dispute_id=self.dispute_id,
+                    employer_id=self.employer_id, balance_fen=self.outstanding_fen, repay_due_on=self.repay_due_on)
+
+    def start_recovery(self, note: str, assignment_no: str | None) -> None:
+        """Claim assignment (债权转让) and payment order, with legal."""
+        self.move("start_recovery")
+        self.recovery_note = note
+        self.assignment_no = assignment_no or self.assignment_no
+        self.record("wage_advance_recovery_started", advance_id=self.id, dispute_id=self.dispute_id)
+
+    def propose_write_off(self, reason: str, evidence_no: str, by: str) -> None:
+        self.move("propose_write_off")
+        self.write_off_reason, self.write_off_evidence_no, self.write_off_proposed_by = reason, evidence_no, by
+
+    def confirm_write_off(self, by: str) -> Posting:
+        """The balance is given up (核销), by a second person. Raises WriteOffNotProposed, SamePerson."""
+        self.move("confirm_write_off")
+        if self.write_off_proposed_by is None or self.write_off_evidence_no is None:
+            raise WriteOffNotProposed
+        different(by, "确认核销 / confirming the write-off", ("提出核销 / proposing it", self.write_off_proposed_by))
+        balance_fen = self.outstanding_fen
+        self.written_off_by, self.written_off_fen = by, balance_fen
+        self.record("wage_advance_written_off", advance_id=self.id, advance_no=self.advance_no,
+                    dispute_id=self.dispute_id, balance_fen=balance_fen)
+        return Posting(balance_fen, self.write_off_evidence_no, "WageAdvance", self.id, "write-off")

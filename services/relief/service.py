@@ -1,0 +1,22 @@
+"""Relief (帮扶救助) on the bus."""
+
+from __future__ import annotations
+
+from services.relief import rules
+from services.relief.adapters.tables import metadata
+from services.relief.application import advances, file_reviews, files, funds
+from services.relief.application.reactions import REACTIONS
+from services.relief.application.ticks import TICKS
+from shared.contracts.relief import CONTRACT
+from shared.service import referrals
+from shared.service.definition import Definition
+
+rules.load()
+
+SERVICE = Definition(
+    contract=CONTRACT,
+    metadata=metadata,
+    modules=[funds, advances, files, file_reviews, referrals],
+    reactions=REACTIONS,
+    ticks=TICKS,
+)

@@ -1,0 +1,19 @@
+"""What relief (帮扶救助) answers, tells and listens to."""
+
+from shared.contracts.operator import KIT_OPERATIONS
+from shared.contracts.referrals import VISIT_ROUTED, referral_events, referral_operations
+from shared.contracts.relief.events import EVENTS
+from shared.contracts.relief.operations import OPERATIONS
+from shared.contracts.table import Contract
+from shared.kernel.roles import Role
+
+REFERRAL_ROLES = (Role.WINDOW_CLERK, Role.GRASSROOTS_OFFICER, Role.TOWNSHIP_REVIEWER, Role.COUNTY_REVIEWER)
+
+CONTRACT = Contract(
+    service="relief",
+    zh="帮扶救助:资金账户与明细账、工资垫付、困难职工档案",
+    en="Relief: funds and their ledger, wage advances, hardship files",
+    operations=OPERATIONS + referral_operations("relief", REFERRAL_ROLES) + KIT_OPERATIONS,
+    events=EVENTS + referral_events("relief"),
+    consumes=("mediation.wage_advance_requested.v1", "jobs.placement_confirmed.v1", VISIT_ROUTED),
+)

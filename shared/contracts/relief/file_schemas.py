@@ -1,0 +1,183 @@
+"""What goes in and out of hardship files (困难职工档案)."""
+
+from __future__ import annotations
+
+from marshmallow import fields
+
+from shared.contracts.fields import (
+    Choice,
+    Day,
+    Fen,
+    Id,
+    Moment,
+    OrgPath,
+    PageQuery,
+    Record,
+    Strict,
+    Text,
+    Whole,
+    listed,
+)
+from shared.contracts.relief import codes
+
+
+class NewMember(Strict):
+    """A person of the household; `worker_id` where membership knows them."""
+
+    worker_id = Id(load_default=None, allow_none=True)
+    relation = Choice(codes.RELATIONS, required=True)
+    is_adult = fields.Boolean(required=True)
+
+
+class Rigid(Strict):
+    """Rigid expenditure (刚性支出) of the last 12 months, in fen."""
+
+    illness = Fen(least=0, load_default=0)
+    disability = Fen(least=0, load_default=0)
+    education = Fen(least=0, load_default=0)
+    housing = Fen(least=0, load_default=0)
+    care = Fen(least=0, load_default=0)
+    work_cost = Fen(least=0, load_default=0)
+    other = Fen(least=0, load_default=0)
+
+
+class Facts(Strict):
+    """The household's means over the last 12 months, in fen."""
+
+    income12_fen = Fen(least=0, required=True)
+    rigid = fields.Nested(Rigid, load_default=lambda: Rigid().load({}))
+    accident_cost_fen = Fen(least=0, load_default=0)
+    vetoes = listed(Choice(codes.VETOES), 0, len(codes.VETOES), load_default=list)
+
+
+class NewFile(Facts):
+    """The file belongs to the head worker's unit unless `org_path` says otherwise."""
+
+    head_worker_id = Id(required=True)
+    level = Choice(codes.LEVELS, required=True)
+    main_cause = Choice(codes.CAUSES, required=True)
+    other_causes = listed(Choice(codes.CAUSES), 0, 3, load_default=list)
+    members = listed(NewMember, 1, 30, required=True)
+    org_path = OrgPath()
+
+
+class Member(Strict):
+    worker_id = Id(required=True, allow_none=True)
+    relation = Choice(codes.RELATIONS, required=True)
+    is_adult = fields.Boolean(required=True)
+
+
+class HardshipFile(Record):
+    file_no = Text(19, required=True)
+    level = Choice(codes.LEVELS, required=True)
+    state = Choice(codes.FILE_STATES, required=True)
+    head_worker_id = Id(required=True)
+    members = listed(Member, 1, 30, required=True)
+    main_cause = Choice(codes.CAUSES, required=True)
+    other_causes = listed(Choice(codes.CAUSES), 0, 3, required=True)
+    income12_fen = Fen(least=0, required=True)
+    rigid = fields.Nested(Rigid, required=True)
+    rigid12_fen = Fen(least=0, required=True)
+    accident_cost_fen = Fen(least=0, required=True)
+    vetoes = listed(Choice(codes.VETOES), 0, len(codes.VETOES), required=True)
+    authorisation_no = Text(60, required=True, allow_none=True)
+    survey_due_on = Day(required=True, allow_none=True)
+    surveyed_on = Day(required=True, allow_none=True)
+    survey_notes = listed(Text(500), 0, 2, required=True)
+    report_no = Text(60, required=True, allow_none=True)
+    report_hits = listed(Text(200), 0, 50, required=True)
+    report_explanation = Text(1000, required=True, allow_none=True)
+    grade = Choice(codes.GRADES, required=True, allow_none=True)
+    proposed_grade = Choice(codes.GRADES, required=True, allow_none=True)
+    grade_reason = Text(500, required=True, allow_none=True)
+    grade_document = Text(200, required=True, allow_none=True)
+    explanation_zh = listed(Text(500), 0, 20, required=True)
+    explanation_en = listed(Text(500), 0, 20, required=True)
+    notice_place = Text(200, required=True, allow_none=True)
+    notice_until = Day(required=True, allow_none=True)
+    objection = Text(500, required=True, allow_none=True)
+    approved_on = Day(required=True, allow_none=True)
+    next_review_on = Day(required=True, allow_none=True)
+    review_reason = Text(300, required=True, allow_none=True)
+    exit_until = Day(required=True, allow_none=True)
+    exit_on = Day(required=True, allow_none=True)
+    reason = Text(500, required=True, allow_none=True)
+    created_at = Moment(required=True)
+
+
+class FileQuery(PageQuery):
+    """`worker_id` finds the files in which a worker is any member."""
+
+    state = Choice(codes.FILE_STATES)
+    grade = Choice(codes.GRADES)
+    head_worker_id = Id()
+    worker_id = Id()
+
+
+class Submission(Strict):
+    """Authorisation for verification (核对授权书), signed by every adult of the household."""
+
+    authorisation_no = Text(60, required=True)
+    authorised_on = Day(required=True)
+    all_adults_signed = fields.Boolean(required=True)
+
+
+class Survey(Facts):
+    """What one surveyor found and signed; the second must find the same figures."""
+
+    note = Text(500, required=True)
+
+
+class Report(Strict):
+    """The agencies' report. `hits` are what differs from the declaration."""
+
+    report_no = Text(60, required=True)
+    hits = listed(Text(200), 0, 50, load_default=list)
+    explanation = Text(1000, load_default=None, allow_none=True)
+
+
+class MeansTest(Strict):
+    """What the engine proposes, step by step."""
+
+    file_id = Id(required=True)
+    grade = Choice(codes.GRADES, required=True)
+    dibao_fen = Fen(required=True)
+    document = Text(200, required=True)
+    jurisdiction = Text(12, required=True)
+    effective_from = Day(required=True)
+    certainty = Text(4, required=True)
+    persons = Whole(1, 30, required=True)
+    steps_zh = listed(Text(500), 0, 20, required=True)
+    steps_en = listed(Text(500), 0, 20, required=True)
+
+
+class GradeDecision(Strict):
+    """`reason` is needed where the grade is not the proposed one."""
+
+    grade = Choice(codes.GRADES, required=True)
+    reason = Text(500, load_default=None, allow_none=True)
+
+
+class Notice(Strict):
+    place = Text(200, required=True)
+
+
+class FileReason(Strict):
+    reason = Text(500, required=True)
+
+
+class ReviewReason(Strict):
+    reason = Text(300, required=True)
+
+
+class NewFacts(Facts):
+    reason = Text(500, required=True)
+
+
+class Keep(Facts):
+    grade = Choice(codes.GRADES, required=True)
+    reason = Text(500, load_default=None, allow_none=True)
+
+
+class Cancellation(Strict):
+    reason = Choice(codes.CANCEL_REASONS, required=True)

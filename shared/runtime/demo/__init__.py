@@ -1,0 +1,1 @@
+"""The demonstration centre: invented people, and four real stories told through the public API."""

@@ -1,0 +1,160 @@
+"""The `bangfu` command, as an operator types it."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from shared.runtime import keys
+from shared.runtime.cli import main
+from shared.runtime.cli.main import COMMANDS
+from shared.runtime.config import Settings
+
+Bangfu = Callable[..., "subprocess.CompletedProcess[str]"]
+
+GOOD = "correct-Horse-7-battery"
+
+GROUPS = {
+    "parked": ["list", "show", "retry", "discard"],
+    "audit": ["verify"],
+    "account": ["add"],
+    "keys": ["new", "rotate"],
+}
+
+
+def run(data: Path, *arguments: str, typed: str = "", **environment: str) -> subprocess.CompletedProcess[str]:
+    own = {"BANGFU_DATA": str(data), "PYTHONIOENCODING": "utf-8", "COLUMNS": "200"}
+    return subprocess.run(
+        [sys.executable, "-m", "shared.runtime.cli", *arguments],
+        env={**os.environ, **own, **environment}, input=typed, capture_output=True, text=True, timeout=60,
+    )  # fmt: skip
+
+
+@pytest.fixture
+def data(tmp_path: Path) -> Path:
+    return tmp_path / "data"
+
+
+@pytest.fixture
+def bangfu(data: Path) -> Bangfu:
+    """Runs the command on an empty data folder."""
+    return partial(run, data)
+
+
+@pytest.fixture(scope="module")
+def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A data folder with keys and migrated databases."""
+    folder = tmp_path_factory.mktemp("template") / "data"
+    keys.ensure(Settings.read({"BANGFU_DATA": str(folder)}))
+    result = run(folder, "migrate")
+    assert result.returncode == 0, result.stderr
+    return folder
+
+
+@pytest.fixture
+def migrated(template: Path, data: Path) -> Bangfu:
+    """Runs the command on a copy of `template`."""
+    shutil.copytree(template, data)
+    return partial(run, data)
+
+
+def test_help_lists_every_command(bangfu: Bangfu) -> None:
+    result = bangfu("--help")
+    assert result.returncode == 0
+    for name, (_, _, text) in COMMANDS.items():
+        assert name in result.stdout
+        assert text[:20] in result.stdout
+
+
+@pytest.mark.parametrize("command", [[name] for name in COMMANDS] + [[g, c] for g, cs in GROUPS.items() for c in cs])
+def test_every_command_has_help(command: list[str]) -> None:
+    result = CliRunner().invoke(main.bangfu, [*command, "--help"], prog_name="bangfu")
+    assert result.exit_code == 0, result.output
+    assert f"Usage: bangfu {' '.join(command)}" in result.output
+
+
+def test_a_wrong_variable_ends_a_command_with_its_name(bangfu: Bangfu) -> None:
+    result = bangfu("doctor", PORT="eight thousand")
+    assert result.returncode == 1
+    assert '"PORT"' in result.stderr
+    assert "Traceback" not in result.stderr
+
+
+def test_new_keys_can_be_given_by_environment(bangfu: Bangfu, tmp_path: Path) -> None:
+    printed = bangfu("keys", "new").stdout
+    settings = Settings.read({"BANGFU_DATA": str(tmp_path), "BANGFU_KEYS": printed})
+    assert keys.load(settings).current_field_key == "k1"
+
+
+def test_migrate_makes_a_database_per_service_and_may_be_repeated(migrated: Bangfu, data: Path) -> None:
+    result = migrated("migrate")
+    assert result.returncode == 0, result.stderr
+    made = {path.stem for path in (data / "db").glob("*.sqlite3")}
+    assert made == {*Settings.read({}).services, "gateway"}
+
+
+def test_doctor_on_an_empty_folder_says_what_to_do(bangfu: Bangfu) -> None:
+    result = bangfu("doctor", "--json", PORT="1")
+    findings = {row["what"]: row for row in json.loads(result.stdout)}
+    assert result.returncode == 1
+    assert findings["python"]["level"] == "ok"
+    assert findings["libraries"]["level"] == "ok"
+    for what in ("keys", "broker", "database", "gateway"):
+        assert findings[what]["level"] == "problem"
+        assert "bangfu" in findings[what]["text"]
+
+
+def test_doctor_finds_a_key_file_that_others_may_read(bangfu: Bangfu, data: Path) -> None:
+    settings = Settings.read({"BANGFU_DATA": str(data)})
+    keys.ensure(settings)
+    settings.keys_file.chmod(0o644)
+    result = bangfu("doctor")
+    assert "chmod 600" in result.stdout
+
+
+def test_a_grant_must_name_a_role_and_a_place(bangfu: Bangfu) -> None:
+    result = bangfu("account", "add", "wang", "--display-name", "王芳", "--grant", "director")
+    assert result.returncode == 2
+    assert "岗位代码@组织路径" in result.stderr
+
+
+def test_a_migrated_centre_has_nothing_parked_nothing_waiting_and_a_whole_audit_trail(migrated: Bangfu) -> None:
+    assert json.loads(migrated("parked", "list", "--json").stdout) == []
+    assert "No parked messages" in migrated("parked", "list").stdout
+    assert {row["service"] for row in json.loads(migrated("outbox", "--json").stdout)} >= {"relief", "gateway"}
+    verified = migrated("audit", "verify", "--json")
+    assert verified.returncode == 0
+    assert all(row["is_whole"] for row in json.loads(verified.stdout))
+
+
+@pytest.mark.parametrize("command", [["show", "none"], ["retry", "none"], ["discard", "none", "--reason", "x"]])
+def test_a_message_that_is_none_is_told_without_a_traceback(migrated: Bangfu, command: list[str]) -> None:
+    result = migrated("parked", *command)
+    assert result.returncode == 1
+    assert "bangfu parked list" in result.stderr
+    assert "Traceback" not in result.stderr
+
+
+def test_an_account_is_added_once_and_a_weak_password_is_refused(migrated: Bangfu) -> None:
+    command = ["account", "add", "wang.fang", "--display-name", "王芳", "--grant", "R24@/37/", "--password-stdin"]
+    weak, first, second = (migrated(*command, typed=f"{password}\n") for password in ("1", GOOD, GOOD))
+    assert (weak.returncode, first.returncode, second.returncode) == (1, 0, 1)
+    assert "password" in weak.stderr
+    assert "wang.fang" in second.stderr
+    assert "Traceback" not in weak.stderr + second.stderr
+
+
+def test_rotation_makes_a_new_current_key(migrated: Bangfu, data: Path) -> None:
+    settings = Settings.read({"BANGFU_DATA": str(data)})
+    result = migrated("keys", "rotate")
+    assert result.returncode == 0, result.stderr
+    assert keys.load(settings).current_field_key == "k2"

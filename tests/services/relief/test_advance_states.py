@@ -1,0 +1,251 @@
+"""A wage advance by itself: each forbidden move, who may not do two steps, and what repayments add up to."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, timedelta
+from itertools import count
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from services.relief.domain.advance_policy import AboveCap, AdvancePolicy
+from services.relief.domain.advance_refusals import (
+    AdvanceAboveClaim,
+    AdvanceSumWrong,
+    ClaimTwice,
+    NotAnEmergency,
+    RatificationMissed,
+    RepaymentAboveBalance,
+    WriteOffNotProposed,
+)
+from services.relief.domain.advance_states import ADVANCE
+from services.relief.domain.purposes import NeedsCollectiveApproval, PurposeDenied, PurposeRule
+from services.relief.domain.wage_advance import WageAdvance
+from shared.kernel.clock import now
+from shared.kernel.deadlines import DueBeforeStart
+from shared.kernel.errors import SamePerson, WrongState
+from shared.kernel.ids import new_id
+
+DAY = date(2026, 5, 6)
+POLICY = AdvancePolicy(jurisdiction="CN", effective_from=date(2010, 1, 1), document="d", certainty="D",
+                       most_total_fen=1_000_000, most_emergency_fen=500_000, most_per_worker_fen=300_000,
+                       most_share_bp=10_000)
+serial = count()
+
+
+def purpose(verdict: str = "ALLOW") -> PurposeRule:
+    return PurposeRule(source="UNION", purpose="WAGE_ADVANCE", verdict=verdict, zh="-", en="-", jurisdiction="CN",
+                       effective_from=date(2010, 1, 1), document="文号", certainty="D")
+
+
+def advance(*amounts_fen: int, claimed_fen: int | None = None, total_fen: int | None = None) -> WageAdvance:
+    amounts = amounts_fen or (30_000, 70_000)
+    made = WageAdvance(new_id(), "/37/3702/370202/", "DF1", new_id(), new_id(), "BANK_TRANSFER_DELAY",
+                       sum(amounts) if total_fen is None else total_fen, "proposer", now())
+    made.set_lines([{"claim_id": new_id(), "worker_id": new_id(), "claimed_fen": claimed_fen or fen,
+                     "advanced_fen": fen} for fen in amounts])
+    return made
+
+
+def pay(a: WageAdvance, by: str = "cashier", rule: PurposeRule | None = None, on: date = DAY) -> None:
+    a.disburse(new_id(), rule or purpose(), "DOC", {}, {line.worker_id for line in a.lines}, by, on)
+
+
+def repay(a: WageAdvance, fen: int) -> None:
+    a.repay(fen, f"R{next(serial)}", DAY, "cashier", DAY)
+
+
+COMMANDS: dict[str, Callable[[WageAdvance], object]] = {
+    "approve_emergency": lambda a: a.approve_emergency("chair", DAY, POLICY),
+    "approve": lambda a: a.approve("group", DAY),
+    "ratify": lambda a: a.ratify("group", DAY),
+    "refuse": lambda a: a.refuse("欠薪有争议", ["ARBITRATION"]),
+    "sign_undertaking": lambda a: a.sign_undertaking("刘", DAY, DAY, "HD-1", None, DAY),
+    "disburse": pay,
+    "repay_part": lambda a: repay(a, 1),
+    "repay_full": lambda a: repay(a, a.outstanding_fen or 1),
+    "pass_due": lambda a: a.pass_due(),
+    "start_recovery": lambda a: a.start_recovery("支付令", None),
+    "propose_write_off": lambda a: a.propose_write_off("无可执行财产", "HX-1", "group"),
+    "confirm_write_off": lambda a: a.confirm_write_off("auditor"),
+}
+WAYS: dict[str, list[str]] = {
+    "PROPOSED": [],
+    "APPROVED": ["approve_emergency"],
+    "SECURED": ["approve_emergency", "sign_undertaking"],
+    "DISBURSED": ["approve_emergency", "sign_undertaking", "disburse"],
+    "PARTLY_REPAID": ["approve_emergency", "sign_undertaking", "disburse", "repay_part"],
+    "REPAID": ["approve_emergency", "sign_undertaking", "disburse", "repay_full"],
+    "OVERDUE": ["approve_emergency", "sign_undertaking", "disburse", "pass_due"],
+    "RECOVERING": ["approve_emergency", "sign_undertaking", "disburse", "pass_due", "start_recovery",
+                   "propose_write_off"],
+    "WRITTEN_OFF": ["approve_emergency", "sign_undertaking", "disburse", "pass_due", "start_recovery",
+                    "propose_write_off", "confirm_write_off"],
+    "REFUSED": ["refuse"],
+}
+MONEY_BACK = {"repay_part", "repay_full", "ratify"}
+ALLOWED = {
+    "PROPOSED": {"approve_emergency", "approve", "refuse"},
+    "APPROVED": {"sign_undertaking", "refuse", "ratify"},
+    "SECURED": {"disburse", "refuse", "ratify"},
+    "DISBURSED": {"pass_due"} | MONEY_BACK,
+    "PARTLY_REPAID": {"pass_due"} | MONEY_BACK,
+    "REPAID": {"ratify"},
+    "OVERDUE": {"start_recovery"} | MONEY_BACK,
+    "RECOVERING": {"propose_write_off", "confirm_write_off"} | MONEY_BACK,
+    "WRITTEN_OFF": set(),
+    "REFUSED": set(),
+}
+
+
+def advance_in(state: str) -> WageAdvance:
+    made = advance()
+    for command in WAYS[state]:
+        COMMANDS[command](made)
+    assert made.state == state
+    return made
+
+
+def test_the_table_has_these_states_and_commands() -> None:
+    assert set(WAYS) == ADVANCE.states == set(ALLOWED)
+    assert set(COMMANDS) == ADVANCE.commands
+
+
+@pytest.mark.parametrize("state", WAYS)
+@pytest.mark.parametrize("command", COMMANDS)
+def test_a_move_is_made_or_refused_by_the_table(state: str, command: str) -> None:
+    made = advance_in(state)
+    version = made.version
+    if command in ALLOWED[state]:
+        COMMANDS[command](made)
+        assert made.version == version + 1
+    else:
+        with pytest.raises(WrongState) as caught:
+            COMMANDS[command](made)
+        assert caught.value.params["state"] == state
+        assert (made.state, made.version) == (state, version)
+
+
+@pytest.mark.parametrize(("state", "command", "by"), [
+    ("PROPOSED", lambda a, by: a.approve_emergency(by, DAY, POLICY), "proposer"),
+    ("PROPOSED", lambda a, by: a.approve(by, DAY), "proposer"),
+    ("SECURED", lambda a, by: a.ratify(by, DAY), "proposer"),
+    ("SECURED", lambda a, by: a.ratify(by, DAY), "chair"),
+    ("SECURED", pay, "proposer"),
+    ("SECURED", pay, "chair"),
+    ("RECOVERING", lambda a, by: a.confirm_write_off(by), "group"),
+])
+def test_two_steps_need_two_people(state: str, command: Callable[[WageAdvance, str], object], by: str) -> None:
+    with pytest.raises(SamePerson):
+        command(advance_in(state), by)
+    command(advance_in(state), "somebody else")
+
+
+def test_an_emergency_is_ratified_once_within_five_working_days() -> None:
+    made = advance_in("APPROVED")
+    assert made.ratify_due_on == date(2026, 5, 12)  # 9 May is a shifted working Saturday
+    assert not made.is_collective
+    made.ratify("group", DAY)
+    assert made.is_collective
+    with pytest.raises(NotAnEmergency):
+        made.ratify("another", DAY)
+
+
+def test_a_normal_approval_has_nothing_to_ratify() -> None:
+    made = advance()
+    made.approve("group", DAY)
+    assert made.is_collective
+    with pytest.raises(NotAnEmergency):
+        made.ratify("another", DAY)
+
+
+def test_after_the_ratification_deadline_nothing_is_paid_until_ratified() -> None:
+    late = date(2026, 5, 13)
+    with pytest.raises(RatificationMissed):
+        pay(advance_in("SECURED"), on=late)
+    made = advance_in("SECURED")
+    made.ratify("group", late)
+    pay(made, on=late)
+    assert made.state == "DISBURSED"
+
+
+@pytest.mark.parametrize(("verdict", "refusal"), [("DENY", PurposeDenied), ("NEED_APPROVAL", NeedsCollectiveApproval)])
+def test_the_purpose_of_the_money_binds(verdict: str, refusal: type[Exception]) -> None:
+    with pytest.raises(refusal, match="文号"):
+        pay(advance_in("SECURED"), rule=purpose(verdict))
+
+
+def test_money_that_needs_the_leading_group_is_paid_after_its_ratification() -> None:
+    made = advance_in("SECURED")
+    made.ratify("group", DAY)
+    pay(made, rule=purpose("NEED_APPROVAL"))
+    assert made.state == "DISBURSED"
+
+
+def test_the_undertaking_cannot_end_before_it_begins() -> None:
+    with pytest.raises(DueBeforeStart):
+        advance_in("APPROVED").sign_undertaking("刘", DAY, DAY - timedelta(days=1), "HD-1", None, DAY)
+
+
+def test_a_write_off_needs_a_proposal() -> None:
+    made = advance_in("OVERDUE")
+    made.start_recovery("支付令", None)
+    with pytest.raises(WriteOffNotProposed):
+        made.confirm_write_off("auditor")
+
+
+def test_a_write_off_gives_up_the_balance_and_no_more() -> None:
+    made = advance_in("RECOVERING")
+    repay(made, 40_000)
+    assert made.confirm_write_off("auditor").amount_fen == 60_000
+    assert (made.outstanding_fen, made.written_off_fen, made.repaid_fen) == (0, 60_000, 40_000)
+
+
+@pytest.mark.parametrize(("made", "refusal"), [
+    (lambda: advance(100, claimed_fen=99), AdvanceAboveClaim),
+    (lambda: advance(100, 200, total_fen=301), AdvanceSumWrong),
+    (lambda: advance(100, 200, total_fen=299), AdvanceSumWrong),
+    (lambda: advance(300_001), AboveCap),
+    (lambda: advance(*[300_000] * 4), AboveCap),
+])
+def test_a_proposal_keeps_to_claims_sum_and_caps(made: Callable[[], WageAdvance], refusal: type[Exception]) -> None:
+    with pytest.raises(refusal):
+        made().check(POLICY)
+
+
+def test_a_claim_stands_once_in_an_advance() -> None:
+    made = advance(100, 200)
+    made.lines[1].claim_id = made.lines[0].claim_id
+    with pytest.raises(ClaimTwice):
+        made.check(POLICY)
+
+
+def test_one_person_approves_only_so_much_alone() -> None:
+    with pytest.raises(AboveCap, match=r"¥5,000.00"):
+        advance(250_000, 250_001).approve_emergency("chair", DAY, POLICY)
+
+
+@given(st.lists(st.integers(1, 200_000), min_size=1, max_size=8), st.lists(st.integers(1, 400_000), max_size=12))
+def test_repayments_never_exceed_what_was_paid(lines: list[int], repayments: list[int]) -> None:
+    made = advance(*lines)
+    made.approve("group", DAY)
+    COMMANDS["sign_undertaking"](made)
+    pay(made)
+    repaid = 0
+    for fen in repayments:
+        if repaid == made.total_fen:
+            with pytest.raises(WrongState):
+                repay(made, fen)
+        elif fen > made.total_fen - repaid:
+            with pytest.raises(RepaymentAboveBalance) as caught:
+                repay(made, fen)
+            assert caught.value.params["balance_fen"] == made.total_fen - repaid
+            made.state = "PARTLY_REPAID" if repaid else "DISBURSED"
+        else:
+            repay(made, fen)
+            repaid += fen
+        assert made.repaid_fen == repaid == sum(r.amount_fen for r in made.repayments)
+        assert made.outstanding_fen == made.total_fen - repaid
+    assert (made.state == "REPAID") == (repaid == made.total_fen)

@@ -1,0 +1,234 @@
+"""Hardship files: from the draft to approval and exit, who may not do what, and the review a placement starts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from services.relief.domain.file_states import HARDSHIP_FILE, OPEN
+from shared.kernel.ids import new_id
+from shared.kernel.roles import Role
+from tests.services import people
+from tests.services.desks import Desk, caller
+from tests.services.relief.households import (
+    COUNTY,
+    DIRECTOR,
+    EXCHANGE,
+    FACTS,
+    OFFICER,
+    RICH,
+    SURVEYORS,
+    TOWNSHIP,
+    active,
+    body_of,
+    draft,
+)
+
+
+@pytest.fixture
+def relief(desk: Callable[[str], Desk]) -> Desk:
+    return desk("relief")
+
+
+@pytest.fixture
+def worker_id(desk: Callable[[str], Desk]) -> str:
+    return people.worker(desk("membership"), None)
+
+
+def test_from_draft_to_active(relief: Desk, worker_id: str, on_day: Callable[[int], None]) -> None:
+    file = active(relief, on_day, worker_id)
+    assert (file.now["state"], file.now["grade"]) == ("ACTIVE", "DEEP")
+    assert "本平台默认值" in file.now["grade_document"]
+    assert any("¥24,000.00" in step for step in file.now["explanation_zh"])
+    assert relief.told("hardship_file_approved")[0]["data"]["worker_ids"] == [worker_id]
+
+
+def test_one_household_one_file(relief: Desk, desk: Callable[[str], Desk], worker_id: str) -> None:
+    spouse = people.worker(desk("membership"), None)
+    first = draft(relief, worker_id, spouse)
+    told = relief.refused("open_hardship_file", OFFICER, body=body_of(spouse))
+    assert (told["code"], told["params"]["file_no"]) == ("household-has-file", first.now["file_no"])
+    first.must("cancel_hardship_file", DIRECTOR, reason="MERGED")
+    assert draft(relief, spouse).now["state"] == "DRAFT"
+
+
+def test_members_without_a_record_are_counted_and_never_clash(relief: Desk, desk: Callable[[str], Desk]) -> None:
+    heads = [people.worker(desk("membership"), None) for _ in range(2)]
+    files = [draft(relief, head, None, None) for head in heads]
+    assert [len(file.now["members"]) for file in files] == [3, 3]
+
+
+@pytest.mark.parametrize(("members", "code"), [
+    (lambda head: [head, head], "member-twice"),
+    (lambda _: [None], "head-not-member"),
+    (lambda _: [new_id()], "worker-unknown"),
+])
+def test_a_household_must_make_sense(relief: Desk, worker_id: str, members: Callable[[str], list[str | None]],
+                                     code: str) -> None:
+    household = [{"worker_id": member, "relation": "HEAD", "is_adult": True} for member in members(worker_id)]
+    told = relief.refused("open_hardship_file", OFFICER, body={**body_of(worker_id), "members": household})
+    assert told["code"] == code
+
+
+def test_a_worker_applies_for_their_own_household_only(relief: Desk, desk: Callable[[str], Desk],
+                                                       worker_id: str) -> None:
+    me, other = caller(Role.WORKER, worker_id=worker_id), people.worker(desk("membership"), None)
+    assert relief.refused("open_hardship_file", me, body=body_of(other))["status"] == 404
+    mine = relief.must("open_hardship_file", me, body=body_of(worker_id))
+    assert relief.must("get_hardship_file", me, path={"file_id": mine["id"]})["id"] == mine["id"]
+    assert [f["id"] for f in relief.must("list_hardship_files", me)["items"]] == [mine["id"]]
+    stranger = caller(Role.WORKER, worker_id=other)
+    assert relief.refused("get_hardship_file", stranger, path={"file_id": mine["id"]})["status"] == 404
+
+
+def test_authorisation_comes_first(relief: Desk, worker_id: str) -> None:
+    file = draft(relief, worker_id)
+    asked = {"authorisation_no": "SQ-1", "authorised_on": "2026-01-05"}
+    assert file.refused("submit_hardship_file", OFFICER, **asked, all_adults_signed=False) == "authorisation-missing"
+
+
+def test_two_surveyors_sign_the_same_figures(relief: Desk, worker_id: str) -> None:
+    file, (one, two) = draft(relief, worker_id), SURVEYORS
+    file.submit()
+    applicant = caller(Role.SURVEYOR, account_id=OFFICER.account_id)
+    assert file.refused("survey_household", applicant, note="-", **FACTS) == "separation-of-duty"
+    file.must("survey_household", one, note="一", **FACTS)
+    assert file.must("survey_household", one, note="一改", **FACTS)["state"] == "SUBMITTED"
+    assert file.refused("survey_household", two, note="二", **RICH) == "surveys-differ"
+    assert file.must("survey_household", two, note="二", **FACTS)["state"] == "SURVEYED"
+
+
+def test_hits_must_be_explained(relief: Desk, worker_id: str) -> None:
+    file = draft(relief, worker_id)
+    file.submit()
+    for surveyor in SURVEYORS:
+        file.must("survey_household", surveyor, note="-", **FACTS)
+    file.must("request_verification", TOWNSHIP)
+    assert file.refused("receive_report", EXCHANGE, report_no="HD-1", hits=["车辆登记"]) == "hits-unexplained"
+    file.must("receive_report", EXCHANGE, report_no="HD-1", hits=["车辆登记"], explanation="残疾代步车")
+
+
+def test_the_engine_proposes_and_a_person_confirms(relief: Desk, worker_id: str) -> None:
+    file = draft(relief, worker_id)
+    file.verify()
+    proposed = relief.must("get_means_test", COUNTY, path={"file_id": file.now["id"]})
+    assert (proposed["grade"], proposed["persons"], proposed["certainty"]) == ("DEEP", 1, "D")
+    for surveyor in SURVEYORS:
+        reviewer = caller(Role.COUNTY_REVIEWER, account_id=surveyor.account_id)
+        assert file.refused("assess_hardship_file", reviewer, grade="DEEP") == "separation-of-duty"
+    assert file.refused("assess_hardship_file", COUNTY, grade="RELATIVE") == "grade-needs-reason"
+    file.must("assess_hardship_file", COUNTY, grade="RELATIVE", reason="另有不计入的收入")
+    assert (file.now["grade"], file.now["proposed_grade"]) == ("RELATIVE", "DEEP")
+
+
+def test_who_is_not_in_hardship_can_only_be_refused(relief: Desk, worker_id: str) -> None:
+    file = draft(relief, worker_id)
+    file.verify()
+    file.grade("NONE", reason="隐瞒收入")
+    assert file.refused("post_file_notice", TOWNSHIP, place="公示栏") == "not-in-hardship"
+    file.must("refuse_hardship_file", COUNTY, reason="不符合标准")
+    assert draft(relief, worker_id).now["state"] == "DRAFT"
+
+
+def test_approval_waits_for_the_notice_and_for_another_person(relief: Desk, worker_id: str,
+                                                              on_day: Callable[[int], None]) -> None:
+    file = draft(relief, worker_id)
+    file.verify()
+    file.grade()
+    assert file.refused("approve_hardship_file", DIRECTOR) == "notice-running"
+    on_day(30)
+    for earlier in (SURVEYORS[0], SURVEYORS[1], COUNTY, OFFICER):
+        approver = caller(Role.CENTRE_DIRECTOR, account_id=earlier.account_id)
+        assert file.refused("approve_hardship_file", approver) == "separation-of-duty"
+    file.must("approve_hardship_file", DIRECTOR)
+
+
+def test_an_objection_sends_the_file_back(relief: Desk, worker_id: str, on_day: Callable[[int], None]) -> None:
+    file = draft(relief, worker_id)
+    file.verify()
+    file.grade()
+    file.must("object_to_file", caller(Role.WINDOW_CLERK), reason="另有住房")
+    assert file.now["state"] == "SURVEYED"
+    on_day(30)
+    assert file.refused("approve_hardship_file", DIRECTOR) == "wrong-state"
+    file.recheck()
+    file.grade()
+
+
+def test_a_confirmed_placement_starts_one_review(relief: Desk, worker_id: str, on_day: Callable[[int], None]) -> None:
+    file = active(relief, on_day, worker_id)
+    placed = {"placement_id": new_id(), "worker_id": worker_id, "employer_id": new_id(), "monthly_wage_fen": 600_000,
+              "started_on": "2026-04-01", "confirmed_on": "2026-05-06"}
+    for _ in range(2):
+        assert relief.tell("jobs.placement_confirmed.v1", placed) == "done"
+    assert file.read()["state"] == "REVIEWING"
+    assert [t["data"]["placement_id"] for t in relief.told("file_review_started")] == [placed["placement_id"]]
+    file.must("keep_hardship_file", COUNTY, grade="DEEP", **FACTS)
+    relief.tell("jobs.placement_confirmed.v1", placed)
+    assert file.read()["state"] == "ACTIVE"
+    relief.tell("jobs.placement_confirmed.v1", {**placed, "worker_id": new_id()})
+    assert file.read()["state"] == "ACTIVE"
+
+
+def test_exit_needs_means_time_and_two_people(relief: Desk, worker_id: str, on_day: Callable[[int], None]) -> None:
+    file = active(relief, on_day, worker_id)
+    file.must("start_file_review", COUNTY, reason="就业")
+    assert file.refused("propose_file_exit", COUNTY, reason="就业", **FACTS) == "still-in-hardship"
+    file.must("propose_file_exit", COUNTY, reason="稳定就业", **RICH)
+    assert file.refused("confirm_file_exit", DIRECTOR) == "objection-period-running"
+    on_day(60)
+    same = caller(Role.CENTRE_DIRECTOR, account_id=COUNTY.account_id)
+    assert file.refused("confirm_file_exit", same) == "separation-of-duty"
+    file.must("confirm_file_exit", DIRECTOR)
+    assert (file.now["state"], file.now["grade"]) == ("OUT_OF_HARDSHIP", "NONE")
+    assert draft(relief, worker_id).now["state"] == "DRAFT"
+
+
+def test_an_exit_can_be_contested(relief: Desk, worker_id: str, on_day: Callable[[int], None]) -> None:
+    file = active(relief, on_day, worker_id)
+    file.must("start_file_review", COUNTY, reason="就业")
+    file.must("propose_file_exit", COUNTY, reason="稳定就业", **RICH)
+    file.must("contest_file_exit", caller(Role.WORKER, worker_id=worker_id), reason="已被辞退")
+    assert file.now["state"] == "REVIEWING"
+
+
+def test_a_year_later_the_file_is_reviewed_by_itself(relief: Desk, worker_id: str,
+                                                     on_day: Callable[[int], None]) -> None:
+    file = active(relief, on_day, worker_id)
+    relief.tick()
+    assert file.read()["state"] == "ACTIVE"
+    on_day(30 + 370)
+    relief.tick()
+    relief.tick()
+    assert file.read()["state"] == "REVIEWING"
+    assert len(relief.told("file_review_started")) == 1
+
+
+def test_suspicion_ends_in_a_review(relief: Desk, worker_id: str, on_day: Callable[[int], None]) -> None:
+    file = active(relief, on_day, worker_id)
+    file.must("suspend_hardship_file", COUNTY, reason="疑似隐瞒收入")
+    assert file.must("resume_hardship_file", COUNTY, reason="核查完毕")["state"] == "REVIEWING"
+
+
+ALLOWED = {
+    "DRAFT": {"submit", "cancel"},
+    "SUBMITTED": {"survey_first", "survey_second", "cancel"},
+    "SURVEYED": {"request_verification", "cancel"},
+    "VERIFYING": {"receive_report", "cancel"},
+    "VERIFIED": {"assess", "cancel"},
+    "GRADED": {"post_notice", "refuse", "cancel"},
+    "NOTICED": {"object", "approve", "refuse", "cancel"},
+    "ACTIVE": {"update_facts", "start_review", "suspend", "cancel"},
+    "REVIEWING": {"keep", "propose_exit", "suspend", "cancel"},
+    "EXITING": {"confirm_exit", "contest_exit", "cancel"},
+    "SUSPENDED": {"resume", "cancel"},
+    "OUT_OF_HARDSHIP": set(),
+    "REFUSED": set(),
+    "CANCELLED": set(),
+}
+
+
+def test_the_table_is_the_one_of_the_manual() -> None:
+    assert {state: set(HARDSHIP_FILE.allowed(state)) for state in HARDSHIP_FILE.states} == ALLOWED
+    assert set(OPEN) == {state for state, commands in ALLOWED.items() if "cancel" in commands}
