@@ -10,13 +10,16 @@ import click
 from rich.console import Console
 from rich.table import Table
 
-from bench.figures import gateway
+from bench.figures import events, gateway, memory, relay
 from bench.machine import Machine, install_peers
 from bench.turns import Figure, Options
 
 LATEST = Path(__file__).parent / "results" / "latest.jsonl"
 GROUPS = {
     gateway.measure: ("gateway_read", "gateway_read_cpu_ms", "gateway_write"),
+    relay.measure: ("relay",),
+    events.measure: ("event_latency_p50_ms", "event_latency_p99_ms"),
+    memory.measure: ("resident_mb",),
 }
 NAMES = [name for names in GROUPS.values() for name in names]
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from contextlib import closing, suppress
+from http.client import HTTPConnection
 from typing import Protocol
 
 from bench.machine import Machine, python_process
@@ -42,6 +44,17 @@ class Peer:
             process.start()
         self._processes[-1].wait_ready(lambda: not is_free(self.port), START_SECONDS)
         return self
+
+    def wait_until_it_reads(self, employer_id: str) -> None:
+        """The door is up before the service behind it listens. Raises ServerFailed."""
+        self._processes[0].wait_ready(lambda: self._reads(employer_id), START_SECONDS)
+
+    def _reads(self, employer_id: str) -> bool:
+        connection = HTTPConnection("127.0.0.1", self.port, timeout=2)
+        with closing(connection), suppress(OSError):
+            connection.request("GET", f"/employers/{employer_id}")
+            return connection.getresponse().status == 200
+        return False
 
     def __exit__(self, *_: object) -> None:
         for process in reversed(self._processes):

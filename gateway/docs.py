@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from functools import cache
 from html import escape
 from importlib.resources import files
@@ -12,7 +13,6 @@ from flask import Response, request
 from swagger_ui_bundle import swagger_ui_path
 
 from gateway.refusals import NoSuchPath
-from shared.kernel.errors import Refusal
 from shared.service.messages import JSON, dump
 
 if TYPE_CHECKING:
@@ -53,7 +53,7 @@ def _add_docs(app: Gateway) -> None:
 def _add_problems(app: Gateway) -> None:
     @app.get("/problems")
     def problems() -> Response:
-        return Response(dump({"items": [_told(kind) for kind in problem_types().values()]}), content_type=JSON)
+        return Response(dump({"items": list(problem_types().values())}), content_type=JSON)
 
     @app.get("/problems/page.css")
     def page_css() -> Response:
@@ -61,32 +61,30 @@ def _add_problems(app: Gateway) -> None:
 
     @app.get("/problems/<code>")
     def problem(code: str) -> Response:
-        kind = problem_types().get(code)
-        if kind is None:
+        told = problem_types().get(code)
+        if told is None:
             raise NoSuchPath(path=f"/problems/{code[:100]}")
         if request.accept_mimetypes.best_match([JSON, "text/html"]) == "text/html":
-            return Response(_page(kind), headers={"Content-Security-Policy": PAGE_POLICY}, content_type=HTML)
-        return Response(dump(_told(kind)), content_type=JSON)
+            return Response(_page(told), headers={"Content-Security-Policy": PAGE_POLICY}, content_type=HTML)
+        return Response(dump(told), content_type=JSON)
 
 
-def problem_types() -> dict[str, type[Refusal]]:
-    """Every refusal that is known in this process, by its code, sorted."""
-    found: dict[str, type[Refusal]] = {}
-    waiting: list[type[Refusal]] = [Refusal]
-    while waiting:
-        kind = waiting.pop()
-        waiting += kind.__subclasses__()
-        found.setdefault(kind.code, kind)
-    return dict(sorted(found.items()))
+@cache
+def problem_types() -> dict[str, dict[str, Any]]:
+    """What each problem type means, by its code. The texts of the services are gathered in problems.json, because the
+    gateway imports no service; one code may have a meaning in more than one of them."""
+    found: dict[str, dict[str, Any]] = {}
+    for entry in json.loads((files("gateway") / "problems.json").read_text("utf-8")):
+        told = found.setdefault(entry["code"], {"type": f"/problems/{entry['code']}", "code": entry["code"],
+                                                "meanings": []})
+        told["meanings"].append({name: entry[name] for name in ("status", "zh", "en")})
+    return found
 
 
-def _told(kind: type[Refusal]) -> dict[str, Any]:
-    return {"type": f"/problems/{kind.code}", "code": kind.code, "status": kind.status, "zh": kind.zh, "en": kind.en}
-
-
-def _page(kind: type[Refusal]) -> str:
-    told = {name: escape(str(value)) for name, value in _told(kind).items()}
-    return Template(_ours("problem.html").decode()).substitute(told)
+def _page(told: dict[str, Any]) -> str:
+    rows = [f'<p>HTTP {meaning["status"]}</p><p lang="zh">{escape(meaning["zh"])}</p>'
+            f'<p lang="en">{escape(meaning["en"])}</p>' for meaning in told["meanings"]]
+    return Template(_ours("problem.html").decode()).substitute(code=escape(told["code"]), meanings="\n  ".join(rows))
 
 
 @cache

@@ -38,19 +38,20 @@ def measure(machine: Machine, options: Options, wanted: Callable[[str], bool]) -
     """`gateway_read`, `gateway_read_cpu_ms`, `gateway_write`."""
     with ExitStack() as running:
         ours = running.enter_context(Centre(machine, ("membership",)))
+        ids = _some_employers(machine, ours)
         fast = running.enter_context(faststream(machine))
+        fast.wait_until_it_reads(ids[0])
         figures: list[Figure] = []
         if wanted("gateway_read") or wanted("gateway_read_cpu_ms"):
             with nameko_http(machine) as stock:
-                figures += _read_figures(_reads(machine, options, [ours, stock, fast]))
+                stock.wait_until_it_reads(ids[0])
+                figures += _read_figures(_reads(machine, options, ids, [ours, stock, fast]))
         if wanted("gateway_write"):
             figures.append(_write_figure(_writes(machine, options, [ours, fast])))
         return figures
 
 
-def _reads(machine: Machine, options: Options, contenders: list[Contender]) -> Rounds[Run]:
-    ids = _some_employers(machine, contenders[0])
-
+def _reads(machine: Machine, options: Options, ids: list[str], contenders: list[Contender]) -> Rounds[Run]:
     def job(of: Contender, seconds: float) -> load.Job:
         return load.Job(of.port, CONNECTIONS, seconds, [of.read(one) for one in random.sample(ids, len(ids))], 200)
 

@@ -10,7 +10,7 @@ from typing import Any
 from fastapi import FastAPI
 from faststream.rabbit import RabbitBroker
 
-broker = RabbitBroker(os.environ["AMQP_URL"])
+broker = RabbitBroker(os.environ["AMQP_URL"], logger=None)
 
 
 @asynccontextmanager

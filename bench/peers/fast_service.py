@@ -17,8 +17,8 @@ from sqlalchemy.ext.asyncio import create_async_engine
 
 from bench.peers.rows import EMPLOYERS, NEW_EMPLOYERS, OUTBOX, as_json
 
-broker = RabbitBroker(os.environ["AMQP_URL"])
-app = FastStream(broker)
+broker = RabbitBroker(os.environ["AMQP_URL"], logger=None)
+app = FastStream(broker, logger=None)
 engine = create_async_engine(os.environ["PEER_ASYNC_DATABASE_URL"], pool_size=20)
 
 

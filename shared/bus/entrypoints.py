@@ -10,6 +10,7 @@ from typing import Any
 
 import amqp
 import eventlet
+from kombu import Consumer as KombuConsumer
 from nameko.exceptions import ContainerBeingKilled
 from nameko.extensions import Entrypoint
 from nameko.messaging import Consumer, QueueConsumer
@@ -32,9 +33,10 @@ class RawQueueConsumer(QueueConsumer):
 
     def get_consumers(self, consumer_cls: Any, channel: Any) -> Any:
         for provider in self._providers:
-            consumer = consumer_cls(queues=[provider.queue], on_message=provider.handle_message)
-            consumer.qos(prefetch_count=provider.at_once)
-            self._consumers[provider] = consumer
+            # a channel each: on a shared one the last prefetch counts for all
+            self._consumers[provider] = KombuConsumer(
+                channel.connection.channel(), queues=[provider.queue], on_message=provider.handle_message,
+                prefetch_count=provider.at_once)
         return self._consumers.values()
 
 

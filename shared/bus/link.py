@@ -6,6 +6,7 @@ Works under eventlet (services) and gevent (gateway): it uses only `threading` a
 from __future__ import annotations
 
 import contextlib
+import socket
 import threading
 from collections.abc import Callable
 from typing import Any
@@ -72,12 +73,12 @@ class Link:
             channel.basic_publish(message, exchange=exchange, routing_key=key, mandatory=mandatory,
                                   timeout=WRITE_TIMEOUT_SECONDS)
         except (AMQPError, OSError) as error:
-            self._drop()
+            self._interrupt()
             raise BrokerAway from error
 
     def close(self) -> None:
         self._closing.set()
-        self._drop()
+        self._interrupt()
         if self._thread is not None:
             self._thread.join(CONNECT_TIMEOUT_SECONDS)
 
@@ -121,10 +122,19 @@ class Link:
 
     def _drop(self) -> None:
         connection, self._connection, self._channel = self._connection, None, None
-        was_open = self._opened.is_set()
         self._opened.clear()
         if connection is not None:
             with contextlib.suppress(Exception):
                 connection.collect()
-        if was_open:
             self._on_lost()
+
+    # -- from any thread ---------------------------------------------------------------------------------------
+
+    def _interrupt(self) -> None:
+        """Make the reading thread find the connection dead. It alone closes the socket: a close by another does not
+        wake it from waiting, a shutdown does."""
+        connection = self._connection
+        self._opened.clear()
+        if connection is not None:
+            with contextlib.suppress(OSError, AttributeError):
+                connection.transport.sock.shutdown(socket.SHUT_RDWR)

@@ -20,7 +20,7 @@ from shared.store.draft_migration import metadata_of
 from shared.store.encryption import Encrypted
 from shared.store.engine import Database, service_url
 from shared.store.migrate import migrate
-from shared.store.tables import audit_strands, inbox
+from shared.store.tables import KIT, audit_strands, inbox
 from shared.store.work import trace_id
 
 #: everything that has a database
@@ -134,7 +134,7 @@ def encrypt_anew(settings: Settings) -> int:
     count = 0
     for unit in UNITS:
         with database(settings, unit) as opened:
-            for table in metadata_of(unit).sorted_tables:
+            for table in (*metadata_of(unit).sorted_tables, *KIT.sorted_tables):
                 count += sum(_encrypt_column(opened, table, c.name) for c in table.c if isinstance(c.type, Encrypted))
     return count
 

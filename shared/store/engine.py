@@ -114,6 +114,8 @@ def _explained() -> Iterator[None]:
     try:
         yield
     except (OperationalError, PoolTimeout) as error:
+        if "no such" in str(error):  # SQLite says this of a missing table: a fault of ours, not of the weather
+            raise
         raise DatabaseAway("数据库 / the database") from error
     except DBAPIError as error:
         if error.connection_invalidated or "read-only" in str(error.orig) or "read_only" in type(error.orig).__name__:

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import BigInteger, Column, MetaData, String, Table
+from sqlalchemy import BigInteger, Column, ForeignKey, Integer, MetaData, String, Table
 from sqlalchemy.orm import registry, relationship
+from sqlalchemy.schema import SchemaItem
 
 from shared.kernel.aggregate import Aggregate
 from shared.store.types import Instant
 
 
-def key(name: str = "id", **rest: Any) -> Column[str]:
+def key(name: str = "id", *constraints: SchemaItem, **rest: Any) -> Column[str]:
     """A column that holds an id of this service or another's."""
-    return Column(name, String(36), **rest)
+    return Column(name, String(36), *constraints, **rest)
 
 
 def aggregate_table(name: str, metadata: MetaData, *columns: Column[Any]) -> Table:
@@ -28,6 +29,12 @@ def aggregate_table(name: str, metadata: MetaData, *columns: Column[Any]) -> Tab
         Column("created_at", Instant, nullable=False),
         *columns,
     )
+
+
+def part_table(name: str, metadata: MetaData, parent: str, *columns: Column[Any]) -> Table:
+    """A table of the parts of an aggregate, numbered within it."""
+    owner = key("owner_id", ForeignKey(f"{parent}.id"), nullable=False, index=True)
+    return Table(name, metadata, key(primary_key=True), owner, Column("number", Integer, nullable=False), *columns)
 
 
 def map_aggregate(mappers: registry, aggregate: type[Aggregate], table: Table, **properties: Any) -> None:

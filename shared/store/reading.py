@@ -56,7 +56,8 @@ class Reading:
         return found
 
     def page(self, kind: type[A] | Table, page: Mapping[str, Any], *, sort: list[Column[Any]],
-             where: list[ColumnElement[bool]] | None = None, worker: ColumnElement[Any] | None = None) -> dict[str, Any]:
+             where: list[ColumnElement[bool]] | None = None,
+             worker: ColumnElement[Any] | None = None) -> dict[str, Any]:
         """A page of a table's rows or of aggregates: filters in `where`, order by one of `sort` (first is default)."""
         table = kind if isinstance(kind, Table) else _table_of(kind)
         query: Select[Any] = select(kind).where(within(table, self.caller, worker), *(where or []))

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from sqlalchemy import BigInteger, Column, Index, Integer, LargeBinary, MetaData, String, Table, Text
+from sqlalchemy import BigInteger, Column, Index, Integer, MetaData, String, Table, Text
 
+from shared.store.encryption import Encrypted
 from shared.store.types import Instant, Json, Serial
 
 KIT = MetaData()
@@ -50,7 +51,7 @@ commands = Table(
     Column("fingerprint", String(64), nullable=False),
     Column("status", Integer, nullable=False),
     Column("headers", Json, nullable=False),
-    Column("answer", LargeBinary, nullable=False),
+    Column("answer", Encrypted("commands.answer"), nullable=False),
     Column("done_at", Instant, nullable=False),
 )
 Index("commands_done_at", commands.c.done_at)

@@ -8,7 +8,7 @@ from contextlib import ExitStack
 from datetime import date, datetime
 from typing import Any, Protocol, TypeVar
 
-from sqlalchemy import Connection, Select, insert, inspect, select
+from sqlalchemy import Connection, Row, Select, insert, inspect, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
@@ -59,6 +59,11 @@ class Work:
             self._session = self._exits.enter_context(
                 Session(connection, autoflush=False, expire_on_commit=False, join_transaction_mode="rollback_only"))
         return self._session
+
+    def peek(self, query: Select[Any]) -> list[Row[Any]]:
+        """Rows as they are now, read before the transaction begins: to know what to ask other services about."""
+        with self.database.read() as connection:
+            return list(connection.execute(query).all())
 
     def ask(self, service: str, operation: str, **query: Any) -> dict[str, Any]:
         """Ask another service a read-only question."""
@@ -168,8 +173,25 @@ def visible(record: Any, caller: Caller) -> bool:
 
 
 def changes(aggregate: Aggregate) -> dict[str, Any]:
-    """What changed: column → [before, after]. Of an encrypted column only that it changed."""
-    state, told = inspect(aggregate), {}
+    """What changed: column → [before, after], and of the parts the same by their ids. Of an encrypted column only
+    that it changed."""
+    told = _column_changes(aggregate)
+    for relation in inspect(aggregate).mapper.relationships:
+        history = inspect(aggregate).attrs[relation.key].history
+        parts = [{"part": _key(part), **_column_changes(part)} for part in getattr(aggregate, relation.key)]
+        changed = [part for part in parts if len(part) > 1]
+        changed += [{"part": _key(part), "removed": True} for part in history.deleted or ()]
+        if changed:
+            told[relation.key] = changed
+    return told
+
+
+def _key(part: Any) -> str:
+    return " ".join(map(str, inspect(part).mapper.primary_key_from_instance(part)))
+
+
+def _column_changes(record: Any) -> dict[str, Any]:
+    state, told = inspect(record), {}
     for name, column in ((a.key, a.columns[0]) for a in state.mapper.column_attrs):
         history = state.attrs[name].history
         if not history.has_changes() or name in ("id", "org_path", "version"):

@@ -21,6 +21,7 @@ from shared.kernel.ids import new_id
 from shared.kernel.roles import Role
 from shared.runtime.config import SettingInvalid, Settings
 from tests.gateway.conftest import CITY, COUNTY, Person
+from tests.gateway.problem_catalogue import FILE, gathered, written
 
 NOTES = "/v1/tiny/notes"
 TEXT = {"text": "一"}
@@ -158,7 +159,7 @@ def test_a_fault_of_ours_is_a_problem_without_details(app: Gateway, nobody: Pers
 def test_every_problem_type_is_explained(nobody: Person) -> None:
     listed = {item["code"]: item for item in nobody.get("/problems").json["items"]}
     assert set(listed) == set(problem_types())
-    for code in ("role-missing", "stale-version", "idempotency-key-missing", "outcome-unknown"):
+    for code in ("role-missing", "stale-version", "idempotency-key-missing", "outcome-unknown", "content-invalid"):
         page = nobody.get(f"/problems/{code}", Accept="text/html,*/*;q=0.8")
         assert (page.status_code, page.mimetype) == (200, "text/html")
         assert code in page.text
@@ -174,6 +175,11 @@ def test_docs_load_nothing_from_elsewhere(nobody: Person) -> None:
         assert path.startswith("/")
         assert nobody.get(path).status_code == 200
     assert '"/docs/openapi-3.0.json"' in nobody.get("/docs/docs.js").text
+
+
+def test_problem_texts_are_those_of_the_code() -> None:
+    now = FILE.read_text("utf-8")
+    assert now == written(gathered()), "run: .venv/bin/python -m tests.gateway.problem_catalogue"
 
 
 # -- roles, without HTTP ---------------------------------------------------------------------------------------

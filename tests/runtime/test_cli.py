@@ -15,8 +15,8 @@ import pytest
 from click.testing import CliRunner
 
 from shared.runtime import keys
-from shared.runtime.cli import main
-from shared.runtime.cli.main import COMMANDS
+from shared.runtime.cli.group import COMMANDS
+from shared.runtime.cli.group import bangfu as group
 from shared.runtime.config import Settings
 
 Bangfu = Callable[..., "subprocess.CompletedProcess[str]"]
@@ -77,7 +77,7 @@ def test_help_lists_every_command(bangfu: Bangfu) -> None:
 
 @pytest.mark.parametrize("command", [[name] for name in COMMANDS] + [[g, c] for g, cs in GROUPS.items() for c in cs])
 def test_every_command_has_help(command: list[str]) -> None:
-    result = CliRunner().invoke(main.bangfu, [*command, "--help"], prog_name="bangfu")
+    result = CliRunner().invoke(group, [*command, "--help"], prog_name="bangfu")
     assert result.exit_code == 0, result.output
     assert f"Usage: bangfu {' '.join(command)}" in result.output
 

@@ -13,10 +13,10 @@ from services.membership.adapters.tables import employers, workers
 from shared.contracts.operator import AUDITOR
 from shared.kernel.caller import Caller
 from shared.kernel.ids import new_id
+from shared.runtime.demo import people
 from shared.service.messages import Request
 from shared.store import audit
 from shared.store.tables import audit as audit_rows
-from shared.runtime.demo import people
 from tests.service.conftest import HERE, Desk
 
 

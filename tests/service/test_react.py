@@ -20,11 +20,11 @@ from shared.contracts.membership import CONTRACT
 from shared.kernel.clock import now, real_now
 from shared.kernel.errors import Unavailable
 from shared.kernel.ids import new_id
+from shared.runtime.demo import people
 from shared.service.react import DELAYS_SECONDS, NotYet, Reactor, Told
 from shared.store.engine import Database
 from shared.store.tables import inbox
 from shared.store.work import Work
-from shared.runtime.demo import people
 from tests.service.conftest import HERE, Desk, Nobody
 
 REGISTERED = "membership.worker_registered.v1"

@@ -47,12 +47,10 @@ def verify_vacancy(work: Work, asked: Asked) -> Vacancy:
 
 
 def _employer_of(work: Work, vacancy_id: str) -> str:
-    # read outside of the transaction: membership must be asked before it begins
-    with work.database.read() as connection:
-        found = connection.scalar(select(vacancies.c.employer_id).where(vacancies.c.id == vacancy_id))
-    if found is None:
+    found = work.peek(select(vacancies.c.employer_id).where(vacancies.c.id == vacancy_id))
+    if not found:
         raise NotFound(id=vacancy_id)
-    return str(found)
+    return str(found[0].employer_id)
 
 
 def publish_vacancy(work: Work, asked: Asked) -> Vacancy:

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-from sqlalchemy import Boolean, Column, Date, ForeignKey, Integer, MetaData, String, Table, Text
+from sqlalchemy import Boolean, Column, Date, Integer, MetaData, String, Text
 from sqlalchemy.orm import registry
 
 from services.legal.domain.aid import AidCase, Applicant, Stage
@@ -12,18 +10,12 @@ from services.legal.domain.consultation import Consultation
 from services.legal.domain.duty import DutyCall
 from services.legal.domain.lawyer import Lawyer
 from services.legal.domain.recovery import RecoveryCase
-from shared.store.mapping import aggregate_table, key, map_aggregate, parts
+from shared.store.mapping import aggregate_table, key, map_aggregate, part_table, parts
 from shared.store.referrals import referral_table
 from shared.store.types import Fen, Json
 
 metadata = MetaData()
 mappers = registry(metadata=metadata)
-
-
-def part_table(name: str, parent: str, *columns: Column[Any]) -> Table:
-    """A table of the parts of an aggregate, numbered within it."""
-    owner = Column("owner_id", String(36), ForeignKey(f"{parent}.id"), nullable=False, index=True)
-    return Table(name, metadata, key(primary_key=True), owner, Column("number", Integer, nullable=False), *columns)
 
 
 aid_cases = aggregate_table(
@@ -64,6 +56,7 @@ aid_cases = aggregate_table(
 
 applicants = part_table(
     "applicants",
+    metadata,
     "aid_cases",
     key("worker_id", nullable=False, index=True),
     Column("is_migrant", Boolean, nullable=False),
@@ -71,6 +64,7 @@ applicants = part_table(
 
 stages = part_table(
     "stages",
+    metadata,
     "aid_cases",
     Column("stage", String(30), nullable=False),
     Column("reached_on", Date, nullable=False),

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-from sqlalchemy import Boolean, Column, Date, ForeignKey, Integer, MetaData, String, Table, Text
+from sqlalchemy import Boolean, Column, Date, Integer, MetaData, String, Text
 from sqlalchemy.orm import registry
 
 from services.mediation.domain.advancing import Advance
@@ -14,18 +12,12 @@ from services.mediation.domain.incident import Action, Incident
 from services.mediation.domain.mediator import Mediator
 from services.mediation.domain.roster import Claim
 from services.mediation.domain.session import Session
-from shared.store.mapping import aggregate_table, key, map_aggregate, parts
+from shared.store.mapping import aggregate_table, key, map_aggregate, part_table, parts
 from shared.store.referrals import referral_table
 from shared.store.types import Fen, Instant, Json
 
 metadata = MetaData()
 mappers = registry(metadata=metadata)
-
-
-def part_table(name: str, parent: str, *columns: Column[Any]) -> Table:
-    """A table of the parts of an aggregate, numbered within it."""
-    owner = Column("owner_id", String(36), ForeignKey(f"{parent}.id"), nullable=False, index=True)
-    return Table(name, metadata, key(primary_key=True), owner, Column("number", Integer, nullable=False), *columns)
 
 
 disputes = aggregate_table(
@@ -70,6 +62,7 @@ disputes = aggregate_table(
 
 claims = part_table(
     "claims",
+    metadata,
     "disputes",
     key("worker_id", nullable=False, index=True),
     Column("claimed_fen", Fen, nullable=False),
@@ -82,6 +75,7 @@ claims = part_table(
 
 sessions = part_table(
     "sessions",
+    metadata,
     "disputes",
     Column("held_on", Date, nullable=False),
     Column("minutes", Text, nullable=False),
@@ -94,6 +88,7 @@ sessions = part_table(
 
 advances = part_table(
     "advances",
+    metadata,
     "disputes",
     Column("total_fen", Fen, nullable=False),
     Column("reason", String(30), nullable=False),
@@ -108,6 +103,7 @@ advances = part_table(
 
 obligations = part_table(
     "obligations",
+    metadata,
     "disputes",
     Column("kind", String(20), nullable=False),
     Column("amount_fen", Fen, nullable=False),
@@ -137,6 +133,7 @@ incidents = aggregate_table(
 
 incident_actions = part_table(
     "incident_actions",
+    metadata,
     "incidents",
     Column("at", Instant, nullable=False),
     Column("by", String(80), nullable=False),

@@ -135,10 +135,8 @@ def disburse_wage_advance(work: Work, asked: Asked) -> WageAdvance:
 
 
 def _workers_of(work: Work, advance_id: str) -> list[str]:
-    # read outside of the transaction: membership must be asked before it begins
     lines = wage_advance_lines.c
-    with work.database.read() as connection:
-        return list(connection.scalars(select(lines.worker_id).where(lines.advance_id == advance_id)))
+    return [row.worker_id for row in work.peek(select(lines.worker_id).where(lines.advance_id == advance_id))]
 
 
 def record_repayment(work: Work, asked: Asked) -> WageAdvance:

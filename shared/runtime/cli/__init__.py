@@ -1,5 +1,5 @@
 """The `bangfu` command: for whoever operates a centre."""
 
-from shared.runtime.cli.main import main
+from shared.runtime.cli.group import main
 
 __all__ = ["main"]

@@ -1,5 +1,5 @@
 """`python -m shared.runtime.cli` is `bangfu`."""
 
-from shared.runtime.cli.main import main
+from shared.runtime.cli.group import main
 
 main()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+
 import click
 
 from shared.kernel.roles import Role
@@ -46,7 +48,7 @@ def account_add(
     from gateway.accounts import cli
 
     if password_stdin:
-        password = click.get_text_stream("stdin").readline().rstrip("\n")
+        password = sys.stdin.readline().rstrip("\n")
     else:
         password = click.prompt("密码 / password", hide_input=True, confirmation_prompt=True)
     try:

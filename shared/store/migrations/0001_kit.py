@@ -6,6 +6,7 @@ import sqlalchemy as sa
 from alembic import op
 
 from shared.store.audit import strand_rows
+from shared.store.encryption import Encrypted
 from shared.store.types import Instant, Json, Serial
 
 revision = "0001"
@@ -45,7 +46,7 @@ def upgrade() -> None:
         sa.Column("fingerprint", sa.String(length=64), nullable=False),
         sa.Column("status", sa.Integer(), nullable=False),
         sa.Column("headers", Json, nullable=False),
-        sa.Column("answer", sa.LargeBinary(), nullable=False),
+        sa.Column("answer", Encrypted("commands.answer"), nullable=False),
         sa.Column("done_at", Instant(), nullable=False),
         sa.PrimaryKeyConstraint("command_id"),
     )
