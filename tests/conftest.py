@@ -9,11 +9,16 @@ import uuid
 from collections.abc import Iterator
 from pathlib import Path
 
+import hypothesis
 import psutil
 import pytest
 
 from shared.runtime.servers.postgresql import PrivatePostgreSQL
 from shared.runtime.servers.rabbitmq import PrivateRabbitMQ
+
+# how long an example takes says nothing on a machine that runs other things too
+hypothesis.settings.register_profile("bangfu", deadline=None)
+hypothesis.settings.load_profile("bangfu")
 
 RUN_VARIABLE = "BANGFU_TEST_RUN"
 
