@@ -51,7 +51,7 @@ def _bring_up(settings: Settings, supervisor: Supervisor, say: Say) -> None:
     for name, process, port in children(settings, environment):
         say("starting", name)
         process.start()
-        supervisor.add(name, process)
+        supervisor.add(name, process, "gateway" if name == "gateway" else "services")
         probes.append((name, port))
     wait_ready(probes, supervisor, settings, say)
     if settings.demo:

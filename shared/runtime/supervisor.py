@@ -5,6 +5,7 @@ from __future__ import annotations
 import signal
 import time
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from types import FrameType
 from typing import Any, Protocol
 
@@ -25,8 +26,8 @@ class Server(Protocol):
 
 
 class _Entry:
-    def __init__(self, name: str, server: Server) -> None:
-        self.name, self.server = name, server
+    def __init__(self, name: str, server: Server, group: str) -> None:
+        self.name, self.server, self.group = name, server, group
         self.started_at = time.monotonic()
         self.restart_at: float | None = None
         self.delay_seconds = FIRST_DELAY_SECONDS
@@ -61,9 +62,9 @@ class Supervisor:
         for number, handler in self._old_handlers.items():
             signal.signal(number, handler)
 
-    def add(self, name: str, server: Server) -> None:
-        """Take over a server that was just started."""
-        self._entries.append(_Entry(name, server))
+    def add(self, name: str, server: Server, group: str | None = None) -> None:
+        """Take over a server that was just started. Those of one `group` are stopped at the same time."""
+        self._entries.append(_Entry(name, server, group or name))
 
     def dead(self) -> list[tuple[str, int]]:
         """(name, exit code) of the servers that ended by themselves."""
@@ -80,9 +81,12 @@ class Supervisor:
     def stop(self) -> None:
         """Stop everything, last started first."""
         while self._entries:
-            entry = self._entries.pop()
-            self._say("stopping", entry.name)
-            entry.server.stop()
+            group = self._entries[-1].group
+            together = [entry for entry in self._entries if entry.group == group]
+            self._entries = [entry for entry in self._entries if entry.group != group]
+            self._say("stopping", ", ".join(entry.name for entry in together))
+            with ThreadPoolExecutor(len(together)) as pool:
+                list(pool.map(lambda entry: entry.server.stop(), together))
 
     def _look_after(self, entry: _Entry) -> None:
         if entry.restart_at is not None:

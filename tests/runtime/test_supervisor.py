@@ -58,6 +58,21 @@ def test_everything_is_stopped_in_reverse_order(tmp_path: Path) -> None:
     assert all(process.pid is None for process in processes)
 
 
+def test_one_group_is_stopped_at_the_same_time(tmp_path: Path) -> None:
+    diary = Diary()
+    script = "trap 'sleep 0.5; exit' TERM; echo up; while :; do sleep 0.01; done"
+    with Supervisor(diary) as supervisor:
+        for name in ("relief", "jobs", "legal"):
+            process = Process(name, ["sh", "-c", script], env=dict(os.environ), log=tmp_path / f"{name}.log")
+            process.start()
+            supervisor.add(name, process, "services")
+            while "up" not in process.tail():
+                time.sleep(0.02)
+        started = time.monotonic()
+    assert time.monotonic() - started < 1.4
+    assert diary.texts("stopping") == ["relief, jobs, legal"]
+
+
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
 def test_a_signal_ends_the_watch_and_stops_all(tmp_path: Path, number: signal.Signals) -> None:
     with Supervisor(Diary()) as supervisor:
