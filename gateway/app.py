@@ -30,7 +30,6 @@ from shared.runtime import keys as key_file
 from shared.runtime import logging
 from shared.runtime.config import SettingInvalid, Settings
 from shared.service.dispatch import OurFault
-from shared.store import encryption
 from shared.store.engine import Database, service_url
 
 MOST_BODY_BYTES = 1024 * 1024
@@ -124,7 +123,7 @@ def create_app(settings: Settings, contracts: Mapping[str, Contract] | None = No
 def _serve_rows(app: Gateway, settings: Settings, contracts: Mapping[str, Contract], door: DoorSettings,
                 log: Any) -> None:
     keys = key_file.load(settings)
-    encryption.use(encryption.Cipher(keys.field_keys, keys.current_field_key, keys.index_key))
+    key_file.use(settings)
     secrets.use(secrets.Secrets(keys.index_key, door.argon2_costs))
     tokens = Tokens(keys.token_secret, door.access_seconds)
     sessions = Sessions(app.database, tokens, door.session_seconds)

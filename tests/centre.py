@@ -98,6 +98,11 @@ class Centre:
                 return child.pid
         raise LookupError(f"no process {name}")
 
+    @property
+    def supervisor_pid(self) -> int:
+        """The process of `bangfu run` itself."""
+        return self._process.pid
+
     def kill(self, name: str) -> None:
         """kill -9."""
         os.kill(self.pid(name), signal.SIGKILL)

@@ -6,10 +6,11 @@ from collections.abc import Iterable
 from typing import Any
 
 from marshmallow import ValidationError
+from sqlalchemy import select
 
 from gateway.accounts import accounts, secrets
 from gateway.accounts.sessions import NOTHING_OUTSIDE
-from gateway.adapters import tables as _tables  # noqa: F401 - maps the aggregates
+from gateway.adapters.tables import accounts as accounts_table
 from gateway.settings import DoorSettings
 from shared.contracts.gateway import CONTRACT
 from shared.contracts.gateway.schemas import Account, NewAccount
@@ -18,7 +19,6 @@ from shared.runtime import keys as key_file
 from shared.runtime.config import Settings
 from shared.service.dispatch import Asked
 from shared.service.ticks import new_traceparent
-from shared.store import encryption
 from shared.store.engine import Database, service_url
 from shared.store.work import Work
 
@@ -54,7 +54,17 @@ def add_account(settings: Settings, name: str, password: str, display_name: str,
         database.close()
 
 
+def has_accounts(settings: Settings) -> bool:
+    """Whether anybody can sign in already."""
+    database = Database(service_url("gateway", settings.database_url, settings.data))
+    try:
+        with database.read() as connection:
+            return connection.execute(select(accounts_table.c.id).limit(1)).first() is not None
+    finally:
+        database.close()
+
+
 def _use_secrets(settings: Settings) -> None:
     keys = key_file.load(settings)
-    encryption.use(encryption.Cipher(keys.field_keys, keys.current_field_key, keys.index_key))
+    key_file.use(settings)
     secrets.use(secrets.Secrets(keys.index_key, DoorSettings.read().argon2_costs))

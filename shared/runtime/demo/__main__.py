@@ -8,7 +8,7 @@ import secrets
 import sys
 from pathlib import Path
 
-from gateway.accounts.cli import add_account
+from gateway.accounts.cli import add_account, has_accounts
 from gateway.accounts.refusals import NameTaken
 from shared.kernel import clock
 from shared.runtime.config import Settings
@@ -21,6 +21,9 @@ def main() -> None:
     """Tell the four stories and leave a note of who may look at them in data/demo.json (for its owner only)."""
     settings = Settings.read()
     note = settings.data / "demo.json"
+    if not note.exists() and has_accounts(settings):
+        say("账号已存在,不加载演示数据。 / There are accounts already: no demonstration among real cases.")
+        return
     password = _password(note)
 
     def add(name: str, word: str, display_name: str, grants: list[tuple[str, str]]) -> None:

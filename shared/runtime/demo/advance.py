@@ -25,6 +25,7 @@ class Story:
 
     cast: Cast
     number: int = 0
+    advance_fen: int = ADVANCE_FEN
     employer: Any = None
     workers: list[Any] = field(default_factory=list)
     visit_id: str = ""
@@ -130,9 +131,9 @@ def find_the_cause(story: Story) -> Any:
         "employer_acknowledges_fen": sum(claimed_fen(index) for index in range(len(story.workers)))})
 
 
-def ask_for_the_advance(story: Story, total_fen: int = ADVANCE_FEN) -> Any:
+def ask_for_the_advance(story: Story, total_fen: int | None = None) -> Any:
     """Mediation asks; relief proposes what was asked for."""
-    in_dispute(story, "wage-advances", {"total_fen": total_fen})
+    in_dispute(story, "wage-advances", {"total_fen": total_fen or story.advance_fen})
     found = until("the advance in relief", lambda: story.cast["R11"].reads(
         "/v1/relief/wage-advances", dispute_id=story.dispute_id, state="PROPOSED")["items"])[0]
     story.advance_id = found["id"]
@@ -171,9 +172,9 @@ def agree(story: Story) -> Any:
     """The employer will repay the union, and pay the workers what the advance left open."""
     claims = sum(claimed_fen(index) for index in range(len(story.workers)))
     due = str(today() + timedelta(days=10))
-    rest = [{"kind": "PAY_WORKERS", "amount_fen": claims - ADVANCE_FEN, "due_on": due}]
+    rest = [{"kind": "PAY_WORKERS", "amount_fen": claims - story.advance_fen, "due_on": due}]
     return in_dispute(story, "agreement", {
-        "obligations": [{"kind": "REPAY_UNION", "amount_fen": ADVANCE_FEN, "due_on": due}, *rest],
+        "obligations": [{"kind": "REPAY_UNION", "amount_fen": story.advance_fen, "due_on": due}, *rest],
         "signatures": [{"party": party, "signed_on": str(today())}
                        for party in ("EMPLOYER", "CLAIMANTS", "MEDIATOR", "ORGANISATION_SEAL")],
         "effective_on": str(today()), "represented_consent": True})
@@ -204,9 +205,9 @@ def close_and_rate(story: Story) -> Any:
     return worker.changes(visit, "rating", {"result_score": 5, "attitude_score": 5, "comment": "感谢工会"})
 
 
-def tell(cast: Cast, number: int = 0, headcount: int = HEADCOUNT) -> Story:
-    """The whole case."""
-    story = Story(cast, number)
+def tell(cast: Cast, number: int = 0, headcount: int = HEADCOUNT, advance_fen: int = ADVANCE_FEN) -> Story:
+    """The whole case. `advance_fen` may not be above what `headcount` workers claim."""
+    story = Story(cast, number, advance_fen)
     come_to_reception(story, headcount)
     open_case(story)
     find_the_cause(story)
@@ -214,8 +215,9 @@ def tell(cast: Cast, number: int = 0, headcount: int = HEADCOUNT) -> Story:
     approve_and_secure(story)
     disburse(story)
     agree(story)
-    repay(story, 3_000_000, 1)
-    repay(story, 4_000_000, 2)
+    first_part = advance_fen * 3 // 7
+    repay(story, first_part, 1)
+    repay(story, advance_fen - first_part, 2)
     pay_the_rest(story)
     close_and_rate(story)
     return story

@@ -13,6 +13,8 @@ from typing import Any, TypeVar
 from urllib.parse import urlencode
 
 TIMEOUT_SECONDS = 30
+#: how long `until` looks, unless told otherwise
+PATIENCE_SECONDS = 30.0
 T = TypeVar("T")
 
 
@@ -117,8 +119,9 @@ class Person:
         return self._worked(self.attempts(path, step, body), f"{path}/{step}")
 
 
-def until(what: str, look: Callable[[], T | None], seconds: float = 30) -> T:
+def until(what: str, look: Callable[[], T | None], seconds: float | None = None) -> T:
     """What `look` finds as soon as it finds something: for what follows from events. Raises TookTooLong."""
+    seconds = seconds or PATIENCE_SECONDS
     end = time.monotonic() + seconds
     while time.monotonic() < end:
         found = look()

@@ -64,7 +64,7 @@ class Cast:
 def gather(api: Api, password: str, add_account: AddAccount) -> Cast:
     """The administrator, the union tree, and one account for each role of the district centre."""
     cast = Cast(api, password)
-    add_account(ADMIN, password, "系统管理员", [(Role.SYSTEM_ADMIN, PROVINCE), (Role.CHAIR, PROVINCE)])
+    add_account(ADMIN, password, "系统管理员", [(Role.SYSTEM_ADMIN, PROVINCE)])
     for parent, code, name, kind in TREE:
         organisation = {"parent_path": parent, "code": code, "name": name, "kind": kind}
         cast.named(ADMIN).does("/v1/membership/organisations", organisation, key=f"demo organisation {code}")

@@ -1,0 +1,180 @@
+"""A centre whose servers and processes may be killed: split, on a RabbitMQ and a PostgreSQL of its own."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import psutil
+import pytest
+
+from gateway.accounts.cli import add_account
+from shared.runtime.config import SERVICES
+from shared.runtime.demo import api
+from shared.runtime.demo.cast import Cast, gather
+from shared.runtime.servers.postgresql import PrivatePostgreSQL
+from shared.runtime.servers.rabbitmq import PrivateRabbitMQ
+from tests.centre import Centre
+from tests.stubborn import Stubborn
+
+PASSWORD = "only-for-these-tests"
+RECOVERY_SECONDS = 90
+DEADLINE_SECONDS = 5.0
+#: a session outlives the longest storm; nobody waits behind a slow hash
+MORE = {"BANGFU_ACCESS_SECONDS": "86400", "BANGFU_DEADLINE_SECONDS": str(DEADLINE_SECONDS)}
+PROCESSES = ("gateway", *SERVICES)
+
+
+@dataclass
+class Storm:
+    """The servers, the centre on them, and a client that repeats what failed for now."""
+
+    broker: PrivateRabbitMQ
+    postgres: PrivatePostgreSQL
+    centre: Centre
+    client: Stubborn
+    cast: Cast
+
+    # -- looking -----------------------------------------------------------------------------------------------
+
+    def missing(self, name: str = "gateway") -> list[str] | None:
+        """What /readyz of a process lists as missing; None while it does not answer at all."""
+        settings = self.centre.settings
+        port = settings.port if name == "gateway" else settings.health_port_of(name)
+        try:
+            with urllib.request.urlopen(f"http://127.0.0.1:{port}/readyz", timeout=8) as answer:
+                return list(json.load(answer)["missing"])
+        except urllib.error.HTTPError as error:
+            with error:
+                return list(json.load(error)["missing"])
+        except OSError:
+            return None
+
+    def recovered(self, seconds: float = RECOVERY_SECONDS) -> float:
+        """Wait until the gateway and every service are ready by themselves; how long that took."""
+        began = time.monotonic()
+        for name in PROCESSES:
+            until(f"{name} ready again", lambda n=name: self.missing(n) == [], seconds)
+        return time.monotonic() - began
+
+    # -- breaking ----------------------------------------------------------------------------------------------
+
+    def kill(self, name: str) -> int:
+        """kill -9 of a process as soon as it is there; its number."""
+        pid = until(f"process {name}", lambda: self._pid(name))
+        os.kill(pid, signal.SIGKILL)
+        return pid
+
+    def _pid(self, name: str) -> int | None:
+        try:
+            return self.centre.pid(name)
+        except (LookupError, psutil.Error):
+            return None
+
+    @contextmanager
+    def stopped(self, name: str) -> Iterator[None]:
+        """The process does not move (SIGSTOP)."""
+        group = [psutil.Process(self.centre.pid(name))]
+        group += group[0].children(recursive=True)
+        with frozen(group):
+            yield
+
+    @contextmanager
+    def absent(self, *names: str) -> Iterator[None]:
+        """The processes are gone, and the supervisor, which stands still, does not start them again."""
+        with frozen([psutil.Process(self.centre.supervisor_pid)]):
+            for name in names:
+                self.kill(name)
+            yield
+
+    @contextmanager
+    def no_broker(self, number: signal.Signals = signal.SIGTERM) -> Iterator[None]:
+        """RabbitMQ is away."""
+        if number != signal.SIGTERM and self.broker.pid:
+            os.kill(self.broker.pid, number)
+        self.broker.stop()
+        try:
+            yield
+        finally:
+            self.broker.start()
+
+    @contextmanager
+    def no_database(self, number: signal.Signals = signal.SIGINT) -> Iterator[None]:
+        """PostgreSQL is away: stopped fast (SIGINT), at once (SIGQUIT) or by kill -9."""
+        if self.postgres.pid:
+            os.kill(self.postgres.pid, number)
+        self.postgres.stop()
+        try:
+            yield
+        finally:
+            self.postgres.start()
+
+    @contextmanager
+    def silent_database(self) -> Iterator[None]:
+        """PostgreSQL takes connections and says nothing, as when its disk hangs."""
+        assert self.postgres.pid
+        server = psutil.Process(self.postgres.pid)
+        with frozen([server, *server.children(recursive=True)]):
+            yield
+
+
+@contextmanager
+def frozen(processes: list[psutil.Process]) -> Iterator[None]:
+    for process in processes:
+        process.suspend()
+    try:
+        yield
+    finally:
+        for process in processes:
+            try:
+                process.resume()
+            except psutil.NoSuchProcess:
+                continue
+
+
+def until(what: str, look: Callable[[], Any], seconds: float = RECOVERY_SECONDS) -> Any:
+    """What `look` finds; the flows' `until` with more patience, since servers start in between."""
+    return api.until(what, look, seconds)
+
+
+@contextmanager
+def gathered(folder: Path, broker: PrivateRabbitMQ, postgres: PrivatePostgreSQL) -> Iterator[Storm]:
+    """The centre with its people, ready."""
+    centre = Centre(folder, broker.url, postgres.url, split=True, extra=MORE).start()
+    client = Stubborn(centre.api.base)
+
+    def add(name: str, password: str, display_name: str, grants: list[tuple[str, str]]) -> None:
+        add_account(centre.settings, name, password, display_name, grants)
+
+    try:
+        yield Storm(broker, postgres, centre, client, gather(client, PASSWORD, add))
+    finally:
+        code = centre.stop()
+    assert code == 0, centre.output[-20:]
+
+
+@pytest.fixture(scope="session")
+def storm(server_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Storm]:
+    """One for all tests that break it; each leaves it whole. The database keeps what it commits (fsync)."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(api, "PATIENCE_SECONDS", 120.0)
+        broker = PrivateRabbitMQ(server_folder / "storm-rabbitmq")
+        broker.launch()
+        postgres = PrivatePostgreSQL(server_folder / "storm-postgresql")
+        try:
+            postgres.start()
+            broker.wait_ready()
+            with gathered(tmp_path_factory.mktemp("storm"), broker, postgres) as one:
+                yield one
+        finally:
+            broker.stop()
+            postgres.stop()
