@@ -14,7 +14,7 @@ from shared.contracts.table import Contract, Event
 from shared.service.messages import JSON, dump
 
 if TYPE_CHECKING:
-    from gateway.app import Gateway
+    from gateway.door import Gateway
 
 CLOUD_EVENTS = "application/cloudevents+json"
 _TEXT = {"type": "string"}

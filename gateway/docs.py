@@ -16,7 +16,7 @@ from gateway.refusals import NoSuchPath
 from shared.service.messages import JSON, dump
 
 if TYPE_CHECKING:
-    from gateway.app import Gateway
+    from gateway.door import Gateway
 
 HTML = "text/html; charset=utf-8"
 FROM_SWAGGER = {"swagger-ui.css": "text/css", "swagger-ui-bundle.js": "text/javascript",

@@ -22,7 +22,7 @@ from shared.runtime.config import SERVICES, Settings
 from shared.service.messages import JSON, Request, dump
 
 if TYPE_CHECKING:
-    from gateway.app import Gateway
+    from gateway.door import Gateway
 
 REMEMBER_SECONDS = 1.0
 PING_SECONDS = 1.0

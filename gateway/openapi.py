@@ -18,7 +18,7 @@ from shared.kernel.roles import Role
 from shared.service.messages import JSON, PROBLEM, dump
 
 if TYPE_CHECKING:
-    from gateway.app import Gateway
+    from gateway.door import Gateway
 
 VERSION = "3.1.0"
 #: the bundled Swagger UI reads 3.0; the document is the same but for how it says `null`

@@ -16,7 +16,7 @@ import amqp
 from shared.bus.link import BrokerAway, Link
 from shared.bus.topology import operations_queue_name
 from shared.kernel.caller import system
-from shared.kernel.errors import Conflict, Invalid, NotFound, Refusal, Unavailable
+from shared.kernel.errors import Conflict, Invalid, NotFound, OutcomeUnknown, Refusal, Unavailable
 from shared.service.messages import Answer, Request
 
 #: misses in a row after which a service is left alone for a while
@@ -30,14 +30,6 @@ class ServiceAway(Unavailable):
 
     def __init__(self, service: str) -> None:
         super().__init__(f"{service} 服务 / the {service} service")
-
-
-class OutcomeUnknown(Unavailable):
-    """The service did not answer in time. A command may or may not have been carried out: repeat it with its key."""
-
-    code = "outcome-unknown"
-    zh = "{what} 未在时限内答复。如为办理请求,请用同一 Idempotency-Key 重试,不会重复办理。"
-    en = "{what} did not answer in time. Repeat a command with the same Idempotency-Key: it is not done twice."
 
 
 @dataclass

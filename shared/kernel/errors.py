@@ -83,6 +83,14 @@ class Unavailable(Refusal):
         super().__init__(what=what, retry_after_seconds=retry_after_seconds)
 
 
+class OutcomeUnknown(Unavailable):
+    """No answer in time. A command may or may not have been carried out: repeat it with its key."""
+
+    code = "outcome-unknown"
+    zh = "{what} 未在时限内答复。如为办理请求,请用同一 Idempotency-Key 重试,不会重复办理。"
+    en = "{what} did not answer in time. Repeat a command with the same Idempotency-Key: it is not done twice."
+
+
 class WrongState(Conflict):
     """The state table has no such move from here."""
 
@@ -97,3 +105,21 @@ class SamePerson(Forbidden):
     code = "separation-of-duty"
     zh = "职责分离:“{second}”不能由办理“{first}”的同一人办理。请换一位有权限的同事。"
     en = "Separation of duty: {second} must not be done by the person who did {first}. Ask a colleague who may."
+
+
+class DayInFuture(Invalid):
+    code = "date-in-future"
+    zh = "日期 {day} 还没有到,请填写已发生的日期。"
+    en = "{day} has not come yet: give the day on which it happened."
+
+
+class WorkerUnknown(Invalid):
+    code = "worker-unknown"
+    zh = "职工 {worker_id} 未登记。请先在会员服务中登记。"
+    en = "The worker {worker_id} is not registered. Register them in membership first."
+
+
+class EmployerUnknown(Invalid):
+    code = "employer-unknown"
+    zh = "用人单位 {employer_id} 未登记。请先在会员服务中登记。"
+    en = "The employer {employer_id} is not registered. Register it in membership first."

@@ -8,11 +8,12 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
+from sqlalchemy import URL, Connection, Engine, Transaction, create_engine, event, make_url, text
 from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
-from shared.kernel.errors import Unavailable
+from shared.kernel.errors import OutcomeUnknown, Unavailable
+from shared.store.bounded import SOCKET_OPTIONS, bound
 
 STATEMENT_TIMEOUT_MS = 4_000
 LOCK_TIMEOUT_MS = 3_000
@@ -50,7 +51,8 @@ def _postgres_options(url: URL) -> dict[str, Any]:
     given = str(url.query.get("options", ""))
     limits = f"-cstatement_timeout={STATEMENT_TIMEOUT_MS} -clock_timeout={LOCK_TIMEOUT_MS}"
     return {
-        "connect_args": {"options": f"{given} {limits}".strip(), "connect_timeout": CONNECT_TIMEOUT_SECONDS},
+        "connect_args": {"options": f"{given} {limits}".strip(), "connect_timeout": CONNECT_TIMEOUT_SECONDS,
+                         **SOCKET_OPTIONS},
         "pool_size": POOL_SIZE,
         "max_overflow": POOL_SIZE,
         "pool_timeout": CONNECT_TIMEOUT_SECONDS,
@@ -58,9 +60,10 @@ def _postgres_options(url: URL) -> dict[str, Any]:
 
 
 class Database:
-    """One service's database: writes in transactions, reads without one."""
+    """One service's database: writes in transactions, reads without one. `is_patient` is for migrations, whose single
+    statements may take minutes."""
 
-    def __init__(self, url: URL) -> None:
+    def __init__(self, url: URL, *, is_patient: bool = False) -> None:
         self.url = url
         self.is_sqlite = url.get_backend_name() == "sqlite"
         if self.is_sqlite:
@@ -71,24 +74,48 @@ class Database:
             self._reading = self.engine.execution_options(reading=True)
         else:
             self.engine = create_engine(url, **_postgres_options(url))
+            if not is_patient:
+                bound(self.engine)
             self._reading = self.engine.execution_options(isolation_level="AUTOCOMMIT")
         # SQLite has one writer. Waiting for it inside the C library would stop every green thread of the process,
         # the one that holds the write among them; so they queue here.
         self._writer = threading.Lock()
+        self._write_failed = False
         #: set when a commit left events in the outbox
         self.told = threading.Event()
 
     @contextmanager
     def write(self) -> Iterator[Connection]:
-        """A connection in a transaction: committed at the end, rolled back on any error."""
-        with _explained(), self._one_writer(), self.engine.connect() as connection, connection.begin():
-            yield connection
+        """A connection in a transaction: committed at the end, rolled back on any error. Raises DatabaseAway, and
+        CommitUnknown when the database went away with the commit in hand."""
+        with self._remembered(), _explained(), self._one_writer(), self.engine.connect() as connection:
+            with connection.begin() as transaction:
+                yield connection
+                _commit(transaction)
 
     @contextmanager
     def read(self) -> Iterator[Connection]:
         """A connection in autocommit: no BEGIN, no ROLLBACK, no trip more than the select."""
         with _explained(), self._reading.connect() as connection:
             yield connection
+
+    def check(self) -> None:
+        """Raises DatabaseAway when it cannot be read, or when the last write failed and writing still does."""
+        with self.read() as connection:
+            connection.execute(text("select 1"))
+        if self._write_failed:
+            with self.write() as connection:
+                connection.execute(text("update audit_strands set count = count where strand = 0"))
+
+    @contextmanager
+    def _remembered(self) -> Iterator[None]:
+        """Whether the last write failed for want of the database."""
+        try:
+            yield
+        except DatabaseAway:
+            self._write_failed = True
+            raise
+        self._write_failed = False
 
     @contextmanager
     def _one_writer(self) -> Iterator[None]:
@@ -108,13 +135,26 @@ class DatabaseAway(Unavailable):
     code = "database-unavailable"
 
 
+class CommitUnknown(OutcomeUnknown, DatabaseAway):
+    """The database went away between the order to commit and its answer."""
+
+
+def _commit(transaction: Transaction) -> None:
+    try:
+        transaction.commit()
+    except DBAPIError as error:
+        if error.connection_invalidated:
+            raise CommitUnknown("数据库 / the database") from error
+        raise
+
+
 @contextmanager
 def _explained() -> Iterator[None]:
     """Turn what a driver says of an absent, full or read-only database into one refusal."""
     try:
         yield
     except (OperationalError, PoolTimeout) as error:
-        if "no such" in str(error):  # SQLite says this of a missing table: a fault of ours, not of the weather
+        if "no such" in str(getattr(error, "orig", "")):  # SQLite says this of a missing table: a fault of ours, not of the weather
             raise
         raise DatabaseAway("数据库 / the database") from error
     except DBAPIError as error:

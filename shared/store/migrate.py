@@ -32,7 +32,7 @@ def tracks(service: str) -> list[tuple[str, Path]]:
 
 def migrate(service: str, database_url: str | None, data: Path) -> None:
     """Make the service's database, if need be, and bring it up to date. Safe to repeat and to run twice at once."""
-    database = Database(service_url(service, database_url, data))
+    database = Database(service_url(service, database_url, data), is_patient=True)
     try:
         with _one_at_a_time(database, service) as connection:
             for version_table, scripts in tracks(service):

@@ -3,19 +3,29 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Any
+from dataclasses import dataclass
+from typing import Any
 
+from shared.contracts.table import Contract
 from shared.kernel.aggregate import Aggregate, Happened
+from shared.kernel.caller import Caller
 from shared.kernel.clock import now
 from shared.kernel.ids import new_id
 
-if TYPE_CHECKING:
-    from shared.store.work import Work
+
+@dataclass(frozen=True)
+class Telling:
+    """What the events of one unit of work have in common."""
+
+    contract: Contract
+    caller: Caller
+    traceparent: str
+    causation_id: str | None
 
 
-def outbox_row(work: Work, aggregate: Aggregate, happened: Happened) -> dict[str, Any]:
+def outbox_row(telling: Telling, aggregate: Aggregate, happened: Happened) -> dict[str, Any]:
     """The row of one event. A field the contract does not name, or one that is missing, is our fault: KeyError."""
-    event = work.contract.event(happened.event)
+    event = telling.contract.event(happened.event)
     at = now()
     envelope = {
         "specversion": "1.0",
@@ -26,11 +36,11 @@ def outbox_row(work: Work, aggregate: Aggregate, happened: Happened) -> dict[str
         "time": at.isoformat(),
         "datacontenttype": "application/json",
         "sequence": happened.sequence,
-        "traceparent": work.traceparent,
+        "traceparent": telling.traceparent,
         "orgpath": aggregate.org_path,
-        "actor": work.caller.account_id,
-        "actorrole": " ".join(work.caller.roles),
-        "causationid": work.causation_id or "",
+        "actor": telling.caller.account_id,
+        "actorrole": " ".join(telling.caller.roles),
+        "causationid": telling.causation_id or "",
         "dataclass": event.data_class,
         "data": _data(event.schema(), happened),
     }

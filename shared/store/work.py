@@ -22,7 +22,7 @@ from shared.kernel.org import division_of
 from shared.store import audit
 from shared.store.encryption import Encrypted
 from shared.store.engine import Database
-from shared.store.outbox import outbox_row
+from shared.store.outbox import Telling, outbox_row
 from shared.store.tables import outbox, series
 
 A = TypeVar("A", bound=Aggregate)
@@ -136,7 +136,8 @@ class Work:
 
     def _save(self) -> None:
         changed = [(aggregate, was) for aggregate, was in self._seen.values() if aggregate.version != was]
-        rows = [outbox_row(self, aggregate, happened) for aggregate, _ in changed for happened in aggregate.happened]
+        telling = Telling(self.contract, self.caller, self.traceparent, self.causation_id)
+        rows = [outbox_row(telling, aggregate, happened) for aggregate, _ in changed for happened in aggregate.happened]
         entries = self._notes + [self._change_entry(aggregate) for aggregate, _ in changed]
         self._told = bool(rows)
         if not (changed or entries or self._last):

@@ -12,7 +12,8 @@ import pytest
 from werkzeug.test import TestResponse
 
 from gateway.accounts.cli import add_account
-from gateway.app import Gateway, create_app
+from gateway.app import create_app
+from gateway.door import Gateway
 from gateway.settings import DoorSettings
 from shared.contracts.table import Contract
 from shared.kernel.ids import new_id

@@ -12,7 +12,7 @@ from sqlalchemy import select
 from gateway.accounts.cli import AccountInvalid, add_account
 from gateway.accounts.failures import FAILURES_TO_LOCK
 from gateway.accounts.refusals import NameTaken, WorkerNeeded
-from gateway.app import Gateway
+from gateway.door import Gateway
 from shared.contracts.gateway import schemas
 from shared.kernel.ids import new_id
 from shared.store import audit

@@ -14,7 +14,8 @@ from typing import Any
 import pytest
 
 from gateway.accounts.cli import add_account
-from gateway.app import Gateway, create_app
+from gateway.app import create_app
+from gateway.door import Gateway
 from shared.kernel.ids import new_id
 from shared.runtime.servers.process import Process
 from tests.gateway.conftest import CHEAP, CITY, COUNTY, PASSWORD, Person, settings_for

@@ -11,9 +11,10 @@ from sqlalchemy import update
 from structlog.testing import capture_logs
 
 from gateway.adapters.tables import api_clients
-from gateway.app import MOST_BODY_BYTES, Gateway, create_app
+from gateway.app import MOST_BODY_BYTES, create_app
 from gateway.authorise import caller_for
 from gateway.docs import problem_types
+from gateway.door import Gateway
 from gateway.identities import Identity
 from gateway.settings import DoorSettings
 from shared.contracts.table import Operation

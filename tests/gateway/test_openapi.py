@@ -16,7 +16,8 @@ from schemathesis.specs.openapi.checks import ignored_auth, positive_data_accept
 
 from gateway.accounts.cli import add_account
 from gateway.accounts.sessions import NOTHING_OUTSIDE
-from gateway.app import Gateway, create_app
+from gateway.app import create_app
+from gateway.door import Gateway
 from gateway.render import routes
 from shared.kernel.aggregate import Aggregate
 from shared.kernel.caller import system

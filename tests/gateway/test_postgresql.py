@@ -9,7 +9,8 @@ import pytest
 
 from gateway.accounts.cli import add_account
 from gateway.accounts.failures import FAILURES_TO_LOCK
-from gateway.app import Gateway, create_app
+from gateway.app import create_app
+from gateway.door import Gateway
 from shared.kernel.ids import new_id
 from shared.runtime import keys
 from shared.store.migrate import migrate

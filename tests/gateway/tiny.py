@@ -114,10 +114,12 @@ def main(amqp_url: str, data: str) -> None:
     from shared.bus.publisher import ConfirmedPublisher
     from shared.runtime import logging
     from shared.service.definition import Definition
+    from shared.store import encryption
     from shared.store.engine import Database
     from shared.store.migrate import KIT, upgrade
 
     logging.set_up("text", service="tiny")
+    encryption.use(encryption.Cipher({"k1": b"1" * 32}, "k1", b"i" * 32))
     database = Database(make_url(f"sqlite:///{Path(data) / 'tiny.sqlite3'}"))
     with database.engine.connect() as connection, connection.begin():
         upgrade(connection, KIT, "kit_version")

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from services.jobs.domain.refusals import EmployerUnknown, WorkerUnknown
-from shared.kernel.errors import NotFound
+from services.jobs.domain.refusals import EmployerUnknown
+from shared.kernel.errors import NotFound, WorkerUnknown
 from shared.store.work import Work
 
 

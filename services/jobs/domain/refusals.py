@@ -5,14 +5,8 @@ from __future__ import annotations
 from shared.kernel.errors import Conflict, Invalid
 
 
-class WorkerUnknown(Invalid):
-    code = "worker-unknown"
-    zh = "职工 {worker_id} 未登记。请先在会员服务中登记。"
-    en = "The worker {worker_id} is not registered. Register them in membership first."
-
-
 class EmployerUnknown(Conflict):
-    code = "employer-unknown"
+    code = "vacancy-employer-unknown"
     zh = "用人单位 {employer_id} 未登记,不能核验或安置。请先在会员服务中登记并核对证照。"
     en = "The employer {employer_id} is not registered. Register it in membership and check its licence first."
 

@@ -6,8 +6,8 @@ from services.legal.application.applications import target
 from services.legal.application.facts import dispute, dispute_id_of
 from services.legal.application.lawyers import lawyer_of
 from services.legal.domain.aid import AidCase
-from services.legal.domain.refusals import DayInFuture
 from shared.kernel.clock import today
+from shared.kernel.errors import DayInFuture
 from shared.kernel.roles import Role
 from shared.service.dispatch import Asked
 from shared.store.work import Work

@@ -7,8 +7,8 @@ from typing import Any
 from services.legal.adapters.tables import consultations
 from services.legal.application.facts import check_worker
 from services.legal.domain.consultation import Consultation
-from services.legal.domain.refusals import DayInFuture
 from shared.kernel.clock import now, today
+from shared.kernel.errors import DayInFuture
 from shared.kernel.ids import new_id
 from shared.service.dispatch import Asked
 from shared.service.place import place_of

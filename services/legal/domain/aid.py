@@ -12,7 +12,7 @@ from services.legal.domain.lawyer import Lawyer
 from services.legal.domain.states import AID
 from shared.kernel.aggregate import Aggregate
 from shared.kernel.deadlines import due
-from shared.kernel.errors import SamePerson
+from shared.kernel.errors import DayInFuture, SamePerson
 from shared.kernel.ids import new_id
 
 MATTERS = ("WAGE", "WORK_INJURY", "SOCIAL_INSURANCE", "LABOUR_RELATION", "SEVERANCE", "COMPENSATION",
@@ -95,7 +95,7 @@ class AidCase(Aggregate):
               received_on: date, applicants: Mapping[str, bool], **rest: Any) -> AidCase:
         """An application; `applicants` says of each worker whether they are a migrant worker. Raises DayInFuture."""
         if received_on > at.date():
-            raise refusals.DayInFuture(pointer="/received_on", day=str(received_on))
+            raise DayInFuture(pointer="/received_on", day=str(received_on))
         case = cls(id, org_path, matter, source, summary, by, received_on, at, due("D-34", received_on).due_on, **rest)
         case.applicants = [Applicant(new_id(), number, worker_id, is_migrant)
                            for number, (worker_id, is_migrant) in enumerate(applicants.items(), 1)]

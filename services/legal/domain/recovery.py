@@ -9,10 +9,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from services.legal.domain.refusals import DayBefore, DayInFuture
+from services.legal.domain.refusals import DayBefore
 from services.legal.domain.states import RECOVERIES
 from shared.kernel.aggregate import Aggregate
 from shared.kernel.deadlines import due
+from shared.kernel.errors import DayInFuture
 
 
 @dataclass(eq=False)

@@ -5,12 +5,6 @@ from __future__ import annotations
 from shared.kernel.errors import Conflict, Forbidden, Invalid
 
 
-class DayInFuture(Invalid):
-    code = "date-in-future"
-    zh = "日期 {day} 还没有到,请填写已发生的日期。"
-    en = "{day} has not come yet: give the day on which it happened."
-
-
 class DayBefore(Invalid):
     code = "date-too-early"
     zh = "日期 {day} 早于 {first_on},请核对。"

@@ -5,8 +5,9 @@ from __future__ import annotations
 from services.mediation.application.facts import duty_lawyer
 from services.mediation.domain.dispute import Dispute
 from services.mediation.domain.mediator import Mediator
-from services.mediation.domain.refusals import DayInFuture, MediatorUnfit
+from services.mediation.domain.refusals import MediatorUnfit
 from shared.kernel.clock import today
+from shared.kernel.errors import DayInFuture
 from shared.service.dispatch import Asked
 from shared.store.work import Work
 

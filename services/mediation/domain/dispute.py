@@ -16,7 +16,7 @@ from services.mediation.domain.roster import Claim
 from services.mediation.domain.session import Session
 from services.mediation.domain.states import DISPUTES
 from shared.kernel.deadlines import agreed, due
-from shared.kernel.errors import SamePerson
+from shared.kernel.errors import DayInFuture, SamePerson
 from shared.kernel.ids import new_id
 
 #: 劳动争议调解仲裁法 art. 2
@@ -89,7 +89,7 @@ class Dispute(Agreeing):
               summary: str, applied_on: date, **rest: Any) -> Dispute:
         """An application, written or oral (书面/口头申请). Raises DayInFuture."""
         if applied_on > at.date():
-            raise refusals.DayInFuture(pointer="/applied_on", day=str(applied_on))
+            raise DayInFuture(pointer="/applied_on", day=str(applied_on))
         dispute = cls(id, org_path, kind, employer_id, form, summary, applied_on, by, at,
                       due("D-02", applied_on).due_on, due("D-03", applied_on).due_on, **rest)
         dispute.limitation_on = limitation_on(kind, dispute.knew_on, dispute.termination_on)
@@ -151,7 +151,7 @@ class Dispute(Agreeing):
         """A session and its findings; the latest one counts. Raises DayInFuture, AcknowledgedAboveClaims."""
         self.machine.next(self.state, "hold_session")
         if told["held_on"] > on:
-            raise refusals.DayInFuture(pointer="/held_on", day=str(told["held_on"]))
+            raise DayInFuture(pointer="/held_on", day=str(told["held_on"]))
         if (told["employer_acknowledges_fen"] or 0) > self.claimed_fen:
             raise refusals.AcknowledgedAboveClaims(pointer="/employer_acknowledges_fen", claimed_fen=self.claimed_fen,
                                                    acknowledged_fen=told["employer_acknowledges_fen"])

@@ -15,7 +15,7 @@ HANDLERS = (Role.MEDIATOR, Role.DUTY_CADRE, Role.CENTRE_DIRECTOR)
 
 
 class IncidentKnown(Conflict):
-    code = "incident-known"
+    code = "incident-exists"
     zh = "该来访已上报群体性事件,请在原事件中登记措施。"
     en = "There is an incident for this visit already: record the actions there."
 

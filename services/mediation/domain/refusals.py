@@ -5,14 +5,8 @@ from __future__ import annotations
 from shared.kernel.errors import Conflict, Forbidden, Invalid
 
 
-class DayInFuture(Invalid):
-    code = "date-in-future"
-    zh = "日期 {day} 还没有到,请填写已发生的日期。"
-    en = "{day} has not come yet: give the day on which it happened."
-
-
 class OnlyOwnMatter(Forbidden):
-    code = "only-own-matter"
+    code = "only-own-dispute"
     zh = "职工本人只能为自己申请或撤回。集体案件请由窗口或调解员办理。"
     en = "A worker may apply or withdraw only for themself. For a group, ask the window or the mediator."
 
@@ -90,7 +84,7 @@ class DutyLawyerNeeded(Invalid):
 
 
 class LawyerUnfit(Invalid):
-    code = "lawyer-unfit"
+    code = "duty-lawyer-unfit"
     zh = "律师 {lawyer_id} 不在名册、已退出,或正为本案用人单位代理。"
     en = "Lawyer {lawyer_id} is not in the roster, no longer in it, or acts for the employer of this case."
 

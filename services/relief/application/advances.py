@@ -12,15 +12,11 @@ from services.relief.adapters.tables import wage_advance_lines, wage_advances
 from services.relief.application.funds import purpose_rule
 from services.relief.application.ledger import post, require_new_receipt
 from services.relief.domain.advance_policy import AdvancePolicy
-from services.relief.domain.advance_refusals import (
-    ClaimAlreadyAdvanced,
-    EmployerUnknown,
-    WorkerOfAnotherEmployer,
-    WorkerUnknown,
-)
+from services.relief.domain.advance_refusals import ClaimAlreadyAdvanced, WorkerOfAnotherEmployer
 from services.relief.domain.fund import FundAccount
 from services.relief.domain.wage_advance import WageAdvance
 from shared.kernel.clock import now, today
+from shared.kernel.errors import EmployerUnknown, WorkerUnknown
 from shared.kernel.ids import new_id
 from shared.kernel.org import division_of
 from shared.service.dispatch import Asked

@@ -10,12 +10,11 @@ from sqlalchemy import select
 from services.relief import rules
 from services.relief.adapters.tables import hardship_files, hardship_members
 from services.relief.application.advances import describe
-from services.relief.domain.advance_refusals import WorkerUnknown
 from services.relief.domain.file_refusals import MemberInOpenFile
 from services.relief.domain.hardship_file import HardshipFile
 from services.relief.domain.means_test import MeansStandard
 from shared.kernel.clock import now, today
-from shared.kernel.errors import NotFound
+from shared.kernel.errors import NotFound, WorkerUnknown
 from shared.kernel.ids import new_id
 from shared.kernel.org import division_of
 from shared.service.dispatch import Asked

@@ -29,18 +29,6 @@ class AdvanceSumWrong(Invalid):
     en = "The lines sum to {sum}, not to the total of {total}. Check the roster."
 
 
-class WorkerUnknown(Invalid):
-    code = "worker-unknown"
-    zh = "职工 {worker_id} 未登记。请先在会员服务中登记。"
-    en = "The worker {worker_id} is not registered. Register them in membership first."
-
-
-class EmployerUnknown(Invalid):
-    code = "employer-unknown"
-    zh = "用人单位 {employer_id} 未登记。请先在会员服务中登记。"
-    en = "The employer {employer_id} is not registered. Register it in membership first."
-
-
 class WorkerOfAnotherEmployer(Conflict):
     code = "worker-of-another-employer"
     zh = "职工 {worker_id} 登记在另一用人单位名下,不能列入本次垫付。请核对名册或变更用人单位。"

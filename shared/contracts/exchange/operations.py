@@ -10,7 +10,7 @@ OFFICER = (Role.EXCHANGE_OFFICER,)
 SIGNING = (Role.WINDOW_CLERK, Role.GRASSROOTS_OFFICER, Role.TOWNSHIP_REVIEWER, Role.EXCHANGE_OFFICER)
 CHECKING = (Role.TOWNSHIP_REVIEWER, Role.COUNTY_REVIEWER, Role.EXCHANGE_OFFICER)
 READING = (Role.EXCHANGE_OFFICER, Role.AUDITOR, Role.PRIVACY_OFFICER)
-SEND, FETCH = "exchange.batches", "exchange.outbound"
+SEND, FETCH = "exchange:batches", "exchange:outbound"
 PAPER, BATCH = "/authorisations/<authorisation_id>", "/agency-batches/<batch_id>"
 
 OPERATIONS = (

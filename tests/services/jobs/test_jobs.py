@@ -133,7 +133,7 @@ def test_from_the_fair_to_the_review_of_the_file(desk: Callable[[str], Desk], jo
 
 def test_a_vacancy_is_published_after_the_employer_is_known(jobs: Desk, employer_id: str) -> None:
     unknown = drafted(jobs, new_id())
-    assert unknown.refused("verify_vacancy") == "employer-unknown"
+    assert unknown.refused("verify_vacancy") == "vacancy-employer-unknown"
     assert unknown.refused("publish_vacancy") == "wrong-state"
     published(jobs, employer_id)
     assert [t["data"] for t in jobs.told("vacancy_published")] == [{"employer_id": employer_id, "posts": 2}]

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from services.legal.domain import refusals
 from services.legal.domain.aid import BASES, EXEMPT_MATTERS, MATTERS
 from shared.contracts.legal import schemas
-from shared.kernel.errors import SamePerson
+from shared.kernel.errors import DayInFuture, SamePerson
 from tests.services.legal import samples as s
 
 
@@ -181,7 +181,7 @@ def test_a_case_to_its_end() -> None:
 
 
 def test_no_application_from_tomorrow() -> None:
-    with pytest.raises(refusals.DayInFuture):
+    with pytest.raises(DayInFuture):
         s.AidCase.apply(s.new_id(), s.PLACE, "clerk", s.NOW, matter="WAGE", source="WINDOW", summary="x",
                         received_on=s.ON + timedelta(days=1), applicants={s.new_id(): True})
 

@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from services.legal.domain import refusals
+from shared.kernel.errors import DayInFuture
 from tests.services.legal import samples as s
 
 
@@ -24,7 +25,7 @@ def test_the_payment_order_and_its_days() -> None:
 
 
 @pytest.mark.parametrize(("sought_on", "refusal"), [
-    (s.ON + timedelta(days=1), refusals.DayInFuture),
+    (s.ON + timedelta(days=1), DayInFuture),
     (date(2026, 2, 19), refusals.DayBefore),
 ])
 def test_no_order_before_it_is_due_or_from_tomorrow(sought_on: date, refusal: type[Exception]) -> None:

@@ -131,7 +131,7 @@ def test_a_lawyer_of_the_employer_is_no_duty_lawyer(town: Town) -> None:
     for lawyer_id in (town.lawyer(clients=[town.employer_id]), new_id()):
         problem = town.refused("assign_mediators", dispute, {
             "chief_mediator_id": town.mediator(), "duty_lawyer_id": lawyer_id})
-        assert problem["code"] == "lawyer-unfit"
+        assert problem["code"] == "duty-lawyer-unfit"
 
 
 def test_a_mediator_must_be_in_the_roster(town: Town) -> None:

@@ -28,7 +28,7 @@ def test_one_incident_for_a_visit(desk: Callable[[str], Desk]) -> None:
     mediation, visit_id = desk("mediation"), new_id()
     body = {"headcount": 60, "risk_level": "HIGH", "visit_id": visit_id}
     mediation.must("open_incident", CADRE, body=body)
-    assert mediation.refused("open_incident", CADRE, body=body)["code"] == "incident-known"
+    assert mediation.refused("open_incident", CADRE, body=body)["code"] == "incident-exists"
     told = {"visit_no": "LF37020220260000011", "visit_id": visit_id, "headcount": 60, "employer_id": None,
             "cause_hint": None, "risk_level": "HIGH"}
     assert mediation.tell("reception.incident_reported.v1", told) == "done"

@@ -8,6 +8,7 @@ import pytest
 
 from services.mediation.domain import refusals
 from services.mediation.domain.limitation import limitation_on
+from shared.kernel.errors import DayInFuture
 from tests.services.mediation import samples as s
 
 
@@ -29,7 +30,7 @@ def test_the_periods_run_from_the_application() -> None:
 
 
 def test_no_application_from_tomorrow() -> None:
-    with pytest.raises(refusals.DayInFuture):
+    with pytest.raises(DayInFuture):
         s.Dispute.apply(s.new_id(), s.PLACE, "clerk", s.NOW, kind="WAGE", employer_id=s.EMPLOYER, form="ORAL",
                         summary="口头申请", applied_on=s.APPLIED_ON + timedelta(days=1))
 

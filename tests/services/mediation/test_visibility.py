@@ -54,13 +54,13 @@ def test_a_worker_applies_for_themself(town: Town) -> None:
     opened = town.mediation.must("open_dispute", me(mine), body=body)
     assert opened["headcount"] == 1
     body = town.new_dispute(claimants=town.claims([100], [other]))
-    assert town.mediation.refused("open_dispute", me(mine), body=body)["code"] == "only-own-matter"
+    assert town.mediation.refused("open_dispute", me(mine), body=body)["code"] == "only-own-dispute"
 
 
 def test_one_of_many_cannot_withdraw_the_case_of_all(town: Town) -> None:
     many, alone = town.open([100, 200]), town.open([100])
     problem = town.refused("withdraw_dispute", many, {"reason": "x"}, me(many["claims"][0]["worker_id"]))
-    assert problem["code"] == "only-own-matter"
+    assert problem["code"] == "only-own-dispute"
     withdrawn = town.step("withdraw_dispute", alone, {"reason": "已自行解决"}, me(alone["claims"][0]["worker_id"]))
     assert withdrawn["state"] == "WITHDRAWN"
 
