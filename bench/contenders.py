@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
 from contextlib import closing, suppress
 from http.client import HTTPConnection
 from typing import Protocol
+
+from amqp.exceptions import ChannelError
+from kombu import Connection, Queue
+from sqlalchemy import create_engine
 
 from bench.machine import Machine, python_process
 from bench.peers.rows import METADATA, NEW_EMPLOYERS, OUTBOX
@@ -32,22 +35,31 @@ class Contender(Protocol):
 
 
 class Peer:
-    """A door on a port of its own, and the service behind it."""
+    """A service that listens on `queue`, and a door before it on a port of its own."""
 
-    def __init__(self, machine: Machine, name: str,
-                 start: Callable[[Machine, dict[str, str], int], list[Process]]) -> None:
-        self.name, self.port = name, free_port()
-        self._processes = start(machine, machine.peer_environment(self.port), self.port)
+    def __init__(self, machine: Machine, name: str, queue: str, service: Process, door: Process, port: int) -> None:
+        self.name, self.port = name, port
+        self._machine, self._queue, self._service, self._door = machine, queue, service, door
 
     def __enter__(self) -> Peer:
-        for process in self._processes:
-            process.start()
-        self._processes[-1].wait_ready(lambda: not is_free(self.port), START_SECONDS)
+        self._service.start()
+        self._service.wait_ready(self._listens, START_SECONDS)
+        self._door.start()
+        self._door.wait_ready(lambda: not is_free(self.port), START_SECONDS)
         return self
 
+    def __exit__(self, *_: object) -> None:
+        self._door.stop()
+        self._service.stop()
+
+    def _listens(self) -> bool:
+        with Connection(self._machine.broker.url) as connection, suppress(ChannelError):
+            return bool(Queue(self._queue)(connection.default_channel).queue_declare(passive=True).consumer_count)
+        return False
+
     def wait_until_it_reads(self, employer_id: str) -> None:
-        """The door is up before the service behind it listens. Raises ServerFailed."""
-        self._processes[0].wait_ready(lambda: self._reads(employer_id), START_SECONDS)
+        """An open port is no answer yet. Raises ServerFailed."""
+        self._door.wait_ready(lambda: self._reads(employer_id), START_SECONDS)
 
     def _reads(self, employer_id: str) -> bool:
         connection = HTTPConnection("127.0.0.1", self.port, timeout=2)
@@ -56,13 +68,9 @@ class Peer:
             return connection.getresponse().status == 200
         return False
 
-    def __exit__(self, *_: object) -> None:
-        for process in reversed(self._processes):
-            process.stop()
-
     @property
     def pids(self) -> list[int]:
-        return [process.pid for process in self._processes if process.pid]
+        return [process.pid for process in (self._service, self._door) if process.pid]
 
     def read(self, employer_id: str) -> str:
         return f"GET /employers/{employer_id} HTTP/1.1\r\nHost: 127.0.0.1:{self.port}\r\n\r\n"
@@ -75,23 +83,23 @@ class Peer:
 
 def nameko_http(machine: Machine) -> Peer:
     """Stock nameko: HTTP entrypoint and RPC."""
-    return Peer(machine, "nameko_http", lambda on, environment, _port: [
-        python_process(on, "nameko-service", ["-W", "ignore", "-m", "bench.peers.nameko_service"], environment,
-                       peers=False),
-        python_process(on, "nameko-door", ["-W", "ignore", "-m", "bench.peers.nameko_door"], environment,
-                       peers=False)])
+    port = free_port()
+    service, door = (
+        python_process(machine, f"nameko-{part}", ["-W", "ignore", "-m", f"bench.peers.nameko_{part}"],
+                       machine.peer_environment(port), peers=False) for part in ("service", "door"))
+    return Peer(machine, "nameko_http", "rpc-employers", service, door, port)
 
 
 def faststream(machine: Machine) -> Peer:
     """FastAPI under uvicorn, and FastStream request and reply; uvloop in both."""
-    from sqlalchemy import create_engine
-
-    engine = create_engine(machine.peer_environment(0)["PEER_DATABASE_URL"])
+    port = free_port()
+    environment = machine.peer_environment(port)
+    engine = create_engine(environment["PEER_DATABASE_URL"])
     METADATA.create_all(engine, [NEW_EMPLOYERS, OUTBOX])
     engine.dispose()
-    return Peer(machine, "faststream", lambda on, environment, port: [
-        python_process(on, "faststream-service", ["-m", "bench.peers.fast_service"], environment, peers=True),
-        python_process(on, "faststream-door", [
-            "-m", "uvicorn", "bench.peers.fast_door:app", "--host", "127.0.0.1", "--port", str(port),
-            "--loop", "uvloop", "--http", "httptools", "--no-access-log", "--log-level", "warning",
-        ], environment, peers=True)])
+    service = python_process(machine, "faststream-service", ["-m", "bench.peers.fast_service"], environment, peers=True)
+    door = python_process(machine, "faststream-door", [
+        "-m", "uvicorn", "bench.peers.fast_door:app", "--host", "127.0.0.1", "--port", str(port),
+        "--loop", "uvloop", "--http", "httptools", "--no-access-log", "--log-level", "warning",
+    ], environment, peers=True)  # fmt: skip
+    return Peer(machine, "faststream", "peer.get_employer", service, door, port)

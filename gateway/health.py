@@ -19,6 +19,7 @@ from shared.contracts.table import Contract
 from shared.kernel.caller import system
 from shared.kernel.errors import Refusal
 from shared.runtime.config import SERVICES, Settings
+from shared.service.dispatch import PING
 from shared.service.messages import JSON, Request, dump
 
 if TYPE_CHECKING:
@@ -26,8 +27,6 @@ if TYPE_CHECKING:
 
 REMEMBER_SECONDS = 1.0
 PING_SECONDS = 1.0
-#: no contract has it: whichever service answers, says 404, and so that it is there
-PING = "__ping__"
 
 
 class Readiness:
@@ -56,6 +55,7 @@ class Readiness:
 
     def _has_database(self) -> bool:
         try:
+            self._app.database.check()
             with self._app.database.read() as connection:
                 connection.execute(select(accounts.c.id).limit(1)).first()
         except Exception:
@@ -65,10 +65,10 @@ class Readiness:
 
     def _answers(self, service: str) -> bool:
         try:
-            self._app.bus.call(service, Request(PING, system("gateway"), deadline=time.time() + PING_SECONDS))
+            asked = Request(PING, system("gateway"), deadline=time.time() + PING_SECONDS)
+            return self._app.bus.call(service, asked).status < 500
         except Refusal:
             return False
-        return True
 
 
 def add(app: Gateway, settings: Settings, contracts: Mapping[str, Contract]) -> None:

@@ -17,11 +17,13 @@ from gateway.tokens import CLIENT, Claims, Tokens
 from shared.kernel.caller import Caller
 from shared.kernel.clock import real_now
 from shared.kernel.roles import Role
-from shared.store.engine import Database
+from shared.store.engine import Database, DatabaseAway
 
 #: a worker reads the revocations at most this often, and never answers on older knowledge than MOST_AGE_SECONDS
 CHECK_EVERY_SECONDS = 1.0
 MOST_AGE_SECONDS = 1.8
+#: after the database did not answer, nobody waits for it for so long: in turn they would wait too long
+REST_SECONDS = 1.0
 MOST_REMEMBERED = 20_000
 
 
@@ -77,6 +79,7 @@ class Identities:
         self._remembered: OrderedDict[str, Identity] = OrderedDict()
         self._checking = threading.Lock()
         self._checked_at = 0.0
+        self._rests_until = 0.0
 
     def of(self, token: str) -> Identity:
         """Raises TokenInvalid, TokenExpired, SessionEnded, DatabaseAway."""
@@ -100,11 +103,20 @@ class Identities:
             return
         try:
             if time.monotonic() - self._checked_at >= CHECK_EVERY_SECONDS:
-                began = time.monotonic()
-                self._forget(self._revoked())
-                self._checked_at = began
+                self._check_revocations()
         finally:
             self._checking.release()
+
+    def _check_revocations(self) -> None:
+        began = time.monotonic()
+        if began < self._rests_until:
+            raise DatabaseAway("数据库 / the database")
+        try:
+            self._forget(self._revoked())
+        except DatabaseAway:
+            self._rests_until = time.monotonic() + REST_SECONDS
+            raise
+        self._checked_at = began
 
     def _revoked(self) -> frozenset[str]:
         recent = select(revocations.c.subject).where(revocations.c.at > real_now() - LOOK_BACK)

@@ -61,6 +61,8 @@ PROBLEMS = {
     415: "正文不是 JSON Not JSON", 422: "内容有误 Not valid", 428: "缺少 If-Match If-Match missing",
     429: "请求过于频繁 Too many requests", 500: "系统错误 Our fault", 503: "暂不可用 Not available",
 }
+#: said by the server before the request is read: a page, no problem document
+UNREAD = {414: "地址过长 The address is too long", 431: "请求头过大 The headers are too large"}
 KEY = {"name": "Idempotency-Key", "in": "header", "required": True,
        "description": "每次新的办理用新的随机值,重试用原值 a new random value for each command, the same to repeat it",
        "schema": {"type": "string", "minLength": 8, "maxLength": 100, "pattern": r"^[\x21-\x7e]+$"}}
@@ -82,6 +84,8 @@ def document(contracts: Mapping[str, Contract], version: str = VERSION) -> dict[
     for status, text in PROBLEMS.items():
         spec.components.response(f"Problem{status}", {
             "description": text, "headers": TRACE_HEADER, "content": {PROBLEM: {"schema": "Problem"}}})
+    for status, text in UNREAD.items():
+        spec.components.response(f"Unread{status}", {"description": text, "content": {"text/html": {}}})
     for route in routes(contracts):
         path = route.rule.replace("<", "{").replace(">", "}")
         spec.path(path, operations={route.row.method.lower(): _operation(route, version)})
@@ -99,7 +103,8 @@ def _operation(route: Route, version: str) -> dict[str, Any]:
         "operationId": f"{route.service}_{row.name}", "tags": [route.service], "summary": row.zh,
         "description": _description(row), "parameters": _parameters(route),
         "responses": {str(row.status): _success(route, version),
-                      **{str(status): f"Problem{status}" for status in _statuses(route)}},
+                      **{str(status): f"Problem{status}" for status in _statuses(route)},
+                      **{str(status): f"Unread{status}" for status in UNREAD}},
         "security": [] if row.public else [{SECURITY: []}],
         "x-roles": [role.value for role in Role if role in row.roles],
     }

@@ -77,13 +77,13 @@ def routes(contracts: Mapping[str, Contract]) -> Iterator[Route]:
 class Hit:
     """One request on its way through the door. `told` collects headers for the answer, refused or not."""
 
-    __slots__ = ("environ", "incoming", "path", "told", "trace")
+    __slots__ = ("came_at", "environ", "incoming", "path", "told", "trace")
 
     def __init__(self, path: dict[str, str]) -> None:
         # the proxy costs a look-up with each use; the object behind it does not
         self.incoming: Incoming = current._get_current_object()  # type: ignore[attr-defined]
         self.environ = self.incoming.environ
-        self.path, self.trace = path, self.environ[TRACE]
+        self.path, self.trace, self.came_at = path, self.environ[TRACE], time.time()
         self.told: list[tuple[str, str]] = []
 
     @property
@@ -145,7 +145,7 @@ class Renderer:
         key = f"{caller.account_id}:{key_of(environ)}" if route.needs_key else None
         version = version_of(environ) if row.versioned else None
         body = body_of(row, hit.incoming) if row.is_command else b""
-        request = Request(row.name, caller, hit.path, query, body, key, version, time.time() + self._deadline_seconds,
+        request = Request(row.name, caller, hit.path, query, body, key, version, hit.came_at + self._deadline_seconds,
                           hit.trace.parent)
         carrier: Carrier = self._own if route.service == OWN.service else self._bus
         return carrier.call(route.service, request)

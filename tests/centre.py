@@ -14,9 +14,9 @@ from pathlib import Path
 
 import psutil
 
-from shared.runtime.config import Settings
+from shared.runtime.config import HEALTH_PORT_OFFSET, SERVICES, Settings
 from shared.runtime.demo.api import Api
-from shared.runtime.servers.ports import free_port
+from shared.runtime.servers.ports import free_port, is_free
 
 START_SECONDS = 120
 STOP_SECONDS = 60
@@ -43,7 +43,7 @@ class Centre:
     output: list[str] = field(default_factory=list)
 
     def __post_init__(self) -> None:
-        self.port = free_port()
+        self.port = _free_ports()
         self.clock_file = self.data / "clock"
         self.data.mkdir(parents=True, exist_ok=True)
         self._lines: queue.Queue[str] = queue.Queue()
@@ -71,7 +71,7 @@ class Centre:
         end = time.monotonic() + START_SECONDS
         while time.monotonic() < end:
             try:
-                if "ready" in self._lines.get(timeout=1) and "http://" in self.output[-1]:
+                if self._lines.get(timeout=1).startswith("ready: http"):  # not the address of some /readyz
                     return self
             except queue.Empty:
                 if self._process.poll() is not None:
@@ -118,3 +118,11 @@ class Centre:
         assert self._process.stdout is not None
         self._process.stdout.close()
         return code
+
+
+def _free_ports() -> int:
+    """A port for the gateway, with those of the services' health pages above it free too."""
+    while True:
+        port = free_port()
+        if all(is_free(port + HEALTH_PORT_OFFSET + number) for number in range(len(SERVICES))):
+            return port

@@ -8,6 +8,7 @@ import tempfile
 import uuid
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import hypothesis
 import psutil
@@ -15,6 +16,10 @@ import pytest
 
 from shared.runtime.servers.postgresql import PrivatePostgreSQL
 from shared.runtime.servers.rabbitmq import PrivateRabbitMQ
+
+if TYPE_CHECKING:
+    from tests.stage import Stage
+    from tests.storm import Storm
 
 # how long an example takes says nothing on a machine that runs other things too
 hypothesis.settings.register_profile("bangfu", deadline=None)
@@ -62,6 +67,25 @@ def postgres_url(server_folder: Path) -> Iterator[str]:
         return
     with PrivatePostgreSQL(server_folder / "postgresql", fsync=False) as server:
         yield server.url
+
+
+@pytest.fixture(scope="session")
+def storm(server_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Storm]:
+    """A centre on servers of its own, for the tests that break it; each leaves it whole."""
+    from tests.storm import brewed
+
+    with brewed(server_folder, tmp_path_factory.mktemp("storm")) as one:
+        yield one
+
+
+@pytest.fixture(scope="session")
+def stage(server_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stage]:
+    """A centre on a broker of its own in which every story was told: for who may see what, and for fuzzing."""
+    from tests.stage import staged
+
+    with (PrivateRabbitMQ(server_folder / "stage") as broker,
+          staged(tmp_path_factory.mktemp("stage"), broker.url) as one):
+        yield one
 
 
 def _processes_of(run: str) -> Iterator[psutil.Process]:

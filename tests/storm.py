@@ -91,9 +91,10 @@ class Storm:
     @contextmanager
     def absent(self, *names: str) -> Iterator[None]:
         """The processes are gone, and the supervisor, which stands still, does not start them again."""
+        pids = [until(f"process {name}", lambda n=name: self._pid(n)) for name in names]
         with frozen([psutil.Process(self.centre.supervisor_pid)]):
-            for name in names:
-                self.kill(name)
+            for pid in pids:
+                os.kill(pid, signal.SIGKILL)
             yield
 
     @contextmanager
@@ -162,18 +163,18 @@ def gathered(folder: Path, broker: PrivateRabbitMQ, postgres: PrivatePostgreSQL)
     assert code == 0, centre.output[-20:]
 
 
-@pytest.fixture(scope="session")
-def storm(server_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Storm]:
-    """One for all tests that break it; each leaves it whole. The database keeps what it commits (fsync)."""
+@contextmanager
+def brewed(servers: Path, data: Path) -> Iterator[Storm]:
+    """The centre on a broker and a database started for it in `servers`. The database keeps what it commits (fsync)."""
+    broker = PrivateRabbitMQ(servers / "storm-rabbitmq")
+    postgres = PrivatePostgreSQL(servers / "storm-postgresql")
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(api, "PATIENCE_SECONDS", 120.0)
-        broker = PrivateRabbitMQ(server_folder / "storm-rabbitmq")
-        broker.launch()
-        postgres = PrivatePostgreSQL(server_folder / "storm-postgresql")
         try:
+            broker.launch()
             postgres.start()
             broker.wait_ready()
-            with gathered(tmp_path_factory.mktemp("storm"), broker, postgres) as one:
+            with gathered(data, broker, postgres) as one:
                 yield one
         finally:
             broker.stop()

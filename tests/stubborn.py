@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import http.client
 import time
 from collections.abc import Iterable
@@ -22,16 +23,29 @@ class GaveUp(AssertionError):
 
 @dataclass(frozen=True)
 class Try:
-    """One sending and what came of it. `status` 0 means that the connection broke; `seconds` is how long it took."""
+    """One sending and what came of it; no reply means that the connection broke. `seconds` is how long it took."""
 
     method: str
     path: str
     key: str
-    status: int
-    code: str
+    reply: Reply | None
     seconds: float
-    retry_after: str
-    data: Any
+
+    @property
+    def status(self) -> int:
+        return self.reply.status if self.reply else 0
+
+    @property
+    def code(self) -> str:
+        return self.reply.code if self.reply else ""
+
+    @property
+    def data(self) -> Any:
+        return self.reply.data if self.reply else None
+
+    @property
+    def retry_after(self) -> str:
+        return self.reply.headers.get("retry-after", "") if self.reply else ""
 
 
 @dataclass
@@ -46,25 +60,21 @@ class Stubborn(Api):
         """The first answer that says what became of the request. Raises GaveUp."""
         end = time.monotonic() + self.patience_seconds
         while True:
-            reply = self.try_once(method, path, body, headers)
-            if reply is not None and not is_passing(reply):
-                return reply
+            tried = self.once(method, path, body, headers)
+            if tried.reply is not None and not is_passing(tried.reply):
+                return tried.reply
             if time.monotonic() > end:
-                raise GaveUp(f"{method} {path}: {reply and (reply.status, reply.data)} for {self.patience_seconds} s")
+                raise GaveUp(f"{method} {path}: {tried.status} {tried.data} after {self.patience_seconds} s")
             time.sleep(REST_SECONDS)
 
-    def try_once(self, method: str, path: str, body: Any = None, headers: dict[str, str] | None = None) -> Reply | None:
-        """One sending; None when the connection broke."""
+    def once(self, method: str, path: str, body: Any = None, headers: dict[str, str] | None = None) -> Try:
+        """One sending, noted."""
         began, reply = time.monotonic(), None
-        try:
+        with contextlib.suppress(OSError, http.client.HTTPException):
             reply = super().send(method, path, body, headers)
-        except (OSError, http.client.HTTPException):
-            pass
-        took = time.monotonic() - began
-        status, told, code, data = (reply.status, reply.headers, reply.code, reply.data) if reply else (0, {}, "", None)
-        self.tries.append(Try(method, path, (headers or {}).get("Idempotency-Key", ""), status, code, took,
-                              told.get("retry-after", ""), data))
-        return reply
+        tried = Try(method, path, (headers or {}).get("Idempotency-Key", ""), reply, time.monotonic() - began)
+        self.tries.append(tried)
+        return tried
 
     def acknowledged(self) -> list[Try]:
         """The commands that were reported done."""

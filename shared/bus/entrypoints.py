@@ -26,6 +26,8 @@ EVENTS_AT_ONCE = 4
 MAX_WORKERS = OPERATIONS_AT_ONCE + EVENTS_AT_ONCE + 2
 DATABASE_AWAY_SECONDS = 1.0
 TRANSIENT = 1
+#: a worker's result: the database is away, the message has no fate yet
+LATER = "later"
 
 
 class RawQueueConsumer(QueueConsumer):
@@ -85,7 +87,7 @@ class Kept(Raw):
     """Messages that are acknowledged when their fate is in the database."""
 
     def finished(self, message: Any, _worker: Any, result: Any = None, exc_info: Any = None) -> tuple[Any, Any]:
-        if exc_info is not None and isinstance(exc_info[1], DatabaseAway):
+        if result == LATER:
             # keep the message unacknowledged and try again: a requeue would come back at once and count
             self.container.spawn_managed_thread(partial(self._later, message))
             return None, None
@@ -97,7 +99,8 @@ class Kept(Raw):
 
     def _later(self, message: Any) -> None:
         eventlet.sleep(DATABASE_AWAY_SECONDS)
-        self.handle_message(message)
+        if message.channel.connection:  # else the broker has given it to somebody again
+            self.handle_message(message)
 
 
 class Events(Kept):
@@ -148,4 +151,4 @@ class Loop(Entrypoint):
                 self.wake.clear()
 
 
-__all__ = ["MAX_WORKERS", "DeadLetters", "Events", "Loop", "Operations", "Request"]
+__all__ = ["LATER", "MAX_WORKERS", "DeadLetters", "Events", "Loop", "Operations", "Request"]

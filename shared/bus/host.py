@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from threading import Event as Signal
 from typing import Any
 
 from shared.bus.client import Client, OtherServices
-from shared.bus.entrypoints import DeadLetters, Events, Loop, Operations
+from shared.bus.entrypoints import LATER, DeadLetters, Events, Loop, Operations
 from shared.bus.publisher import ConfirmedPublisher
 from shared.contracts.table import Event
 from shared.service import metrics, operator
@@ -18,7 +18,7 @@ from shared.service.messages import Answer, Request
 from shared.service.react import Reactor
 from shared.service.relay import BATCH, Relay
 from shared.service.ticks import run_ticks
-from shared.store.engine import Database
+from shared.store.engine import Database, DatabaseAway
 
 RELAY_REST_SECONDS = 0.5
 RETRY_REST_SECONDS = 0.2
@@ -46,13 +46,13 @@ class Host:
         body: dict[str, Any] = {
             "name": name,
             "answer": Operations.decorator(name, self.client.link)(lambda _self, message: self._answer(message)),
-            "dead": DeadLetters.decorator(name)(lambda _self, message: self._bury(message)),
+            "dead": DeadLetters.decorator(name)(lambda _self, message: _kept(self.reactor.bury, message)),
         }
         for step, wake in ((self._relay, self.database.told), (self._retry, Signal()), (self._tick, Signal())):
             body[step.__name__] = Loop.decorator(step, wake, self.log)(lambda _self: None)
         if self.definition.contract.consumes:
             react = Events.decorator(name, self.definition.contract.consumes)
-            body["react"] = react(lambda _self, message: self.reactor.receive(_bytes(message)))
+            body["react"] = react(lambda _self, message: _kept(self.reactor.receive, message))
         for attribute, method in body.items():
             if callable(method):
                 method.__name__ = attribute
@@ -70,9 +70,6 @@ class Host:
         metrics.OPERATIONS.labels(self.definition.contract.service, request.operation, answer.status).observe(took)
         return answer
 
-    def _bury(self, message: Any) -> None:
-        self.reactor.park(_bytes(message), "the broker gave up delivering this message")
-
     def _relay(self) -> float:
         if time.monotonic() - self._measured_at > MEASURE_EVERY_SECONDS:
             self._measured_at = time.monotonic()
@@ -85,6 +82,14 @@ class Host:
     def _tick(self) -> float:
         run_ticks(self.definition, self.database, self.outside, self.log)
         return self.tick_seconds
+
+
+def _kept(take: Callable[[bytes], None], message: Any) -> str | None:
+    try:
+        take(_bytes(message))
+    except DatabaseAway:
+        return LATER
+    return None
 
 
 def _bytes(message: Any) -> bytes:

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from typing import Any
 
 import amqp
+from kombu import Queue, binding
 
 from shared.bus.link import BrokerAway, Link
 from shared.bus.topology import DEAD, EVENTS
@@ -23,9 +24,11 @@ class NotConfirmed(BrokerAway):
 
 
 class ConfirmedPublisher:
-    """One channel in confirm mode."""
+    """One channel in confirm mode. It declares `queues`, those of all who listen, before it publishes: an event told
+    before its listener has ever run, or after the broker has lost its disk, waits there instead of going nowhere."""
 
-    def __init__(self, url: str, name: str) -> None:
+    def __init__(self, url: str, name: str, queues: Sequence[Queue] = ()) -> None:
+        self._queues = queues
         self._condition = threading.Condition()
         self._unconfirmed: set[int] = set()
         self._refused: set[int] = set()
@@ -61,6 +64,10 @@ class ConfirmedPublisher:
     def _open(self, channel: Any) -> None:
         for exchange in (EVENTS, DEAD):
             channel.exchange_declare(exchange.name, exchange.type, durable=True, auto_delete=False)
+        for queue in self._queues:
+            channel.queue_declare(queue.name, durable=True, auto_delete=False, arguments=queue.queue_arguments)  # type: ignore[attr-defined]
+            for bound in queue.bindings or [binding(queue.exchange, routing_key=queue.routing_key)]:
+                channel.queue_bind(queue.name, bound.exchange.name, bound.routing_key)
         channel.confirm_select()
         channel.events["basic_ack"].add(self._acked)
         channel.events["basic_nack"].add(self._nacked)

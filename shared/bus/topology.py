@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from kombu import Exchange, Queue, binding
+
+from shared.contracts.table import Contract
 
 EVENTS = Exchange("bangfu.events", type="topic", durable=True)
 DEAD = Exchange("bangfu.dead", type="direct", durable=True)
@@ -41,3 +45,10 @@ def dead_queue(service: str) -> Queue:
     """What the broker gave up on; the service moves it to its parked messages."""
     return Queue(f"bangfu.{service}.dead", exchange=DEAD, routing_key=service, durable=True,
                  queue_arguments={"x-queue-type": "quorum"})
+
+
+def listening(contracts: Iterable[Contract]) -> list[Queue]:
+    """The queues of all services that listen to events."""
+    told = [contract for contract in contracts if contract.consumes]
+    return [queue for contract in told
+            for queue in (dead_queue(contract.service), events_queue(contract.service, contract.consumes))]

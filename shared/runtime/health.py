@@ -9,7 +9,6 @@ from typing import Any
 from wsgiref.simple_server import WSGIRequestHandler, WSGIServer, make_server
 
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
-from sqlalchemy import text
 
 from shared.bus.client import Client
 from shared.bus.host import Host
@@ -56,8 +55,8 @@ class Health:
         for host in self.hosts:
             service = host.definition.contract.service
             try:
+                host.database.check()
                 with host.database.read() as connection:
-                    connection.execute(text("select 1"))
                     found += [f"migration {service} {name}" for name in pending(service, connection)]
             except Refusal:
                 found.append(f"database {service}")

@@ -29,7 +29,8 @@ from shared.bus.client import Client
 from shared.bus.entrypoints import MAX_WORKERS
 from shared.bus.host import Host
 from shared.bus.publisher import ConfirmedPublisher
-from shared.contracts.catalogue import EVENTS
+from shared.bus.topology import listening
+from shared.contracts.catalogue import CONTRACTS, EVENTS
 from shared.runtime import keys
 from shared.runtime.config import Settings
 from shared.runtime.health import serve_health
@@ -48,7 +49,8 @@ def main(names: list[str]) -> None:
     services = tuple(names) or settings.services
     keys.use(settings)
     client = Client(settings.amqp_url, f"bangfu {' '.join(services)}", settings.deadline_seconds)
-    publisher = ConfirmedPublisher(settings.amqp_url, f"bangfu relay {' '.join(services)}")
+    listeners = listening(CONTRACTS[name] for name in settings.services)
+    publisher = ConfirmedPublisher(settings.amqp_url, f"bangfu relay {' '.join(services)}", listeners)
     for link in (client.link, publisher.link):
         link.start(FIRST_WAIT_SECONDS)
     hosts = [_host(name, settings, client, publisher) for name in services]

@@ -16,12 +16,14 @@ from typing import Any
 from marshmallow import EXCLUDE, ValidationError
 from sqlalchemy import Connection, select, update
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DBAPIError, IntegrityError
+from sqlalchemy.orm.exc import StaleDataError
 
 from shared.contracts.table import Contract, Event
 from shared.kernel.caller import system
 from shared.kernel.clock import real_now
 from shared.kernel.errors import Conflict, Unavailable
+from shared.kernel.org import OrgPathInvalid, check_org_path
 from shared.service import metrics
 from shared.store.engine import Database, DatabaseAway
 from shared.store.tables import inbox
@@ -30,6 +32,8 @@ from shared.store.work import Outside, Work
 #: after the n-th failure wait so long; after the last one the event is parked
 DELAYS_SECONDS = (0.2, 0.5, 1, 2, 5, 15, 60, 180)
 AWAY_DELAY_SECONDS = 3
+#: tries at once when somebody else's commit came between
+AT_ONCE = 3
 MOST_ERROR_CHARACTERS = 2_000
 
 
@@ -90,7 +94,7 @@ class Reactor:
         """Handle an event once."""
         try:
             with metrics.HANDLING.labels(self.contract.service, envelope["type"]).time():
-                self._effect(envelope)
+                self._effect_at_last(envelope)
             metrics.HANDLED.labels(self.contract.service, envelope["type"]).inc()
         except AlreadyHandled:
             return
@@ -104,6 +108,15 @@ class Reactor:
             self._fail(envelope, body, error)
         except Exception as error:
             self._fail(envelope, body, error)
+
+    def _effect_at_last(self, envelope: Mapping[str, Any]) -> None:
+        """The effect; again at once when another event or command changed the same record meanwhile."""
+        for _ in range(AT_ONCE - 1):
+            try:
+                return self._effect(envelope)
+            except (StaleDataError, IntegrityError):
+                continue
+        return self._effect(envelope)
 
     def _effect(self, envelope: Mapping[str, Any]) -> None:
         told = self._told(envelope)
@@ -121,15 +134,17 @@ class Reactor:
             data = event.schema(unknown=EXCLUDE).load(envelope["data"])
         except ValidationError as error:
             raise Unreadable(f"data does not fit {event.type}: {error.messages}") from error
-        return Told(envelope["id"], envelope["type"], envelope["subject"], int(envelope.get("sequence", 0)),
-                    envelope.get("orgpath", ""), envelope.get("actor", ""), data, str(envelope.get("time", "")))
+        return Told(envelope["id"], envelope["type"], envelope["subject"], envelope.get("sequence", 0),
+                    envelope["orgpath"], str(envelope.get("actor", "")), data, str(envelope.get("time", "")))
 
     def _done(self, told: Told) -> Callable[[Connection], None]:
         def mark(connection: Connection) -> None:
             at = real_now()
             row = {"event_id": told.id, "type": told.type, "state": "done", "attempts": 1, "received_at": at,
                    "handled_at": at}
-            if connection.execute(self._upsert(row, {"state": "done", "handled_at": at})).rowcount == 0:
+            marked = self._upsert(row, {"state": "done", "handled_at": at}).returning(inbox.c.event_id)
+            # not the rowcount: of an insert PostgreSQL's driver tells none
+            if connection.execute(marked).first() is None:
                 raise AlreadyHandled(told.id)
 
         return mark
@@ -156,6 +171,17 @@ class Reactor:
         self._keep(envelope["id"], envelope["type"], body, repr(error), attempts,
                    None if parked else real_now() + timedelta(seconds=delay))
 
+    def bury(self, body: bytes) -> None:
+        """Park what the broker gave up delivering, under the event's own id: a later delivery finds it there."""
+        reason = "the broker gave up delivering this message"
+        try:
+            envelope = read_envelope(body)
+        except Unreadable as error:
+            self.park(body, f"{reason}; {error}")
+            return
+        self.log.error("event parked", reason=reason, type=envelope["type"], event_id=envelope["id"])
+        self._keep(envelope["id"], envelope["type"], body, reason, 1, None)
+
     def park(self, body: bytes, reason: str) -> None:
         """Keep a message that is no event of ours, under the hash of its content."""
         self.log.error("event parked", reason=reason)
@@ -174,24 +200,35 @@ class Reactor:
 
     def retry_due(self) -> int:
         """Handle the waiting events whose time has come; how many there were."""
-        due = select(inbox.c.envelope).where(inbox.c.state == "waiting", inbox.c.next_attempt_at <= real_now())
+        columns = select(inbox.c.event_id, inbox.c.type, inbox.c.envelope)
+        due = columns.where(inbox.c.state == "waiting", inbox.c.next_attempt_at <= real_now())
         with self.database.read() as connection:
-            found = connection.execute(due.order_by(inbox.c.next_attempt_at).limit(50)).scalars().all()
-        for text in found:
-            self.handle(json.loads(text), text.encode())
+            found = connection.execute(due.order_by(inbox.c.next_attempt_at).limit(50)).all()
+        for row in found:
+            self._retry(row.event_id, row.type, row.envelope.encode())
         return len(found)
+
+    def _retry(self, event_id: str, kind: str, body: bytes) -> None:
+        try:
+            self.handle(read_envelope(body), body)
+        except Unreadable as error:  # an operator had it tried again as it is
+            self._keep(event_id, kind, body, str(error), 1, None)
 
 
 def read_envelope(body: bytes) -> dict[str, Any]:
     """A CloudEvents envelope. Raises Unreadable."""
     try:
         envelope = json.loads(body.decode("utf-8"))
+        json.dumps(envelope, ensure_ascii=False).encode("utf-8")  # no lone surrogates: no database keeps them
         for name in ("id", "type", "subject"):
             if not isinstance(envelope[name], str) or not 1 <= len(envelope[name]) <= 120 or "\x00" in envelope[name]:
                 raise Unreadable(f"{name} is not a text of 1 to 120 characters")
+        check_org_path(envelope["orgpath"])
+        if not isinstance(envelope.get("sequence", 0), int):
+            raise Unreadable("sequence is not a whole number")
         if not isinstance(envelope["data"], dict):
             raise Unreadable("data is not an object")
-    except (KeyError, TypeError, ValueError, RecursionError) as error:
+    except (KeyError, TypeError, ValueError, RecursionError, OrgPathInvalid) as error:
         raise Unreadable(f"not an event envelope: {error!r}"[:300]) from error
     return dict(envelope)
 

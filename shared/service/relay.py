@@ -7,6 +7,7 @@ keep their order. Rows are claimed by `published_at IS NULL`, not by a cursor: a
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from contextlib import ExitStack
 from typing import Any
 
 from sqlalchemy import Connection, delete, func, select, text, update
@@ -19,54 +20,67 @@ from shared.store.tables import inbox, outbox
 BATCH = 200
 RELAY_LOCK = 0x62616E67  # "bang"
 
+TAKE_TURN = text("select pg_try_advisory_lock(:key, hashtext(current_schema()))")
+UNPUBLISHED = (select(outbox.c.position, outbox.c.type, outbox.c.envelope).where(outbox.c.published_at.is_(None))
+               .order_by(outbox.c.position).limit(BATCH))
+
 #: publishes envelopes by routing key and returns when the broker has confirmed all of them; raises otherwise
 Publish = Callable[[Sequence[tuple[str, bytes]]], None]
 
 
 class Relay:
-    """Publishes the outbox of one service's database."""
+    """Publishes the outbox of one service's database. It keeps its connection, and with it its turn."""
 
     def __init__(self, service: str, database: Database, publish: Publish) -> None:
         self.service, self.database, self.publish = service, database, publish
+        self._turn = ExitStack()
+        self._connection: Connection | None = None
 
     def run_once(self) -> int:
-        """Publish what is there, at most BATCH rows; how many there were. 0 too when another relay is at work."""
-        with self.database.read() as connection:
-            if not self._first(connection):
-                return 0
-            try:
-                return self._carry(connection)
-            finally:
-                self._release(connection)
+        """Publish what is there, at most BATCH rows; how many there were. 0 too when another relay is at work.
+
+        Raises DatabaseAway, BrokerAway; the turn is given up then.
+        """
+        try:
+            connection = self._connection or self._take_turn()
+            return 0 if connection is None else self._carry(connection)
+        except BaseException:
+            turn, self._turn, self._connection = self._turn, ExitStack(), None
+            with turn:  # which tells a lost database from other errors
+                raise
+
+    def close(self) -> None:
+        """Leave the turn to another relay."""
+        self._connection = None
+        self._turn.close()
+
+    def _take_turn(self) -> Connection | None:
+        connection = self._turn.enter_context(self.database.read())
+        if not self.database.is_sqlite and not connection.execute(TAKE_TURN, {"key": RELAY_LOCK}).scalar():
+            self.close()
+            return None
+        if not self.database.is_sqlite:
+            # a lock of the session: it ends with the connection, which therefore must not go back to the pool
+            connection.detach()
+        self._connection = connection
+        return connection
 
     def _carry(self, connection: Connection) -> int:
-        unpublished = select(outbox.c.position, outbox.c.type, outbox.c.envelope).where(outbox.c.published_at.is_(None))
-        rows = connection.execute(unpublished.order_by(outbox.c.position).limit(BATCH)).all()
+        rows = connection.execute(UNPUBLISHED).all()
         if not rows:
             return 0
         self.publish([(row.type, row.envelope.encode()) for row in rows])
-        self._mark([row.position for row in rows])
+        self._mark(connection, [row.position for row in rows])
         metrics.PUBLISHED.labels(self.service).inc(len(rows))
         return len(rows)
 
-    def _mark(self, positions: Sequence[int]) -> None:
+    def _mark(self, connection: Connection, positions: Sequence[int]) -> None:
         done = update(outbox).where(outbox.c.position.in_(positions)).values(published_at=real_now())
-        if self.database.is_sqlite:
-            with self.database.write() as connection:
-                connection.execute(done)
-            return
-        with self.database.read() as connection:
-            connection.execute(done)
-
-    def _first(self, connection: Connection) -> bool:
-        if self.database.is_sqlite:
-            return True
-        taken = text("select pg_try_advisory_lock(:key, hashtext(current_schema()))")
-        return bool(connection.execute(taken, {"key": RELAY_LOCK}).scalar())
-
-    def _release(self, connection: Connection) -> None:
         if not self.database.is_sqlite:
-            connection.execute(text("select pg_advisory_unlock(:key, hashtext(current_schema()))"), {"key": RELAY_LOCK})
+            connection.execute(done)
+            return
+        with self.database.write() as writing:
+            writing.execute(done)
 
     def measure(self) -> None:
         """Set the gauges of what waits."""

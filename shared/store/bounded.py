@@ -19,6 +19,8 @@ V = TypeVar("V")
 SILENCE_SECONDS = 4.5
 #: unanswered bytes and idle connections end by themselves too
 SOCKET_OPTIONS = {"tcp_user_timeout": 5_000, "keepalives_idle": 10, "keepalives_interval": 5, "keepalives_count": 3}
+#: the server lets go of a client whose machine is gone, and of what it had locked
+SERVER_OPTIONS = "-ctcp_keepalives_idle=10 -ctcp_keepalives_interval=5 -ctcp_keepalives_count=3"
 
 
 class BoundedConnection(psycopg.Connection[Any]):

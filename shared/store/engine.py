@@ -6,6 +6,7 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from shutil import disk_usage
 from typing import Any
 
 from sqlalchemy import URL, Connection, Engine, Transaction, create_engine, event, make_url, text
@@ -13,12 +14,14 @@ from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from shared.kernel.errors import OutcomeUnknown, Unavailable
-from shared.store.bounded import SOCKET_OPTIONS, bound
+from shared.store.bounded import SERVER_OPTIONS, SOCKET_OPTIONS, bound
 
 STATEMENT_TIMEOUT_MS = 4_000
 LOCK_TIMEOUT_MS = 3_000
 CONNECT_TIMEOUT_SECONDS = 3
 POOL_SIZE = 10
+#: a command writes less
+LEAST_FREE_BYTES = 1_000_000
 
 
 def service_url(service: str, database_url: str | None, data: Path) -> URL:
@@ -49,7 +52,7 @@ def _prepare_sqlite(engine: Engine) -> None:
 
 def _postgres_options(url: URL) -> dict[str, Any]:
     given = str(url.query.get("options", ""))
-    limits = f"-cstatement_timeout={STATEMENT_TIMEOUT_MS} -clock_timeout={LOCK_TIMEOUT_MS}"
+    limits = f"-cstatement_timeout={STATEMENT_TIMEOUT_MS} -clock_timeout={LOCK_TIMEOUT_MS} {SERVER_OPTIONS}"
     return {
         "connect_args": {"options": f"{given} {limits}".strip(), "connect_timeout": CONNECT_TIMEOUT_SECONDS,
                          **SOCKET_OPTIONS},
@@ -88,10 +91,10 @@ class Database:
     def write(self) -> Iterator[Connection]:
         """A connection in a transaction: committed at the end, rolled back on any error. Raises DatabaseAway, and
         CommitUnknown when the database went away with the commit in hand."""
-        with self._remembered(), _explained(), self._one_writer(), self.engine.connect() as connection:
-            with connection.begin() as transaction:
-                yield connection
-                _commit(transaction)
+        with (self._remembered(), _explained(), self._one_writer(), self.engine.connect() as connection,
+              connection.begin() as transaction):
+            yield connection
+            _commit(transaction)
 
     @contextmanager
     def read(self) -> Iterator[Connection]:
@@ -100,7 +103,10 @@ class Database:
             yield connection
 
     def check(self) -> None:
-        """Raises DatabaseAway when it cannot be read, or when the last write failed and writing still does."""
+        """Raises DatabaseAway when it cannot be read, when the disk under a SQLite file is full, or when the last write
+        failed and writing still does."""
+        if self.is_sqlite and self.url.database and disk_usage(Path(self.url.database).parent).free < LEAST_FREE_BYTES:
+            raise DatabaseAway("磁盘空间 / room on the disk")
         with self.read() as connection:
             connection.execute(text("select 1"))
         if self._write_failed:
@@ -154,7 +160,8 @@ def _explained() -> Iterator[None]:
     try:
         yield
     except (OperationalError, PoolTimeout) as error:
-        if "no such" in str(getattr(error, "orig", "")):  # SQLite says this of a missing table: a fault of ours, not of the weather
+        # SQLite says this of a missing table: a fault of ours, not of the weather
+        if "no such" in str(getattr(error, "orig", "")):
             raise
         raise DatabaseAway("数据库 / the database") from error
     except DBAPIError as error:

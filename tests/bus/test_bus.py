@@ -55,6 +55,7 @@ def test_the_relay_publishes_the_outbox_once_and_in_order(
         desk.do("register_employer", employer(number))
     relay = Relay("membership", desk.database, publisher.publish)
     assert (relay.run_once(), relay.run_once()) == (30, 0)
+    relay.close()
     told = [json.loads(message.body)["id"] for message in heard()]
     assert told == [event["id"] for event in desk.told()]
 
@@ -73,7 +74,22 @@ def test_two_relays_at_once_publish_each_event_once(
     for thread in threads:
         thread.join()
     assert sum(counts) == 40
+    for relay in relays:
+        relay.close()
     assert len(heard()) == 40
+
+
+def test_another_relay_takes_over_when_the_first_has_gone(
+        desk: Desk, publisher: ConfirmedPublisher) -> None:  # noqa: F811
+    first, second = (Relay("membership", desk.database, publisher.publish) for _ in range(2))
+    desk.do("register_employer", employer(1))
+    assert first.run_once() == 1
+    desk.do("register_employer", employer(2))
+    if not desk.database.is_sqlite:
+        assert second.run_once() == 0
+    first.close()
+    assert second.run_once() == 1
+    second.close()
 
 
 def test_what_was_not_confirmed_stays_in_the_outbox(desk: Desk) -> None:  # noqa: F811

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 import threading
 from collections.abc import Callable
@@ -21,12 +22,13 @@ from shared.kernel.clock import now, real_now
 from shared.kernel.errors import Unavailable
 from shared.kernel.ids import new_id
 from shared.runtime.demo import people
-from shared.service.react import DELAYS_SECONDS, NotYet, Reactor, Told
+from shared.service.react import DELAYS_SECONDS, NotYet, Reactor, Told, set_state
 from shared.store.engine import Database
 from shared.store.tables import inbox
 from shared.store.work import Work
 from tests.service.conftest import HERE, Desk, Nobody
 
+_numbers = itertools.count(1)
 REGISTERED = "membership.worker_registered.v1"
 EVENTS = {event.type: event for event in CONTRACT.events}
 
@@ -64,8 +66,23 @@ def make_due(database: Database) -> None:
         connection.execute(update(inbox).values(next_attempt_at=real_now()))
 
 
+def note_another(work: Work, told: Told) -> None:
+    """An effect that nothing but the inbox keeps from happening twice."""
+    work.add(Employer.register(new_id(), told.org_path, people.uscc(next(_numbers)), "由事件登记", now()))
+
+
+@pytest.mark.parametrize("state", ["done", "parked", "discarded"])
+def test_what_has_a_fate_is_not_handled_again(database: Database, state: str) -> None:
+    one, message = reactor(database, note_another), body(envelope())
+    one.receive(message)
+    with database.write() as connection:
+        connection.execute(update(inbox).values(state=state))
+    one.receive(message)
+    assert (effects(database), [row.state for row in rows(database)]) == (1, [state])
+
+
 def test_an_event_delivered_many_times_at_once_has_one_effect(database: Database) -> None:
-    one, message = reactor(database), body(envelope())
+    one, message = reactor(database, note_another), body(envelope())
     start = threading.Barrier(8)
 
     def deliver() -> None:
@@ -157,6 +174,28 @@ def test_any_envelope_ends_in_the_inbox(database: Database, event: Any, field: s
     before = len(rows(database))
     reactor(database, nothing).receive(json.dumps(whole).encode())
     assert len(rows(database)) >= before
+
+
+def test_what_the_broker_gave_up_is_parked_once_and_can_be_tried_again(database: Database) -> None:
+    one, event = reactor(database, note_another), envelope()
+    one.bury(body(event))
+    one.bury(body(event))
+    assert [(row.event_id, row.state) for row in rows(database)] == [(event["id"], "parked")]
+    with database.write() as connection:
+        assert set_state(connection, event["id"], "waiting")
+    assert (one.retry_due(), one.retry_due()) == (1, 0)
+    one.bury(body(event))
+    assert (effects(database), [row.state for row in rows(database)]) == (1, ["done"])
+
+
+def test_what_cannot_be_read_is_parked_again_when_tried_and_others_flow(database: Database) -> None:
+    one = reactor(database, note_another)
+    one.receive(b"{")
+    with database.write() as connection:
+        assert set_state(connection, rows(database)[0].event_id, "waiting")
+    one.receive(body(envelope()))
+    assert (one.retry_due(), one.retry_due()) == (1, 0)
+    assert (effects(database), sorted(row.state for row in rows(database))) == (1, ["done", "parked"])
 
 
 def test_an_operator_reads_retries_and_discards_parked_messages(desk: Desk) -> None:

@@ -120,14 +120,13 @@ def _matter(service: str, matter: str, state: ReferralState, record_id: str | No
 
 
 def _visit(work: Work, told: Told) -> Visit | None:
-    """The visit a case began with; None for a case that began elsewhere. Raises NotYet."""
+    """The visit a case began with; None for a case that began elsewhere.
+
+    A visit is committed here before anybody can know its id, so there is no waiting for an unknown one: somebody
+    wrote down a wrong id.
+    """
     visit_id = told.data.get("visit_id")
-    if visit_id is None:
-        return None
-    visit = work.find(Visit, id=visit_id)
-    if visit is None:
-        raise NotYet(what=f"visit {visit_id}")
-    return visit
+    return work.find(Visit, id=visit_id) if visit_id else None
 
 
 def _referral(work: Work, told: Told) -> tuple[Visit, VisitReferral]:

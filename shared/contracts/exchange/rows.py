@@ -17,7 +17,7 @@ class Month(fields.String):
     """A month, YYYYMM."""
 
     def __init__(self, **rest: Any) -> None:
-        super().__init__(validate=validate.Regexp(r"^(19|20)\d\d(0[1-9]|1[0-2])\Z"), **rest)
+        super().__init__(validate=validate.Regexp(r"^(19|20)[0-9]{2}(0[1-9]|1[0-2])\Z"), **rest)
 
 
 class ReliefRow(Strict):

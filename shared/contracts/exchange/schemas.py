@@ -87,7 +87,7 @@ class Header(Strict):
     agency = Text(40, required=True, metadata={"pattern": "^[A-Z0-9_-]{1,40}$"})
     batch_no = Text(60, required=True)
     kind = Choice(BATCH_KINDS, required=True)
-    division_code = fields.String(required=True, validate=validate.Regexp(r"^(\d{6}|\d{9}|\d{12})\Z"))
+    division_code = fields.String(required=True, validate=validate.Regexp(r"^([0-9]{6}|[0-9]{9}|[0-9]{12})\Z"))
     data_date = Day(required=True)
 
 

@@ -8,6 +8,7 @@ from shared.contracts.fields import (
     Choice,
     Day,
     Fen,
+    Flag,
     Id,
     Moment,
     OrgPath,
@@ -42,7 +43,7 @@ class NewSeeker(Strict):
     wish = Text(100, required=True, metadata={"description": "the occupation wished for"})
     skills = listed(Text(60), 0, 20, load_default=list)
     unemployed_since = Day(load_default=None, allow_none=True)
-    is_zero_employment_household = fields.Boolean(load_default=False)
+    is_zero_employment_household = Flag(load_default=False)
     org_path = OrgPath()
 
 

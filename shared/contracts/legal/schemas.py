@@ -8,6 +8,7 @@ from shared.contracts.fields import (
     Choice,
     Day,
     Fen,
+    Flag,
     Id,
     Moment,
     OrgPath,
@@ -76,7 +77,7 @@ class Reason(Strict):
 class ObjectionDecision(Strict):
     """`basis` when the objection is upheld, `reason` when it is not."""
 
-    is_upheld = fields.Boolean(required=True)
+    is_upheld = Flag(required=True)
     basis = Choice(BASES, load_default=None, allow_none=True)
     means_evidence = Text(500, load_default=None, allow_none=True)
     reason = Text(500, load_default=None, allow_none=True)

@@ -8,6 +8,7 @@ from shared.contracts.fields import (
     Choice,
     Day,
     Fen,
+    Flag,
     Id,
     Moment,
     OrgPath,
@@ -52,7 +53,7 @@ class NewDispute(Strict):
     termination_on = Day(load_default=None, allow_none=True, metadata={"description": "when the employment ended"})
     visit_id = Id(load_default=None, allow_none=True)
     incident_id = Id(load_default=None, allow_none=True)
-    has_consent = fields.Boolean(load_default=False, metadata={
+    has_consent = Flag(load_default=False, metadata={
         "description": "the claimants agree that legal aid hears of the case if mediation fails"})
     claimants = listed(NewClaim, 0, 1000, load_default=list)
     org_path = OrgPath()
@@ -67,8 +68,8 @@ class Representatives(Strict):
 
 
 class Acceptance(Strict):
-    employer_willing = fields.Boolean(required=True)
-    claimants_willing = fields.Boolean(required=True)
+    employer_willing = Flag(required=True)
+    claimants_willing = Flag(required=True)
 
 
 class Reason(Strict):
@@ -89,9 +90,9 @@ class NewSession(Strict):
     held_on = Day(required=True)
     minutes = Text(10000, required=True)
     cause = Choice(CAUSES, required=True)
-    wages_undisputed = fields.Boolean(required=True)
+    wages_undisputed = Flag(required=True)
     employer_acknowledges_fen = Fen(least=0, load_default=None, allow_none=True)
-    short_term_inability = fields.Boolean(load_default=False)
+    short_term_inability = Flag(load_default=False)
 
 
 class AdvanceRequest(Strict):
@@ -125,7 +126,7 @@ class NewAgreement(Strict):
     obligations = listed(NewObligation, 1, 50, required=True)
     signatures = listed(Signature, 1, 10, required=True)
     effective_on = Day(required=True)
-    represented_consent = fields.Boolean(load_default=False, metadata={
+    represented_consent = Flag(load_default=False, metadata={
         "description": "the represented claimants agree; needed in a collective case"})
 
 
@@ -140,13 +141,13 @@ class Performance(Strict):
 
 class Extension(Strict):
     due_on = Day(required=True)
-    employer_agrees = fields.Boolean(required=True)
-    claimants_agree = fields.Boolean(required=True)
+    employer_agrees = Flag(required=True)
+    claimants_agree = Flag(required=True)
 
 
 class Failure(Strict):
     reason = Text(500, required=True, metadata={"description": "no personal data"})
-    has_consent = fields.Boolean(load_default=None, allow_none=True, metadata={
+    has_consent = Flag(load_default=None, allow_none=True, metadata={
         "description": "the claimants agree that legal aid hears of it; default what was said at the application"})
 
 
@@ -258,7 +259,7 @@ class NewMediator(Strict):
 
     name = Text(60, required=True)
     account_id = Text(80, required=True)
-    is_chief = fields.Boolean(load_default=False)
+    is_chief = Flag(load_default=False)
     org_path = OrgPath()
 
 

@@ -7,6 +7,7 @@ from marshmallow import fields
 from shared.contracts.fields import (
     Choice,
     Day,
+    Flag,
     Id,
     Moment,
     OrgPath,
@@ -139,8 +140,8 @@ class Incident(Strict):
 
     employer_id = Id(load_default=None, allow_none=True)
     cause_hint = Choice(CAUSES, load_default=None, allow_none=True)
-    is_violent = fields.Boolean(load_default=False)
-    blocks_road = fields.Boolean(load_default=False)
+    is_violent = Flag(load_default=False)
+    blocks_road = Flag(load_default=False)
 
 
 class Documents(Strict):
@@ -158,7 +159,7 @@ class Closing(Strict):
     """A petition needs a written reply, a hotline call its call-back and quality check."""
 
     reply = Text(2000, load_default=None, allow_none=True)
-    called_back = fields.Boolean(load_default=False)
+    called_back = Flag(load_default=False)
 
 
 class Rating(Strict):

@@ -8,6 +8,7 @@ from shared.contracts.fields import (
     Choice,
     Day,
     Fen,
+    Flag,
     Id,
     Moment,
     OrgPath,
@@ -26,7 +27,7 @@ class NewMember(Strict):
 
     worker_id = Id(load_default=None, allow_none=True)
     relation = Choice(codes.RELATIONS, required=True)
-    is_adult = fields.Boolean(required=True)
+    is_adult = Flag(required=True)
 
 
 class Rigid(Strict):
@@ -119,7 +120,7 @@ class Submission(Strict):
 
     authorisation_no = Text(60, required=True)
     authorised_on = Day(required=True)
-    all_adults_signed = fields.Boolean(required=True)
+    all_adults_signed = Flag(required=True)
 
 
 class Survey(Facts):
