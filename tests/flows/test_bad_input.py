@@ -18,7 +18,7 @@ from shared.kernel.ids import new_id
 from shared.runtime import keys
 from shared.runtime.demo import people
 from shared.runtime.demo.api import Api, Person, until
-from shared.runtime.demo.cast import OTHER_DISTRICT, Cast, employ, hire
+from shared.runtime.demo.cast import DISTRICT, OTHER_DISTRICT, Cast, employ, hire
 from tests.centre import Centre
 
 #: who answers is the same split or not
@@ -168,7 +168,7 @@ def test_problems_speak_the_callers_language(cast: Cast, centre: Centre) -> None
 def test_an_event_of_an_unknown_version_is_parked_not_lost(cast: Cast, centre: Centre, number: int) -> None:
     employ(cast, 750_000 + number, "某公司")  # so that the exchange is there
     event = {"specversion": "1.0", "id": new_id(), "type": "reception.incident_reported.v9", "subject": new_id(),
-             "source": "/test", "data": {"what": "来自未来"}}
+             "source": "/test", "orgpath": DISTRICT, "data": {"what": "来自未来"}}
     assert centre.amqp_url is not None
     with Connection(centre.amqp_url) as connection:
         producer = connection.Producer(exchange=Exchange(EVENTS.name, "topic"), routing_key=event["type"])
