@@ -29,11 +29,11 @@ def new_spec(title: str, openapi_version: str, **info: Any) -> tuple[APISpec, Ma
 
 
 def component_name(schema: Any) -> str:
-    """`relief.WageAdvance` for a schema of shared.contracts.relief; the class's name for the kit's own."""
+    """`relief.funds.Fund` for a schema of shared.contracts.relief.funds; the class's name for the kit's own."""
     found = resolve_schema_cls(schema)
     cls: Any = found[0] if isinstance(found, list) else found
     parts = cls.__module__.split(".")
-    return f"{parts[-2]}.{cls.__name__}" if len(parts) > 3 else str(cls.__name__)
+    return ".".join([*parts[2:-1], cls.__name__])
 
 
 def _ours(_converter: Any, field: marshmallow_fields.Field[Any], ret: dict[str, Any], **_: Any) -> dict[str, Any]:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from services.relief import rules
 from services.relief.adapters.tables import metadata
-from services.relief.application import advances, file_reviews, files, funds
+from services.relief.application.advances import advances
+from services.relief.application.files import files, reviews
+from services.relief.application.funds import accounts
 from services.relief.application.reactions import REACTIONS
 from services.relief.application.ticks import TICKS
 from shared.contracts.relief import CONTRACT
@@ -16,7 +18,12 @@ rules.load()
 SERVICE = Definition(
     contract=CONTRACT,
     metadata=metadata,
-    modules=[funds, advances, files, file_reviews, referrals],
+    modules=[
+        accounts,
+        advances,
+        files, reviews,
+        referrals,
+    ],
     reactions=REACTIONS,
     ticks=TICKS,
 )

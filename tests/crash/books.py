@@ -14,8 +14,9 @@ from sqlalchemy import Select, func, select
 from services.mediation.adapters.tables import disputes, incidents
 from services.membership.adapters.tables import workers
 from services.reception.adapters.tables import visits
-from services.relief.adapters.tables import funds, ledger_entries, repayments, wage_advance_lines, wage_advances
-from services.relief.domain.fund import BALANCES
+from services.relief.adapters.advances import repayments, wage_advance_lines, wage_advances
+from services.relief.adapters.funds import funds, ledger_entries
+from services.relief.domain.funds.fund import BALANCES
 from services.reporting.adapters.tables import facts
 from shared.bus.topology import dead_queue, events_queue
 from shared.contracts.catalogue import CONTRACTS

@@ -15,5 +15,9 @@ CONTRACT = Contract(
     en="Relief: funds and their ledger, wage advances, hardship files",
     operations=OPERATIONS + referral_operations("relief", REFERRAL_ROLES) + KIT_OPERATIONS,
     events=EVENTS + referral_events("relief"),
-    consumes=("mediation.wage_advance_requested.v1", "jobs.placement_confirmed.v1", VISIT_ROUTED),
+    consumes=(
+        VISIT_ROUTED,
+        "mediation.wage_advance_requested.v1",
+        "jobs.placement_confirmed.v1",
+    ),
 )

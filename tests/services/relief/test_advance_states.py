@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from services.relief.domain.advance_policy import AboveCap, AdvancePolicy
-from services.relief.domain.advance_refusals import (
+from services.relief.domain.advances.policy import AboveCap, AdvancePolicy
+from services.relief.domain.advances.refusals import (
     AdvanceAboveClaim,
     AdvanceSumWrong,
     ClaimTwice,
@@ -20,9 +20,9 @@ from services.relief.domain.advance_refusals import (
     RepaymentAboveBalance,
     WriteOffNotProposed,
 )
-from services.relief.domain.advance_states import ADVANCE
-from services.relief.domain.purposes import NeedsCollectiveApproval, PurposeDenied, PurposeRule
-from services.relief.domain.wage_advance import WageAdvance
+from services.relief.domain.advances.states import ADVANCE
+from services.relief.domain.advances.wage_advance import WageAdvance
+from services.relief.domain.funds.purposes import NeedsCollectiveApproval, PurposeDenied, PurposeRule
 from shared.kernel.clock import now
 from shared.kernel.deadlines import DueBeforeStart
 from shared.kernel.errors import SamePerson, WrongState

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
-from services.relief.domain.file_states import HARDSHIP_FILE, OPEN
+from services.relief.domain.files.states import HARDSHIP_FILE, OPEN
 from shared.kernel.ids import new_id
 from shared.kernel.roles import Role
 from tests.services import people

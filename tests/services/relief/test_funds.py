@@ -14,11 +14,13 @@ from sqlalchemy import text
 from sqlalchemy.exc import IntegrityError
 
 from services.relief import rules
-from services.relief.application import funds
-from services.relief.domain.ledger import ACCOUNTS, KINDS
-from services.relief.domain.means_test import GRADES
-from services.relief.domain.purposes import PURPOSES, SOURCES, VERDICTS
-from shared.contracts.relief import codes
+from services.relief.application.funds import accounts
+from services.relief.domain.funds.ledger import ACCOUNTS, KINDS
+from services.relief.domain.funds.purposes import PURPOSES, SOURCES, VERDICTS
+from services.relief.domain.means.means_test import GRADES
+from services.relief.rules import funds as fund_rules
+from shared.contracts.relief.files.codes import GRADES as FILE_GRADES
+from shared.contracts.relief.funds import codes
 from shared.kernel.dated import RuleGap, RuleOverlap, RuleTableError
 from shared.kernel.ids import new_id
 from shared.kernel.parameters import RULES_VARIABLE
@@ -36,7 +38,7 @@ def relief(desk: Callable[[str], Desk]) -> Desk:
 
 def test_the_contract_and_the_domain_have_the_same_codes() -> None:
     assert (codes.SOURCES, codes.PURPOSES, codes.VERDICTS) == (SOURCES, PURPOSES, VERDICTS)
-    assert (ACCOUNTS, tuple(KINDS), GRADES) == (codes.ACCOUNTS, codes.ENTRY_KINDS, codes.GRADES)
+    assert (ACCOUNTS, tuple(KINDS), GRADES) == (codes.ACCOUNTS, codes.ENTRY_KINDS, FILE_GRADES)
 
 
 def test_money_comes_in_by_numbered_entries(relief: Desk) -> None:
@@ -115,7 +117,7 @@ def test_a_row_changed_behind_our_back_is_found(relief: Desk, change: str) -> No
 
 
 def test_a_long_ledger_is_verified_page_by_page(relief: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(funds, "PAGE", 2)
+    monkeypatch.setattr(accounts, "PAGE", 2)
     money = fund(relief, fen=0)
     for fen in range(1, 6):
         receive(relief, money["id"], fen)
@@ -181,11 +183,11 @@ def test_what_a_fund_may_do_is_told_with_the_document(relief: Desk) -> None:
     ("CENTRAL", "TRAINING", "460100", "DENY"), ("LOCAL_FISCAL", "LEGAL_COST", "460100", "DENY"),
 ])
 def test_the_matrix_as_shipped(source: str, purpose: str, division: str, verdict: str) -> None:
-    assert rules.purposes().rule(source, purpose, DAY, division).verdict == verdict
+    assert fund_rules.purposes().rule(source, purpose, DAY, division).verdict == verdict
 
 
 def test_no_money_builds_centres() -> None:
-    assert {rules.purposes().rule(source, "FACILITY", DAY, "370202").verdict for source in SOURCES} == {"DENY"}
+    assert {fund_rules.purposes().rule(source, "FACILITY", DAY, "370202").verdict for source in SOURCES} == {"DENY"}
 
 
 def local(folder: Path, monkeypatch: pytest.MonkeyPatch, *changes: dict[str, object]) -> None:
@@ -198,7 +200,7 @@ def local(folder: Path, monkeypatch: pytest.MonkeyPatch, *changes: dict[str, obj
 
 def test_a_local_rule_goes_before_the_national(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     local(tmp_path, monkeypatch, {})
-    found = [rules.purposes().rule("UNION", "GOODS", DAY, division) for division in ("370202", "371083")]
+    found = [fund_rules.purposes().rule("UNION", "GOODS", DAY, division) for division in ("370202", "371083")]
     assert [rule.verdict for rule in found] == ["DENY", "ALLOW"]
     assert found[0].document == "青岛〔2020〕1号"
 
@@ -212,7 +214,7 @@ def test_a_file_with_a_hole_names_the_days(tmp_path: Path, monkeypatch: pytest.M
 def test_a_file_with_two_rules_for_a_day_names_them(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     local(tmp_path, monkeypatch, {}, {"effective_from": date(2021, 2, 1)})
     with pytest.raises(RuleOverlap, match="UNION × GOODS / 3702: two rules from 2021-02-01 on"):
-        rules.purposes()
+        fund_rules.purposes()
 
 
 @pytest.mark.parametrize("change", [{"verdict": "PERHAPS"}, {"sources": ["GOLD"]}, {"purposes": ["YACHT"]}])
@@ -220,10 +222,10 @@ def test_a_file_with_unknown_codes_is_refused(tmp_path: Path, monkeypatch: pytes
                                               change: dict[str, object]) -> None:
     local(tmp_path, monkeypatch, change)
     with pytest.raises(RuleTableError, match=r"fund_purposes\.yaml"):
-        rules.purposes()
+        fund_rules.purposes()
 
 
 def test_every_pair_has_a_rule_every_day_since_2010() -> None:
-    matrix = rules.purposes()
+    matrix = fund_rules.purposes()
     for source, purpose, year in product(SOURCES, PURPOSES, (2010, 2015, 2026, 2040)):
         assert matrix.rule(source, purpose, date(year, 1, 1), "370202").verdict in VERDICTS

@@ -11,8 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
-from services.relief.domain.fund import BALANCES, FundAccount, FundFrozen, NotEnough
-from services.relief.domain.ledger import KINDS, PAYING, START, LedgerEntry, Posting, account_sums, chain_faults
+from services.relief.domain.funds.fund import BALANCES, FundAccount, FundFrozen, NotEnough
+from services.relief.domain.funds.ledger import KINDS, PAYING, START, LedgerEntry, Posting, account_sums, chain_faults
 from shared.kernel.clock import SHANGHAI
 from shared.kernel.ids import new_id
 from shared.kernel.money import MAX_FEN, AmountInvalid

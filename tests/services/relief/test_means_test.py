@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from services.relief import rules
-from services.relief.domain.means_test import Household, MeansStandard, assess
+from services.relief.domain.means.means_test import Household, MeansStandard, assess
+from services.relief.rules import means as means_rules
 
 L_FEN = 106_200
 
@@ -63,4 +63,4 @@ def test_the_explanation_names_figures_rule_and_document() -> None:
 @pytest.mark.parametrize(("division", "document"), [
     ("371083", "乳山市"), ("420102", "武汉市"), ("130283", "本平台默认值")])
 def test_the_standard_of_the_place_is_taken(division: str, document: str) -> None:
-    assert document in rules.means_standards().on(date(2026, 5, 6), division).document
+    assert document in means_rules.standards().on(date(2026, 5, 6), division).document

@@ -10,8 +10,8 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
-from services.relief.domain.advance_policy import AdvancePolicy
-from services.relief.domain.advance_refusals import (
+from services.relief.domain.advances.policy import AdvancePolicy
+from services.relief.domain.advances.refusals import (
     AdvanceAboveClaim,
     AdvanceSumWrong,
     BankCardMissing,
@@ -25,10 +25,10 @@ from services.relief.domain.advance_refusals import (
     SignedInFuture,
     WriteOffNotProposed,
 )
-from services.relief.domain.advance_states import ADVANCE
+from services.relief.domain.advances.states import ADVANCE
 from services.relief.domain.duty import different
-from services.relief.domain.ledger import Posting
-from services.relief.domain.purposes import PurposeRule
+from services.relief.domain.funds.ledger import Posting
+from services.relief.domain.funds.purposes import PurposeRule
 from shared.kernel import deadlines
 from shared.kernel.aggregate import Aggregate
 from shared.kernel.ids import new_id

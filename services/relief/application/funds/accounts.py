@@ -7,12 +7,12 @@ from typing import Any
 
 from sqlalchemy import func, select
 
-from services.relief import rules
-from services.relief.adapters.tables import funds, ledger_entries
-from services.relief.application.ledger import keep, require_new_receipt
-from services.relief.domain.fund import BALANCES, FundAccount
-from services.relief.domain.ledger import LedgerEntry, account_sums, chain_faults
-from services.relief.domain.purposes import PURPOSES, PurposeRule, by_intent
+from services.relief.adapters.funds import funds, ledger_entries
+from services.relief.application.funds.ledger import keep, require_new_receipt
+from services.relief.domain.funds.fund import BALANCES, FundAccount
+from services.relief.domain.funds.ledger import LedgerEntry, account_sums, chain_faults
+from services.relief.domain.funds.purposes import PURPOSES, PurposeRule, by_intent
+from services.relief.rules import funds as fund_rules
 from shared.kernel.clock import now, today
 from shared.kernel.ids import new_id
 from shared.kernel.org import division_of
@@ -48,7 +48,7 @@ def list_fund_purposes(reading: Reading, asked: Asked) -> dict[str, Any]:
 
 def purpose_rule(fund: FundAccount, purpose: str) -> PurposeRule:
     """What the matrix, and the donors, say of a purpose for this fund today."""
-    rule = rules.purposes().rule(fund.source, purpose, today(), division_of(fund.org_path))
+    rule = fund_rules.purposes().rule(fund.source, purpose, today(), division_of(fund.org_path))
     return by_intent(rule, fund.intents, fund.fund_no)
 
 

@@ -6,10 +6,10 @@ from collections.abc import Sequence
 
 from sqlalchemy import select
 
-from services.relief.adapters.tables import ledger_entries
-from services.relief.domain.advance_refusals import ReceiptKnown
-from services.relief.domain.fund import FundAccount
-from services.relief.domain.ledger import LedgerEntry, Posting
+from services.relief.adapters.funds import ledger_entries
+from services.relief.domain.advances.refusals import ReceiptKnown
+from services.relief.domain.funds.fund import FundAccount
+from services.relief.domain.funds.ledger import LedgerEntry, Posting
 from shared.kernel.clock import now
 from shared.store.work import Work
 

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from typing import Any
 
 from services.relief.domain.duty import different
-from services.relief.domain.file_refusals import (
+from services.relief.domain.files.refusals import (
     GradeWithoutReason,
     HeadNotMember,
     HitsUnexplained,
@@ -20,8 +20,8 @@ from services.relief.domain.file_refusals import (
     StillInHardship,
     SurveysDiffer,
 )
-from services.relief.domain.file_states import CLOSED, HARDSHIP_FILE
-from services.relief.domain.means_test import Assessment, Household, MeansStandard, assess
+from services.relief.domain.files.states import CLOSED, HARDSHIP_FILE
+from services.relief.domain.means.means_test import Assessment, Household, MeansStandard, assess
 from shared.kernel import deadlines
 from shared.kernel.aggregate import Aggregate
 from shared.kernel.ids import new_id

@@ -7,12 +7,12 @@ from typing import Any
 
 from sqlalchemy import select
 
-from services.relief import rules
-from services.relief.adapters.tables import hardship_files, hardship_members
-from services.relief.application.advances import describe
-from services.relief.domain.file_refusals import MemberInOpenFile
-from services.relief.domain.hardship_file import HardshipFile
-from services.relief.domain.means_test import MeansStandard
+from services.relief.adapters.files import hardship_files, hardship_members
+from services.relief.application.advances.advances import describe
+from services.relief.domain.files.hardship_file import HardshipFile
+from services.relief.domain.files.refusals import MemberInOpenFile
+from services.relief.domain.means.means_test import MeansStandard
+from services.relief.rules import means as means_rules
 from shared.kernel.clock import now, today
 from shared.kernel.errors import NotFound, WorkerUnknown
 from shared.kernel.ids import new_id
@@ -109,7 +109,7 @@ def get_means_test(reading: Reading, asked: Asked) -> dict[str, Any]:
 
 
 def standard_of(file: HardshipFile) -> MeansStandard:
-    return rules.means_standards().on(today(), division_of(file.org_path))
+    return means_rules.standards().on(today(), division_of(file.org_path))
 
 
 def assess_hardship_file(work: Work, asked: Asked) -> HardshipFile:

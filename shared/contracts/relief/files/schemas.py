@@ -19,7 +19,7 @@ from shared.contracts.fields import (
     Whole,
     listed,
 )
-from shared.contracts.relief import codes
+from shared.contracts.relief.files import codes
 
 
 class NewMember(Strict):

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from services.relief.application.files import FACTS, standard_of
-from services.relief.domain.hardship_file import HardshipFile
+from services.relief.application.files.files import FACTS, standard_of
+from services.relief.domain.files.hardship_file import HardshipFile
 from shared.kernel.clock import today
 from shared.service.dispatch import Asked
 from shared.store.work import Work

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from services.relief.domain.ledger import KINDS, PAYING, START, LedgerEntry, Posting
+from services.relief.domain.funds.ledger import KINDS, PAYING, START, LedgerEntry, Posting
 from shared.kernel.aggregate import Aggregate
 from shared.kernel.errors import Conflict, Invalid
 from shared.kernel.ids import new_id

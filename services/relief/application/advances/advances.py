@@ -7,14 +7,14 @@ from typing import Any
 
 from sqlalchemy import select
 
-from services.relief import rules
-from services.relief.adapters.tables import wage_advance_lines, wage_advances
-from services.relief.application.funds import purpose_rule
-from services.relief.application.ledger import post, require_new_receipt
-from services.relief.domain.advance_policy import AdvancePolicy
-from services.relief.domain.advance_refusals import ClaimAlreadyAdvanced, WorkerOfAnotherEmployer
-from services.relief.domain.fund import FundAccount
-from services.relief.domain.wage_advance import WageAdvance
+from services.relief.adapters.advances import wage_advance_lines, wage_advances
+from services.relief.application.funds.accounts import purpose_rule
+from services.relief.application.funds.ledger import post, require_new_receipt
+from services.relief.domain.advances.policy import AdvancePolicy
+from services.relief.domain.advances.refusals import ClaimAlreadyAdvanced, WorkerOfAnotherEmployer
+from services.relief.domain.advances.wage_advance import WageAdvance
+from services.relief.domain.funds.fund import FundAccount
+from services.relief.rules import advances as advance_rules
 from shared.kernel.clock import now, today
 from shared.kernel.errors import EmployerUnknown, WorkerUnknown
 from shared.kernel.ids import new_id
@@ -44,7 +44,7 @@ def draft(work: Work, org_path: str, asked: Mapping[str, Any], proposed_by: str)
 
 
 def policy_of(advance: WageAdvance) -> AdvancePolicy:
-    return rules.advance_policies().on(today(), division_of(advance.org_path))
+    return advance_rules.policies().on(today(), division_of(advance.org_path))
 
 
 def require_free_claims(work: Work, advance: WageAdvance) -> None:

@@ -1,0 +1,73 @@
+"""Tables of funds and their ledger."""
+
+from __future__ import annotations
+
+from sqlalchemy import (
+    BigInteger,
+    CheckConstraint,
+    Column,
+    ForeignKey,
+    Index,
+    String,
+    Table,
+    UniqueConstraint,
+)
+
+from services.relief.adapters.base import fen, mappers, metadata
+from services.relief.domain.funds.fund import FundAccount
+from services.relief.domain.funds.ledger import LedgerEntry
+from shared.store.mapping import aggregate_table, key, map_aggregate
+from shared.store.types import Fen, Instant, Json
+
+funds = aggregate_table(
+    "funds",
+    metadata,
+    Column("fund_no", String(32), nullable=False, unique=True),
+    Column("source", String(32), nullable=False),
+    Column("name", String(100), nullable=False),
+    Column("intents", Json, nullable=False),
+    Column("receivable_limit_fen", Fen),
+    *[fen(f"{name}_fen") for name in ("received", "available", "reserved", "receivable", "paid", "written_off")],
+    Column("entries_count", BigInteger, nullable=False),
+    Column("head_hash", String(64), nullable=False),
+    Column("frozen_reason", String(300)),
+)
+funds.append_constraint(CheckConstraint(
+    "available_fen >= 0 AND reserved_fen >= 0 AND receivable_fen >= 0", name="funds_never_negative"))
+funds.append_constraint(CheckConstraint("paid_fen >= 0 AND written_off_fen >= 0", name="funds_spent_never_negative"))
+funds.append_constraint(CheckConstraint(
+    "received_fen = available_fen + reserved_fen + receivable_fen + paid_fen + written_off_fen", name="funds_balanced"))
+
+ledger_entries = Table(
+    "ledger_entries",
+    metadata,
+    key(primary_key=True),
+    Column("fund_id", String(36), ForeignKey("funds.id"), nullable=False),
+    Column("org_path", String(200), nullable=False),
+    Column("number", BigInteger, nullable=False),
+    Column("kind", String(20), nullable=False),
+    Column("debit", String(20), nullable=False),
+    Column("credit", String(20), nullable=False),
+    fen("amount_fen"),
+    Column("document_no", String(60), nullable=False),
+    Column("about_kind", String(40), nullable=False),
+    key("about_id", nullable=False),
+    Column("about_part", String(60), nullable=False),
+    Column("actor", String(80), nullable=False),
+    Column("at", Instant, nullable=False),
+    Column("previous_hash", String(64), nullable=False),
+    Column("hash", String(64), nullable=False),
+    UniqueConstraint("fund_id", "number"),
+    CheckConstraint("amount_fen > 0", name="ledger_entries_positive"),
+    CheckConstraint("debit <> credit", name="ledger_entries_two_accounts"),
+)
+# the same part of the same matter can be advanced, repaid, written off or received once; later kinds repeat lawfully
+_ONCE = ledger_entries.c.kind.in_(("RECEIVED", "ADVANCED", "REPAID", "WRITTEN_OFF"))
+Index("ledger_entries_once", ledger_entries.c.about_id, ledger_entries.c.kind, ledger_entries.c.about_part, unique=True,
+      sqlite_where=_ONCE, postgresql_where=_ONCE)
+_BY_RECEIPT = ledger_entries.c.kind.in_(("RECEIVED", "REPAID"))
+Index("ledger_entries_receipt", ledger_entries.c.org_path, ledger_entries.c.kind, ledger_entries.c.document_no,
+      unique=True, sqlite_where=_BY_RECEIPT, postgresql_where=_BY_RECEIPT)
+
+mappers.map_imperatively(LedgerEntry, ledger_entries)
+map_aggregate(mappers, FundAccount, funds)

@@ -1,0 +1,1 @@
+"""Hardship files (困难职工档案)."""

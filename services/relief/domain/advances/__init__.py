@@ -1,0 +1,1 @@
+"""Wage advances (工资垫付)."""

@@ -1,0 +1,1 @@
+"""Funds (帮扶资金) and their ledger."""

@@ -1,0 +1,1 @@
+"""The means test (家计调查)."""

@@ -1,0 +1,1 @@
+"""What relief says of wage advances (工资垫付)."""

@@ -1,0 +1,1 @@
+"""What relief says of funds (帮扶资金)."""
