@@ -18,6 +18,8 @@ eventlet.monkey_patch()
 import json
 import sys
 import time
+from collections.abc import Iterator
+from typing import Any
 
 from sqlalchemy import insert, make_url, text
 
@@ -29,6 +31,7 @@ from shared.store.migrate import KIT, upgrade
 from shared.store.tables import outbox
 
 CONNECT_SECONDS = 10
+ROWS_AT_ONCE = 500
 
 
 def main() -> None:
@@ -55,7 +58,14 @@ def _fill(database: Database, schema: str, count: int) -> None:
         connection.execute(text(f'create schema if not exists "{schema}"'))
         upgrade(connection, KIT, "kit_version")
         connection.execute(text("truncate outbox"))
-        connection.execute(insert(outbox), outbox_rows(database, count))
+        for rows in batched(outbox_rows(database, count), ROWS_AT_ONCE):
+            connection.execute(insert(outbox), rows)
+
+
+def batched(rows: list[dict[str, Any]], size: int) -> Iterator[list[dict[str, Any]]]:
+    """The rows in pieces that PostgreSQL takes within a statement's time limit."""
+    for start in range(0, len(rows), size):
+        yield rows[start:start + size]
 
 
 if __name__ == "__main__":

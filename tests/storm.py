@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import signal
+import subprocess
 import time
 import urllib.error
 import urllib.request
@@ -22,7 +23,7 @@ from shared.runtime.config import SERVICES
 from shared.runtime.demo import api
 from shared.runtime.demo.cast import Cast, gather
 from shared.runtime.servers.postgresql import PrivatePostgreSQL
-from shared.runtime.servers.rabbitmq import PrivateRabbitMQ
+from shared.runtime.servers.rabbitmq import PrivateRabbitMQ, find_program
 from tests.centre import Centre
 from tests.stubborn import Stubborn
 
@@ -109,6 +110,20 @@ class Storm:
             self.broker.start()
 
     @contextmanager
+    def overloaded_broker(self) -> Iterator[None]:
+        """RabbitMQ takes no more messages: its memory alarm stands."""
+        self._memory_share("0.0001")
+        try:
+            yield
+        finally:
+            self._memory_share("0.4")
+
+    def _memory_share(self, share: str) -> None:
+        program = Path(find_program()).with_name("rabbitmqctl")
+        subprocess.run([str(program), "set_vm_memory_high_watermark", share], env=self.broker._environment(),
+                       check=True, capture_output=True, timeout=60)
+
+    @contextmanager
     def no_database(self, number: signal.Signals = signal.SIGINT) -> Iterator[None]:
         """PostgreSQL is away: stopped fast (SIGINT), at once (SIGQUIT) or by kill -9."""
         if self.postgres.pid:
@@ -169,7 +184,7 @@ def brewed(servers: Path, data: Path) -> Iterator[Storm]:
     broker = PrivateRabbitMQ(servers / "storm-rabbitmq")
     postgres = PrivatePostgreSQL(servers / "storm-postgresql")
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(api, "PATIENCE_SECONDS", 120.0)
+        patch.setattr(api, "PATIENCE_SECONDS", 600.0)
         try:
             broker.launch()
             postgres.start()

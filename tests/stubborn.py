@@ -11,7 +11,7 @@ from typing import Any
 
 from shared.runtime.demo.api import Api, Reply
 
-PATIENCE_SECONDS = 150.0
+PATIENCE_SECONDS = 420.0
 REST_SECONDS = 0.15
 #: the 409 that says that the first sending is still at work
 AT_WORK = "command-in-progress"

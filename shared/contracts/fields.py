@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
+from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
@@ -13,6 +15,9 @@ from shared.kernel.errors import Refusal
 from shared.kernel.ids import is_id
 from shared.kernel.money import MAX_FEN
 
+# Python's own readers also take 20260508 and 2026-W19-5
+DAY = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}")
+MOMENT = re.compile(DAY.pattern + r"T[0-9]{2}:[0-9]{2}:[0-9]{2}(\.[0-9]{1,6})?(Z|[+-][0-9]{2}:[0-9]{2})")
 PRINTABLE = r"^[^\x00-\x08\x0b\x0c\x0e-\x1f\x7f]*$"
 
 
@@ -105,12 +110,22 @@ class Day(fields.Date):
     def __init__(self, **rest: Any) -> None:
         super().__init__(format="iso", **rest)
 
+    def _deserialize(self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **kwargs: Any) -> date:
+        if not isinstance(value, str) or not DAY.fullmatch(value):
+            raise self.make_error("invalid", input=value, obj_type=self.OBJ_TYPE)
+        return super()._deserialize(value, attr, data, **kwargs)
+
 
 class Moment(fields.AwareDateTime):
     """An instant with its offset, ISO 8601."""
 
     def __init__(self, **rest: Any) -> None:
         super().__init__(format="iso", **rest)
+
+    def _deserialize(self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **kwargs: Any) -> datetime:
+        if not isinstance(value, str) or not MOMENT.fullmatch(value):
+            raise self.make_error("invalid", input=value, obj_type=self.OBJ_TYPE)
+        return super()._deserialize(value, attr, data, **kwargs)
 
 
 class Choice(fields.String):

@@ -19,6 +19,7 @@ from sqlalchemy.orm.exc import StaleDataError
 
 from shared.contracts.table import Contract, Operation
 from shared.kernel.clock import real_now
+from shared.kernel.dated import RuleGap
 from shared.kernel.errors import Conflict, Invalid, NotFound, Refusal, Stale, Unavailable
 from shared.kernel.ids import is_id
 from shared.service.messages import Answer, Request, dump
@@ -69,6 +70,14 @@ class TooLate(Unavailable):
     code = "deadline-passed"
 
 
+class RuleMissing(Invalid):
+    """No rule is in force on the day, in the place, that the request is about."""
+
+    code = "rule-missing"
+    zh = "没有适用的规定:{what}。请核对日期;日期无误的,请管理员补充规定文件(BANGFU_RULES)。"
+    en = "No rule applies: {what}. Check the dates; if they are right, have the rule files completed (BANGFU_RULES)."
+
+
 class OurFault(Refusal):
     status = 500
     code = "internal-error"
@@ -113,6 +122,8 @@ class Dispatcher:
             return self._stale(row, request, stale)
         except Refusal as refusal:
             return problem(refusal)
+        except RuleGap as gap:
+            return problem(RuleMissing(what=str(gap)))
         except Exception:
             self.log.exception("operation failed", operation=request.operation)
             return problem(OurFault())

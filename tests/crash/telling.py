@@ -16,7 +16,7 @@ from shared.runtime.demo.cast import Cast
 HEADCOUNT = 10
 ADVANCE_FEN = 1_500_000
 TELLERS = 4
-END_SECONDS = 300
+END_SECONDS = 700
 #: no two stories of a session have a number in common
 _numbers = itertools.count(1)
 
@@ -45,6 +45,7 @@ class Telling:
     cast: Cast
     told: list[f1.Story] = field(default_factory=list)
     failed: list[BaseException] = field(default_factory=list)
+    threads: list[threading.Thread] = field(default_factory=list)
     _stop: threading.Event = field(default_factory=threading.Event)
 
     def tell_one(self) -> f1.Story:
@@ -66,23 +67,28 @@ class Telling:
             time.sleep(0.1)
 
     def end(self) -> None:
+        """Let no teller begin another story."""
         self._stop.set()
+
+    def wait(self) -> None:
+        """Until every story has come to its end. Raises what stopped a teller."""
+        for thread in self.threads:
+            thread.join(END_SECONDS)
+        if self.failed:
+            raise self.failed[0]
+        assert not any(thread.is_alive() for thread in self.threads), f"a story has no end after {END_SECONDS} s"
 
 
 @contextmanager
 def tellers(cast: Cast, count: int = TELLERS, most: int = 10_000) -> Iterator[Telling]:
     """Tell until the block ends, then let every story come to its end. Raises what stopped a teller."""
     telling = Telling(cast)
-    threads = [threading.Thread(target=telling.run, args=(most,), name=f"teller {n}", daemon=True)
-               for n in range(count)]
-    for thread in threads:
+    telling.threads = [threading.Thread(target=telling.run, args=(most,), name=f"teller {n}", daemon=True)
+                       for n in range(count)]
+    for thread in telling.threads:
         thread.start()
     try:
         yield telling
     finally:
         telling.end()
-        for thread in threads:
-            thread.join(END_SECONDS)
-    if telling.failed:
-        raise telling.failed[0]
-    assert not any(thread.is_alive() for thread in threads), f"a story has no end after {END_SECONDS} s"
+        telling.wait()

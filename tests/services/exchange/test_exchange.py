@@ -147,6 +147,14 @@ def test_a_revoked_authorisation_checks_nothing(exchange: Desk) -> None:
     assert exchange.refused("register_authorisation", OFFICER, body=again)["code"] == "authorisation-known"
 
 
+def test_a_day_before_any_rule_is_the_callers_matter(exchange: Desk) -> None:
+    old = {"paper_no": "SQ-5", "purpose": "HARDSHIP_FILE", "categories": ["RELIEF"], "valid_from": "2000-01-01",
+           "valid_to": "2000-12-31", "signers": [{"name": "某某", "id_number": resident_id(5)}]}
+    refused = exchange.refused("register_authorisation", OFFICER, body=old)
+    assert (refused["status"], refused["code"]) == (422, "rule-missing")
+    assert "2000-01-01" in refused["detail"]["en"]
+
+
 def failed(has_consent: bool) -> dict[str, Any]:
     return {"dispute_id": new_id(), "case_no": "ZY37020220260000018", "visit_id": None, "employer_id": new_id(),
             "kind": "WAGE", "claimant_ids": [new_id()], "claimed_fen": 7_000_000, "limitation_on": None,

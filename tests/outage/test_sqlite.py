@@ -1,0 +1,137 @@
+"""A district's centre, on SQLite in one process: the disk is full, the files are read-only."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sqlalchemy import event
+
+from gateway.accounts.cli import add_account
+from shared.kernel.ids import new_id
+from shared.runtime.demo import people
+from shared.runtime.demo.api import until
+from shared.store.engine import Database, DatabaseAway
+from tests.centre import Centre
+from tests.service.conftest import Desk, database, desk  # noqa: F401  membership on a database of its own
+from tests.service.test_dispatch import employer
+from tests.storm import DEADLINE_SECONDS
+from tests.stubborn import Stubborn
+
+SIZE_MB = 24
+PASSWORD = "only-for-these-tests"
+HERE = "/37/3799/379901/"
+
+
+@pytest.fixture
+def small_disk(tmp_path: Path) -> Iterator[Path]:
+    """A folder on a disk of its own that is soon full."""
+    folder = tmp_path / "disk"
+    folder.mkdir()
+    if os.geteuid() != 0 or shutil.which("mount") is None:
+        pytest.skip("only root may make a small disk")
+    made = subprocess.run(["mount", "-t", "tmpfs", "-o", f"size={SIZE_MB}m", "tmpfs", str(folder)],
+                          capture_output=True, text=True)
+    if made.returncode != 0:
+        pytest.skip(f"no small disk here: {made.stderr.strip()}")
+    yield folder
+    subprocess.run(["umount", "--lazy", str(folder)], check=True)
+
+
+@contextmanager
+def full(disk: Path) -> Iterator[None]:
+    """Not a byte is free."""
+    filler = disk / "filler"
+    with filler.open("wb", buffering=0) as file:
+        for size in (1 << 20, 1 << 12, 1):
+            try:
+                while True:
+                    file.write(b"\0" * size)
+            except OSError:
+                continue
+    try:
+        yield
+    finally:
+        filler.unlink()
+
+
+def missing(port: int) -> list[str]:
+    """What /readyz lists."""
+    try:
+        with urllib.request.urlopen(f"http://127.0.0.1:{port}/readyz", timeout=8) as answer:
+            return list(json.load(answer)["missing"])
+    except urllib.error.HTTPError as error:
+        with error:
+            return list(json.load(error)["missing"])
+
+
+def test_the_disk_is_full_for_a_while(small_disk: Path, amqp_url: str) -> None:
+    centre = Centre(small_disk / "data", amqp_url, None,
+                    extra={"BANGFU_SERVICES": "membership,reporting", "BANGFU_ARGON2": "64,1,1"}).start()
+    try:
+        add_account(centre.settings, "clerk", PASSWORD, "窗口", [("R1", HERE)])
+        client = Stubborn(centre.api.base)
+        clerk = client.sign_in("clerk", PASSWORD)
+
+        def register(number: int) -> Any:
+            headers = {"Authorization": f"Bearer {clerk.token}", "Idempotency-Key": f"full-{number:08d}"}
+            body = {"uscc": people.uscc(number), "name": f"满盘 {number}"}
+            return client.once("POST", "/v1/membership/employers", body, headers)
+
+        def names() -> set[str]:
+            return {one["name"] for one in clerk.reads("/v1/membership/employers", limit=100)["items"]}
+
+        assert register(1).status == 201
+        with full(small_disk):
+            refused = [register(number) for number in range(2, 12)]
+            assert {tried.status for tried in refused[-5:]} == {503}, [(one.status, one.code) for one in refused]
+            assert all(one.retry_after for one in refused if one.status == 503)
+            assert max(one.seconds for one in refused) < DEADLINE_SECONDS
+            assert {one.code for one in refused if one.status == 503} == {"database-unavailable"}
+            done = {f"满盘 {number}" for number, one in enumerate(refused, 2) if one.status == 201} | {"满盘 1"}
+            assert names() == done
+            assert "database membership" in missing(centre.settings.health_port_of("membership"))
+            until("the gateway knows of it", lambda: "membership" in missing(centre.port))
+        until("room again", lambda: missing(centre.port) == [])
+        assert names() == done
+        assert {register(number).status for number in range(2, 12)} == {201}
+        assert len(names()) == 11
+    finally:
+        code = centre.stop()
+    assert code == 0
+
+
+def test_the_files_are_read_only_for_a_while(desk: Desk) -> None:  # noqa: F811
+    """SQLite says the same of a read-only file as of a connection that may only read."""
+    if not desk.database.is_sqlite:
+        pytest.skip("tests/outage/test_outage.py has PostgreSQL")
+    key, body = new_id(), employer(1)
+
+    def only_read(connection: Any, _record: Any, _proxy: Any) -> None:
+        connection.execute("PRAGMA query_only=ON")
+
+    event.listen(desk.database.engine, "checkout", only_read)
+    status, refused = desk.do("register_employer", body, key=key)
+    assert (status, refused["code"]) == (503, "database-unavailable")
+    assert desk.log[-1].headers["Retry-After"]
+    assert desk.do("list_employers", query={})[0] == 200
+    with pytest.raises(DatabaseAway):
+        desk.database.check()
+    event.remove(desk.database.engine, "checkout", only_read)
+    desk.database.engine.dispose()
+    desk.database.check()
+    assert desk.do("list_employers", query={})[1]["items"] == []
+    assert desk.do("register_employer", body, key=key)[0] == 201
+    assert len(desk.told()) == 1
+
+
+__all__ = ["Database"]
