@@ -22,6 +22,7 @@ from shared.runtime.config import Settings
 from shared.runtime.demo import advance, job_fair, legal_aid, people, visit
 from shared.runtime.demo.api import Person, until
 from shared.runtime.demo.cast import DISTRICT, PROVINCE, Cast, gather
+from shared.runtime.demo.stories import STORIES
 from shared.runtime.operate import parked_list
 from tests.centre import Centre
 
@@ -79,6 +80,8 @@ def _tell(centre: Centre) -> Stage:
     job_fair.tell(cast, centre.shift_clock, STORY)
     visit.tell(cast, STORY)
     legal_aid.tell(cast, STORY)
+    for _title, tell in STORIES:
+        tell(cast, centre.shift_clock, STORY)
     membership = _the_rest(cast, story)
     _park(centre.settings)
     stage = Stage(centre, cast, centre.api.sign_in("everybody", PASSWORD), cast.named(f"worker-{story.first_person}"),

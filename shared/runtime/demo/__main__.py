@@ -15,10 +15,11 @@ from shared.runtime.config import Settings
 from shared.runtime.demo import advance, job_fair, legal_aid, visit
 from shared.runtime.demo.api import Api
 from shared.runtime.demo.cast import ADMIN, STAFF, account_name, gather
+from shared.runtime.demo.stories import STORIES
 
 
 def main() -> None:
-    """Tell the four stories and leave a note of who may look at them in data/demo.json (for its owner only)."""
+    """Tell the stories and leave a note of who may look at them in data/demo.json (for its owner only)."""
     settings = Settings.read()
     note = settings.data / "demo.json"
     if not note.exists() and has_accounts(settings):
@@ -40,6 +41,9 @@ def main() -> None:
     visit.tell(cast)
     say("F8 调解不成转法律援助 legal aid")
     legal_aid.tell(cast)
+    for title, tell in STORIES:
+        say(title)
+        tell(cast, clock.shift, 1)
     _write(note, password, base, story)
 
 

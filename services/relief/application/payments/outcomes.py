@@ -1,0 +1,23 @@
+"""Who wants to hear what became of a payment line, by the kind of its matter."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+
+from services.relief.domain.payments.line import Outcome
+from shared.store.work import Work
+
+Hearing = Callable[[Work, Sequence[Outcome]], None]
+
+#: about_kind → the function of the part that owns the matter, called in the transaction of the line's change
+HEARINGS: Mapping[str, Hearing] = {}
+
+
+def tell(work: Work, outcomes: Sequence[Outcome]) -> None:
+    """Let every matter hear of its lines."""
+    by_kind: dict[str, list[Outcome]] = {}
+    for outcome in outcomes:
+        by_kind.setdefault(outcome.about_kind, []).append(outcome)
+    for kind, of_kind in by_kind.items():
+        if kind in HEARINGS:
+            HEARINGS[kind](work, of_kind)

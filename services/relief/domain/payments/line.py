@@ -1,0 +1,38 @@
+"""Payment line (发放明细): money reserved for one payee in one matter, until the bank has said what became of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+PAYEE_KINDS = ("WORKER", "PARTNER")
+#: RESERVED waits for a batch; FAILED comes back to RESERVED; nobody knows of an UNKNOWN one until the bank tells
+LINE_STATES = ("RESERVED", "BATCHED", "SENT", "UNKNOWN", "PAID", "RELEASED", "RECOVERED")
+
+
+@dataclass(frozen=True)
+class Due:
+    """What is to be paid. Matter and part (`about_kind`, `about_id`, `about_part`) name it once and for all: no two
+    lines share them. `payee_id` is a worker's id or that of a partner's agreement; `document_no` the deciding paper."""
+
+    about_kind: str
+    about_id: str
+    about_part: str
+    payee_kind: str
+    payee_id: str
+    amount_fen: int
+    document_no: str
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What became of a line: PAID on a day, FAILED (the money is reserved again, another batch may take it), RETURNED
+    by the bank after it was paid (reserved again) or RECOVERED from the payee."""
+
+    about_kind: str
+    about_id: str
+    about_part: str
+    state: str
+    amount_fen: int
+    on: date
+    reason: str = ""

@@ -1,0 +1,10 @@
+"""Goods."""
+
+from __future__ import annotations
+
+revision = "0010"
+down_revision = "0009"
+
+
+def upgrade() -> None:
+    """Nothing yet."""
