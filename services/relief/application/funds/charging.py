@@ -1,0 +1,124 @@
+"""What spending does to the budget lines of a fund. The fund's row is locked, so two never charge a line at once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass, replace
+
+from sqlalchemy import insert, select, update
+
+from services.relief.adapters.fund_matters import budget_lines
+from services.relief.adapters.funds import ledger_entries
+from services.relief.domain.funds.charge import CHARGES, COMMITTING, FOLLOWING, BudgetLine
+from services.relief.domain.funds.fund import FundAccount
+from services.relief.domain.funds.ledger import PURPOSE_OF, LedgerEntry, Posting
+from services.relief.domain.funds.refusals import BudgetMissing
+from services.relief.rules.funds import PARAMETERS
+from shared.kernel.clock import today
+from shared.kernel.org import division_of
+from shared.store.work import Work
+
+#: ids in one lookup
+CHUNK = 500
+Matter = tuple[str, str, str]
+Slot = tuple[int, str]
+
+
+@dataclass(frozen=True)
+class Plan:
+    """Postings with their purposes, and what they add up to by year and purpose."""
+
+    postings: Sequence[Posting]
+    sums: Mapping[Slot, int]
+    lines: Mapping[Slot, BudgetLine]
+
+
+def plan(work: Work, fund: FundAccount, kind: str, postings: Sequence[Posting], year: int) -> Plan:
+    """See what the postings would do to the budget; nothing changes yet. Raises BudgetExceeded, BudgetMissing."""
+    if kind not in CHARGES:
+        return Plan(postings, {}, {})
+    followed = _reservations(work, fund.id, postings) if kind in FOLLOWING else {}
+    told, sums = [], dict[Slot, int]()
+    for posting in postings:
+        slot = followed.get(_matter(posting)) or (year, posting.purpose or PURPOSE_OF.get(kind) or "")
+        told.append(replace(posting, purpose=slot[1] or None))
+        sums[slot] = sums.get(slot, 0) + posting.amount_fen
+    if kind in COMMITTING and any(not purpose for _, purpose in sums):
+        raise ValueError(f"{kind} without a purpose")
+    sums = {slot: fen for slot, fen in sums.items() if slot[1]}
+    lines = {slot: line for slot, line in lines_of(work, fund.id, {year for year, _ in sums}).items() if slot in sums}
+    _check(fund, kind, sums, lines)
+    return Plan(told, sums, lines)
+
+
+def apply(work: Work, fund: FundAccount, kind: str, plan: Plan) -> None:
+    """Charge the lines."""
+    for slot, fen in plan.sums.items():
+        known = plan.lines.get(slot)
+        line = known or BudgetLine(fund.id, *slot)
+        line.charge(kind, fen, fund.fund_no)
+        keep(work, line, is_new=known is None)
+        if known is None and kind in COMMITTING:
+            fund.record("spent_without_budget", fund_no=fund.fund_no, year=line.year, purpose=line.purpose)
+
+
+def _check(fund: FundAccount, kind: str, sums: Mapping[Slot, int], lines: Mapping[Slot, BudgetLine]) -> None:
+    for slot, fen in sums.items():
+        line = replace(lines[slot]) if slot in lines else BudgetLine(fund.id, *slot)
+        if line.approved_fen is None and kind in COMMITTING:
+            _require_none_is_needed(fund, line.year)
+        line.charge(kind, fen, fund.fund_no)
+
+
+def _require_none_is_needed(fund: FundAccount, year: int) -> None:
+    """Without an approved budget money may be spent unless the rule of the place says otherwise."""
+    rule = PARAMETERS.row("budget_mandatory", today(), division_of(fund.org_path))
+    if rule.value:
+        raise BudgetMissing(fund_no=fund.fund_no, year=year, document=rule.document)
+
+
+# -- lines -----------------------------------------------------------------------------------------------------
+
+
+def lines_of(work: Work, fund_id: str, years: Iterable[int]) -> dict[Slot, BudgetLine]:
+    """The lines of a fund by year and purpose: at most one for each purpose of a year."""
+    c = budget_lines.c
+    rows = work.session.execute(select(budget_lines).where(c.fund_id == fund_id, c.year.in_(sorted(years))))
+    return {(row.year, row.purpose): BudgetLine(**row._mapping) for row in rows.all()}
+
+
+def keep(work: Work, line: BudgetLine, *, is_new: bool) -> None:
+    c, connection = budget_lines.c, work.session.connection()
+    if is_new:
+        connection.execute(insert(budget_lines).values(**asdict(line)))
+        return
+    where = (c.fund_id == line.fund_id, c.year == line.year, c.purpose == line.purpose)
+    connection.execute(update(budget_lines).where(*where).values(
+        approved_fen=line.approved_fen, committed_fen=line.committed_fen, paid_fen=line.paid_fen))
+
+
+# -- what a payment follows ------------------------------------------------------------------------------------
+
+
+def _reservations(work: Work, fund_id: str, postings: Sequence[Posting]) -> dict[Matter, Slot]:
+    """Year and purpose of the reservations that these postings follow, by their matters."""
+    e, found = ledger_entries.c, dict[Matter, Slot]()
+    ids = sorted({posting.about_id for posting in postings})
+    for n in range(0, len(ids), CHUNK):
+        rows = work.session.execute(
+            select(e.about_kind, e.about_id, e.about_part, e.year, e.purpose).where(
+                e.about_id.in_(ids[n:n + CHUNK]), e.kind == "RESERVED", e.fund_id == fund_id)).all()
+        found |= {(row.about_kind, row.about_id, row.about_part): (row.year, row.purpose or "") for row in rows}
+    for entry in _pending(work):
+        if entry.kind == "RESERVED" and entry.fund_id == fund_id:
+            found[_matter(entry)] = (entry.year, entry.purpose or "")
+    return found
+
+
+def _pending(work: Work) -> Iterator[LedgerEntry]:
+    """Entries of this transaction that the database does not know yet."""
+    return (new for new in work.session.new if isinstance(new, LedgerEntry))
+
+
+def _matter(one: Posting | LedgerEntry) -> Matter:
+    return one.about_kind, one.about_id, one.about_part
