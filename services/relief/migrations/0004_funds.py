@@ -255,3 +255,10 @@ def date_what_is_there() -> None:
         "SELECT fund_id, year, 'WAGE_ADVANCE', NULL, SUM(amount_fen), SUM(amount_fen) FROM ledger_entries "
         "WHERE kind = 'ADVANCED' GROUP BY fund_id, year"
     )
+    year = YEAR[dialect].format(column="created_at")
+    op.execute(
+        "INSERT INTO budget_lines (fund_id, year, purpose, approved_fen, committed_fen, paid_fen) "  # noqa: S608  ours
+        f"SELECT fund_id, {year}, purpose, NULL, SUM(amount_fen), "
+        "SUM(CASE WHEN state = 'PAID' THEN amount_fen ELSE 0 END) FROM payment_lines "
+        f"WHERE state NOT IN ('RELEASED', 'RECOVERED') AND purpose <> 'WAGE_ADVANCE' GROUP BY fund_id, {year}, purpose"
+    )

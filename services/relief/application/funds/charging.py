@@ -2,23 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 
 from sqlalchemy import insert, select, update
 
 from services.relief.adapters.fund_matters import budget_lines
 from services.relief.adapters.funds import ledger_entries
+from services.relief.adapters.payments import payment_lines
 from services.relief.domain.funds.charge import CHARGES, COMMITTING, FOLLOWING, BudgetLine
 from services.relief.domain.funds.fund import FundAccount
-from services.relief.domain.funds.ledger import PURPOSE_OF, LedgerEntry, Posting
+from services.relief.domain.funds.ledger import PURPOSE_OF, Posting
 from services.relief.domain.funds.refusals import BudgetMissing
 from services.relief.rules.funds import PARAMETERS
 from shared.kernel.clock import today
 from shared.kernel.org import division_of
 from shared.store.work import Work
 
-#: ids in one lookup
+#: postings in one lookup
 CHUNK = 500
 Matter = tuple[str, str, str]
 Slot = tuple[int, str]
@@ -40,7 +41,7 @@ def plan(work: Work, fund: FundAccount, kind: str, postings: Sequence[Posting], 
     followed = _reservations(work, fund.id, postings) if kind in FOLLOWING else {}
     told, sums = [], dict[Slot, int]()
     for posting in postings:
-        slot = followed.get(_matter(posting)) or (year, posting.purpose or PURPOSE_OF.get(kind) or "")
+        slot = followed.get(matter_of(posting)) or (year, posting.purpose or PURPOSE_OF.get(kind) or "")
         told.append(replace(posting, purpose=slot[1] or None))
         sums[slot] = sums.get(slot, 0) + posting.amount_fen
     if kind in COMMITTING and any(not purpose for _, purpose in sums):
@@ -101,24 +102,34 @@ def keep(work: Work, line: BudgetLine, *, is_new: bool) -> None:
 
 
 def _reservations(work: Work, fund_id: str, postings: Sequence[Posting]) -> dict[Matter, Slot]:
-    """Year and purpose of the reservations that these postings follow, by their matters."""
-    e, found = ledger_entries.c, dict[Matter, Slot]()
-    ids = sorted({posting.about_id for posting in postings})
-    for n in range(0, len(ids), CHUNK):
-        rows = work.session.execute(
-            select(e.about_kind, e.about_id, e.about_part, e.year, e.purpose).where(
-                e.about_id.in_(ids[n:n + CHUNK]), e.kind == "RESERVED", e.fund_id == fund_id)).all()
-        found |= {(row.about_kind, row.about_id, row.about_part): (row.year, row.purpose or "") for row in rows}
-    for entry in _pending(work):
-        if entry.kind == "RESERVED" and entry.fund_id == fund_id:
-            found[_matter(entry)] = (entry.year, entry.purpose or "")
+    """Year and purpose of the reservations that these postings follow: of their payment lines or, where a posting
+    stands for many lines at once, of the matter as a whole."""
+    found = dict[Matter, Slot]()
+    for n in range(0, len(postings), CHUNK):
+        found |= _of_lines(work, fund_id, postings[n:n + CHUNK])
+    rest = [posting for posting in postings if matter_of(posting) not in found]
+    by_matter = _of_matters(work, fund_id, {posting.about_id for posting in rest})
+    for posting in rest:
+        if (posting.about_kind, posting.about_id) in by_matter:
+            found[matter_of(posting)] = by_matter[posting.about_kind, posting.about_id]
     return found
 
 
-def _pending(work: Work) -> Iterator[LedgerEntry]:
-    """Entries of this transaction that the database does not know yet."""
-    return (new for new in work.session.new if isinstance(new, LedgerEntry))
+def _of_lines(work: Work, fund_id: str, postings: Sequence[Posting]) -> dict[Matter, Slot]:
+    c = payment_lines.c
+    names = [sorted({matter_of(posting)[n] for posting in postings}) for n in range(3)]
+    where = [column.in_(known) for column, known in zip((c.about_kind, c.about_id, c.about_part), names, strict=True)]
+    rows = work.session.execute(select(c.about_kind, c.about_id, c.about_part, c.created_at, c.purpose).where(
+        *where, c.fund_id == fund_id)).all()
+    return {(row.about_kind, row.about_id, row.about_part): (row.created_at.year, row.purpose) for row in rows}
 
 
-def _matter(one: Posting | LedgerEntry) -> Matter:
-    return one.about_kind, one.about_id, one.about_part
+def _of_matters(work: Work, fund_id: str, about_ids: Iterable[str]) -> dict[tuple[str, str], Slot]:
+    e = ledger_entries.c
+    rows = work.session.execute(select(e.about_kind, e.about_id, e.year, e.purpose).distinct().where(
+        e.about_id.in_(sorted(about_ids)), e.kind == "RESERVED", e.fund_id == fund_id)).all()
+    return {(row.about_kind, row.about_id): (row.year, row.purpose) for row in rows if row.purpose}
+
+
+def matter_of(posting: Posting) -> Matter:
+    return posting.about_kind, posting.about_id, posting.about_part

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import func, insert, or_, select
 
 from services.relief.adapters.fund_matters import entry_reversals
 from services.relief.adapters.funds import ledger_entries
@@ -17,15 +18,18 @@ from shared.store.work import Work
 
 #: kinds of which others hear, and as what
 TOLD = {"RESERVED": "funds_reserved", "RELEASED": "funds_released"}
+FIELDS = tuple(LedgerEntry.__dataclass_fields__)
 
 
-def post(work: Work, fund: FundAccount, kind: str, postings: Sequence[Posting], year: int | None = None) -> None:
-    """Enter `postings`; the fund's row must have been loaded with its lock. All of them or none.
+def post(work: Work, fund: FundAccount, kind: str, postings: Sequence[Posting], *, actor: str | None = None) -> None:
+    """Enter `postings`; the fund's row must have been loaded with its lock. All of them or none. What is reserved
+    needs a purpose; what follows a reservation has that one's. `actor` is the caller unless told otherwise.
 
     Raises BudgetExceeded and BudgetMissing beside what the fund itself refuses; then nothing has changed.
     """
-    plan = charging.plan(work, fund, kind, postings, year or now().year)
-    entries = fund.post(kind, plan.postings, work.caller.account_id, now(), year)
+    at = now()
+    plan = charging.plan(work, fund, kind, postings, at.year)
+    entries = fund.post(kind, plan.postings, actor or work.caller.account_id, at)
     charging.apply(work, fund, kind, plan)
     keep(work, entries)
     if kind in TOLD and entries:
@@ -34,7 +38,14 @@ def post(work: Work, fund: FundAccount, kind: str, postings: Sequence[Posting], 
 
 
 def keep(work: Work, entries: Sequence[LedgerEntry]) -> None:
-    work.session.add_all(entries)
+    """Write entries at once, in one statement."""
+    if entries:
+        work.session.connection().execute(insert(ledger_entries), [_row(entry) for entry in entries])
+
+
+def _row(entry: LedgerEntry) -> dict[str, Any]:
+    """An entry as a row."""
+    return {name: getattr(entry, name) for name in FIELDS}
 
 
 def require_new_receipt(work: Work, fund: FundAccount, kind: str, receipt_no: str) -> None:
