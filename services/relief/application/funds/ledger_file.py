@@ -6,20 +6,20 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, func, select
+from sqlalchemy import ColumnElement, Row, and_, func, or_, select
 
 from services.relief.adapters.funds import funds, ledger_entries
 from services.relief.adapters.workbook import MEDIA_TYPE, Sheet, Yuan, workbook
 from services.relief.application.funds.accounts import start_of
 from services.relief.domain.funds.names import ACCOUNTS_ZH, KINDS_ZH, PURPOSES_ZH
-from services.relief.domain.funds.refusals import PeriodBackwards, PeriodTooLong
+from services.relief.domain.funds.refusals import FileInParts, PeriodBackwards
 from services.relief.domain.funds.statement import IN, OUT
 from shared.kernel.clock import today
 from shared.service.dispatch import Asked
 from shared.store.reading import Reading
 
-#: more would take longer than a caller waits
-MOST_ENTRIES = 20_000
+#: more in one file would take longer than a caller waits
+MOST_ENTRIES = 8_000
 PAGE = 1_000
 LEDGER = ("序号", "时间", "年度", "类型", "用途", "借方", "贷方", "金额(元)", "收入(元)", "支出(元)", "账面结余(元)",
           "凭证号", "事项", "事项编号", "部分", "经办账号")
@@ -29,19 +29,31 @@ E = ledger_entries.c
 
 
 def download_fund_ledger(reading: Reading, asked: Asked) -> dict[str, Any]:
-    """Raises PeriodBackwards, PeriodTooLong."""
+    """Raises PeriodBackwards, FileInParts."""
     fund = reading.row(funds, asked.path["fund_id"])
     first, last = period_of(asked.query)
     mine = E.fund_id == fund["id"]
     period = [mine, E.at >= start_of(first), E.at < start_of(last + timedelta(days=1))]
-    sums = _sums(reading, period)
-    before_fen = _cash(_sums(reading, [mine, E.at < start_of(first)]))
-    # entries that come while the file is written are not in its sums, so not in it
-    end = max((row.last for row in sums), default=0)
-    _require_short(sums)
-    rows = _rows(reading, [*period, end >= E.number], first, before_fen)
-    return xlsx(f"{fund['fund_no']}-{first}-{last}", [
-        Sheet("明细账", LEDGER, rows, WIDTHS), Sheet("汇总", BY_KIND, _by_kind(sums), (14, 10, 18))])
+    part = asked.query.get("part")
+    start, end = _bounds(reading, period, part)
+    in_file = [*period, start <= E.number, end >= E.number]
+    before_fen = _cash(_sums(reading, [mine, or_(E.at < start_of(first), and_(*period, start > E.number))]))
+    return xlsx(f"{fund['fund_no']}-{first}-{last}{f'-{part}' if part else ''}", [
+        Sheet("明细账", LEDGER, _rows(reading, in_file, first, before_fen), WIDTHS),
+        Sheet("汇总", BY_KIND, _by_kind(_sums(reading, in_file)), (14, 10, 18))])
+
+
+def _bounds(reading: Reading, period: Sequence[ColumnElement[bool]], part: int | None) -> tuple[int, int]:
+    """The first and the last number in the file; what comes while it is written is left out. Raises FileInParts."""
+    [count] = reading.all(select(func.count().label("entries")).where(*period))
+    parts = max(1, -(-count.entries // MOST_ENTRIES))
+    if (part is None and parts > 1) or (part is not None and not 1 <= part <= parts):
+        raise FileInParts(pointer="/part", count=count.entries, parts=parts, most=MOST_ENTRIES)
+    skipped = ((part or 1) - 1) * MOST_ENTRIES
+    most = min(MOST_ENTRIES, count.entries - skipped)
+    numbers = select(E.number).where(*period).order_by(E.number).offset(skipped).limit(most).subquery().c.number
+    [found] = reading.all(select(func.min(numbers).label("start"), func.max(numbers).label("end")))
+    return found.start or 0, found.end or 0
 
 
 def period_of(query: Mapping[str, Any]) -> tuple[date, date]:
@@ -59,8 +71,8 @@ def xlsx(name: str, sheets: Sequence[Sheet]) -> dict[str, Any]:
 
 
 def _sums(reading: Reading, where: Sequence[ColumnElement[bool]]) -> list[Row[Any]]:
-    """By kind: how many entries, what they come to, and the number of the last."""
-    figures = func.count().label("entries"), func.sum(E.amount_fen).label("fen"), func.max(E.number).label("last")
+    """By kind: how many entries, and what they come to."""
+    figures = func.count().label("entries"), func.sum(E.amount_fen).label("fen")
     return reading.all(select(E.kind, *figures).where(*where).group_by(E.kind).order_by(E.kind))
 
 
@@ -71,12 +83,6 @@ def _cash(sums: Sequence[Row[Any]]) -> int:
 
 def _sign(kind: str) -> int:
     return 1 if kind in IN else -1 if kind in OUT else 0
-
-
-def _require_short(sums: Sequence[Row[Any]]) -> None:
-    count = sum(row.entries for row in sums)
-    if count > MOST_ENTRIES:
-        raise PeriodTooLong(pointer="/date_from", count=count, most=MOST_ENTRIES)
 
 
 def _rows(reading: Reading, where: Sequence[ColumnElement[bool]], first: date,

@@ -124,10 +124,11 @@ class ReversalKnown(Conflict):
     en = "This entry has a reversal, proposed or done. Look at that one."
 
 
-class PeriodTooLong(Invalid):
-    code = "file-too-long"
-    zh = "该期间有 {count} 条分录,一个文件最多 {most} 条。请缩短期间分次下载。"
-    en = "The period has {count} entries; a file holds {most}. Take shorter periods."
+class FileInParts(Invalid):
+    code = "file-in-parts"
+    zh = "该期间有 {count} 条分录,分为 {parts} 个文件,每个最多 {most} 条。请用 part=1 至 {parts} 分次下载,或缩短期间。"
+    en = ("The period has {count} entries, which make {parts} files of at most {most}. Ask for part 1 to {parts}, one "
+          "after the other, or for a shorter period.")
 
 
 class PeriodBackwards(Invalid):

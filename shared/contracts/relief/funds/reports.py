@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from marshmallow import fields
+from marshmallow import fields, validate
 
 from shared.contracts.fields import Choice, Day, Fen, Id, OrgPath, PageQuery, Strict, Text, Whole, listed
 from shared.contracts.relief.funds import codes
@@ -163,7 +163,8 @@ class TracedUse(Strict):
 
 
 class FileQuery(Strict):
-    """The days of a ledger file; from the beginning of this year to today unless given."""
+    """The days of a ledger file; from the beginning of the year to today unless given. A long one comes in parts."""
 
     date_from = Day()
     date_to = Day()
+    part = fields.Integer(validate=validate.Range(1, 100_000), metadata={"description": "which part of a long ledger"})

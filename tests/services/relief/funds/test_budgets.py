@@ -11,9 +11,12 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
+from services.relief.application.funds.ledger import post
 from services.relief.application.payments.reserving import release, reserve
 from services.relief.domain.funds.budget import BUDGET, Budget
 from services.relief.domain.funds.charge import BudgetLine
+from services.relief.domain.funds.fund import FundAccount
+from services.relief.domain.funds.ledger import Posting
 from services.relief.domain.funds.purposes import PurposeDenied
 from services.relief.domain.funds.refusals import (
     BudgetBelowCommitted,
@@ -22,7 +25,7 @@ from services.relief.domain.funds.refusals import (
     BudgetPurposeTwice,
     BudgetYearImpossible,
 )
-from shared.kernel.clock import now
+from shared.kernel.clock import now, today
 from shared.kernel.errors import SamePerson, WrongState
 from shared.kernel.ids import new_id
 from shared.kernel.parameters import RULES_VARIABLE
@@ -175,6 +178,32 @@ def test_reserved_and_released_in_one_transaction_leaves_nothing(relief: Desk) -
         release(unit, one.about_kind, one.about_id, "SF-1")
     assert executed(relief, money["id"])["LIVING"] == (1_000, 0, 0)
     assert get_fund(relief, money["id"])["available_fen"] == 1_000
+
+
+def test_many_lines_in_one_posting_and_a_new_year_find_the_budget_they_were_reserved_under(
+        relief: Desk, on_day: Callable[[int], None]) -> None:
+    """As a list of payments is entered: one reservation for all its lines, and one release for those taken out."""
+    money, batch_id = fund(relief, fen=1_000), new_id()
+    budget(relief, money["id"], living=1_000)
+
+    def enter(kind: str, fen: int, part: str, purpose: str | None = None) -> None:
+        with work(relief) as unit:
+            row = unit.load(FundAccount, money["id"], lock=True)
+            post(unit, row, kind, [Posting(fen, "FK-1", "PaymentBatch", batch_id, part, purpose)], actor="system")
+
+    enter("RESERVED", 900, "request 1", "LIVING")
+    on_day(400)
+    enter("RELEASED", 300, "release 1")
+    assert executed(relief, money["id"]) == {"LIVING": (1_000, 600, 0)}
+    assert executed(relief, money["id"], today().year) == {}
+    assert_sound(relief, money["id"])
+
+
+def test_what_is_reserved_needs_a_purpose(relief: Desk) -> None:
+    money = fund(relief, fen=1_000)
+    with pytest.raises(ValueError, match="without a purpose"), work(relief) as unit:
+        post(unit, unit.load(FundAccount, money["id"], lock=True), "RESERVED", [Posting(1, "D", "Test", new_id(), "p")])
+    assert get_fund(relief, money["id"])["reserved_fen"] == 0
 
 
 def test_a_refused_reservation_changes_nothing_even_if_its_refusal_is_caught(relief: Desk) -> None:

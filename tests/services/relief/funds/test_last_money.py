@@ -17,6 +17,7 @@ from sqlalchemy import insert, text
 from sqlalchemy.exc import DBAPIError
 
 from services.relief.adapters.funds import funds, ledger_entries
+from services.relief.adapters.payments import payment_lines
 from services.relief.domain.funds.ledger import START, LedgerEntry
 from shared.kernel.clock import SHANGHAI
 from shared.kernel.errors import Refusal, Unavailable
@@ -162,6 +163,10 @@ def _put_old_books(database: Database) -> None:
         # values() names the columns that are given: those that came later are not there yet
         connection.execute(insert(funds).values(**row, head_hash=before))
         connection.execute(insert(ledger_entries).values(entries))
+        connection.execute(insert(payment_lines).values(
+            id=new_id(), org_path=PLACE, fund_id=fund_id, purpose="MEDICAL", state="PAID", about_kind="Test",
+            about_id=new_id(), about_part="p", payee_kind="WORKER", payee_id=new_id(), amount_fen=70, document_no="D",
+            created_at=at))
 
 
 def test_books_kept_before_are_dated_and_stay_whole(url: str | None, desk: Callable[[str], Desk],
@@ -175,7 +180,7 @@ def test_books_kept_before_are_dated_and_stay_whole(url: str | None, desk: Calla
     assert (money["first_year"], money["closed_year"]) == (2025, None)  # half past midnight of New Year in China
     found = relief.must("list_ledger_entries", AUDITOR, path={"fund_id": money["id"]})["items"]
     assert [(entry["year"], entry["edition"]) for entry in found] == [(2025, 1)] * 2
-    assert executed(relief, money["id"], 2025) == {"WAGE_ADVANCE": (0, 200, 200)}
+    assert executed(relief, money["id"], 2025) == {"MEDICAL": (0, 70, 70), "WAGE_ADVANCE": (0, 200, 200)}
     assert_sound(relief, money["id"])
     book(relief, money["id"], [due(100)])
     assert_sound(relief, money["id"])
