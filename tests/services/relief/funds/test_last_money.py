@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict
 from datetime import datetime
@@ -24,31 +24,14 @@ from shared.kernel.errors import Refusal, Unavailable
 from shared.kernel.ids import new_id
 from shared.store.engine import Database, service_url
 from shared.store.migrate import migrate, migrations_of
-from tests.databases import KINDS, data_folder, fresh_url
+from tests.databases import data_folder
 from tests.services.desks import PLACE, Desk
+from tests.services.relief.funds.conftest import Desks
 from tests.services.relief.funds.money import THIS, book, budget, due, executed, on_budget, told, transfer
 from tests.services.relief.samples import AUDITOR, CASHIER, CHAIR, assert_sound, fund, get_fund
 
-Desks = Sequence[Desk]
 #: columns of an entry that came later
 NEW = ("year", "purpose", "edition")
-
-
-@pytest.fixture(params=KINDS)
-def url(request: pytest.FixtureRequest) -> Iterator[str | None]:
-    given = request.getfixturevalue("postgres_url") if request.param == "postgresql" else None
-    with fresh_url(request.param, given) as one:
-        yield one
-
-
-@pytest.fixture
-def two(url: str | None, desk: Callable[[str], Desk], tmp_path: Path) -> Iterator[Desks]:
-    """Two processes on one database."""
-    migrate("relief", url, data_folder(tmp_path))
-    databases = [Database(service_url("relief", url, data_folder(tmp_path))) for _ in range(2)]
-    yield [Desk("relief", database, desk) for database in databases]
-    for database in databases:
-        database.close()
 
 
 def attempt(relief: Desk, step: Callable[[Desk], object]) -> str:
