@@ -120,7 +120,7 @@ def faults_of(fund: FundAccount, entries: list[LedgerEntry]) -> list[str]:
 @pytest.mark.parametrize("change", [
     {"amount_fen": 999}, {"document_no": "other"}, {"debit": "PAID_OUT"}, {"actor": "somebody"}, {"org_path": "/11/"},
     {"about_part": "other"}, {"at": AT.replace(year=2025)}, {"fund_id": "other"}, {"hash": START}, {"year": 2025},
-    {"purpose": "LIVING"}, {"edition": 1},
+    {"purpose": "LIVING"}, {"edition": 1}, {"edition": 3},
 ])
 @given(which=st.integers(0, 4))
 def test_a_changed_entry_is_found(change: dict[str, Any], which: int) -> None:

@@ -26,7 +26,8 @@ ACCOUNTS = (
     listing("list_ledger_entries", f"{FUND}/entries", "查看明细账", "List ledger entries", s.LedgerEntry, MONEY,
             query=s.LedgerQuery),
     ask("get_trial_balance", f"{FUND}/trial-balance", "试算平衡", "Trial balance", s.TrialBalance, MONEY),
-    ask("verify_ledger", f"{FUND}/verification", "校验明细账链", "Verify a fund's ledger", s.LedgerVerdict, MONEY),
+    ask("verify_ledger", f"{FUND}/verification", "校验明细账链", "Verify a fund's ledger", s.LedgerVerdict, MONEY,
+        query=s.VerificationQuery),
     change("freeze_fund", f"{FUND}/freeze", "冻结资金账户", "Freeze a fund account", s.Reason, s.Fund, [AUDITOR]),
     change("unfreeze_fund", f"{FUND}/unfreeze", "解冻资金账户", "Lift the freeze", Empty, s.Fund, [AUDITOR]),
 )

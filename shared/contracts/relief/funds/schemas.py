@@ -154,11 +154,18 @@ class TrialBalance(Strict):
 
 
 class LedgerVerdict(Strict):
-    """Whether the chain of a fund is whole; `faults` names every break."""
+    """Whether the chain of a fund is whole; `faults` names every break. Of a long ledger one stretch is verified at a
+    time: go on with `from_number` = `next_from` until that is null."""
 
     is_whole = fields.Boolean(required=True)
     entries_count = Whole(0, 2**53, required=True)
+    verified_to = Whole(0, 2**53, required=True)
+    next_from = Whole(1, 2**53, required=True, allow_none=True)
     faults = fields.List(fields.String(), required=True)
+
+
+class VerificationQuery(Strict):
+    from_number = fields.Integer(validate=validate.Range(1, 2**53))
 
 
 class PurposeVerdict(Strict):
