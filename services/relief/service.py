@@ -11,10 +11,12 @@ from services.relief.application.funds import (
     balances,
     budgets,
     closings,
+    ledger_file,
     reports,
     reversals,
     trace,
     transfers,
+    year_files,
 )
 from services.relief.application.reactions import REACTIONS
 from services.relief.application.ticks import TICKS
@@ -28,7 +30,8 @@ SERVICE = Definition(
     contract=CONTRACT,
     metadata=metadata,
     modules=[
-        accounts, balances, budgets, transfers, reversals, closings, reports, trace,
+        accounts, balances, budgets, transfers, reversals, closings, reports, trace, ledger_file,
+        year_files,
         advances,
         files, reviews,
         referrals,

@@ -38,6 +38,7 @@ def download_fund_ledger(reading: Reading, asked: Asked) -> dict[str, Any]:
     start, end = _bounds(reading, period, part)
     in_file = [*period, start <= E.number, end >= E.number]
     before_fen = _cash(_sums(reading, [mine, or_(E.at < start_of(first), and_(*period, start > E.number))]))
+    reading.note("download_fund_ledger", "FundAccount", fund["id"], {"from": first, "to": last, "part": part})
     return xlsx(f"{fund['fund_no']}-{first}-{last}{f'-{part}' if part else ''}", [
         Sheet("明细账", LEDGER, _rows(reading, in_file, first, before_fen), WIDTHS),
         Sheet("汇总", BY_KIND, _by_kind(_sums(reading, in_file)), (14, 10, 18))])

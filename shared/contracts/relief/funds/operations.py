@@ -7,10 +7,11 @@ from shared.contracts.relief.funds import matters as m
 from shared.contracts.relief.funds import reports as r
 from shared.contracts.relief.funds import schemas as s
 from shared.contracts.relief.who import AUDITOR, CASHIER, CHAIR, COUNTY, DIRECTOR, GROUP, MONEY, TOWNSHIP
-from shared.contracts.table import ask, change, create, listing
+from shared.contracts.table import ask, change, create, download, listing
 
 FUND, BUDGET, TRANSFER = "/funds/<fund_id>", "/budgets/<budget_id>", "/fund-transfers/<transfer_id>"
 REVERSAL, CLOSING = "/entry-reversals/<reversal_id>", "/year-closings/<closing_id>"
+XLSX = ("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",)
 MAKERS, APPROVERS, CONFIRMERS = (CASHIER, DIRECTOR), (CHAIR, GROUP), (AUDITOR, CHAIR)
 
 ACCOUNTS = (
@@ -93,6 +94,12 @@ REPORTS = (
         MONEY, query=r.YearFundsQuery),
     ask("get_purpose_matrix", "/purpose-matrix", "资金用途矩阵", "What each source may be spent on", r.PurposeMatrix,
         (*MONEY, COUNTY, TOWNSHIP), query=r.MatrixQuery),
+    download("download_fund_ledger", f"{FUND}/ledger-file", "下载明细账", "A fund's ledger as a spreadsheet", XLSX,
+             MONEY, query=r.FileQuery),
+    download("download_yearly_statement", "/yearly-statement-file", "下载年度决算", "All funds' year as a spreadsheet",
+             XLSX, MONEY, query=r.YearFundsQuery),
+    download("download_budget_execution", "/budget-execution-file", "下载预算执行情况",
+             "Budget execution as a spreadsheet", XLSX, MONEY, query=r.YearFundsQuery),
     listing("trace_funds", f"{FUND}/trace", "资金去向", "Where each fen went, first in, first out", r.TracedUse, MONEY,
             query=r.TraceQuery),
 )

@@ -2,29 +2,31 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import timedelta
 from decimal import Decimal
 from io import BytesIO
 from typing import Any
+from urllib.parse import unquote
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl import load_workbook
 
-from services.relief.adapters.workbook import FORMULA_STARTS, Sheet, Yuan, plain, workbook
-from services.relief.application.funds import ledger_file, year_files
+from services.relief.adapters.workbook import FORMULA_STARTS, MEDIA_TYPE, Sheet, Yuan, plain, workbook
+from services.relief.application.funds import ledger_file
 from services.relief.domain.funds import names
 from services.relief.domain.funds.ledger import ACCOUNTS, KINDS
 from services.relief.domain.funds.purposes import PURPOSES, SOURCES
-from services.relief.domain.funds.refusals import FileInParts, PeriodBackwards
 from services.relief.domain.funds.statement import IN, OUT
 from shared.kernel.clock import today
-from shared.service.dispatch import Asked
-from shared.store.reading import Reading
-from tests.services.desks import Desk
+from shared.kernel.ids import new_id
+from shared.kernel.roles import Role
+from shared.service.messages import Answer, Request
+from tests.services.desks import Desk, caller
 from tests.services.relief.funds.money import THIS, book, budget, correct, due, settle
 from tests.services.relief.samples import AUDITOR, CASHIER, fund, get_fund, receive
 
@@ -47,12 +49,15 @@ def read(content: bytes) -> dict[str, list[tuple[Any, ...]]]:
     return {page.title: [tuple(cell.value for cell in row) for row in page.iter_rows()] for page in book}
 
 
-def download(relief: Desk, handler: Callable[[Reading, Asked], dict[str, Any]], fund_id: str = "",
-             **query: Any) -> File:
-    with relief.database.read() as connection:
-        told = handler(Reading(connection, AUDITOR, relief.outside), Asked({"fund_id": fund_id}, query, {}))
-    assert told["media_type"].endswith("spreadsheetml.sheet")
-    return File(told["file_name"], read(told["content"]))
+def download(relief: Desk, operation: str, fund_id: str = "", **query: object) -> File:
+    answer = ask(relief, operation, fund_id, **query)
+    assert (answer.status, answer.headers["Content-Type"]) == (200, MEDIA_TYPE)
+    return File(unquote(answer.headers["Content-Disposition"].partition("''")[2]), read(answer.body))
+
+
+def ask(relief: Desk, operation: str, fund_id: str = "", **query: object) -> Answer:
+    path = {"fund_id": fund_id} if fund_id else {}
+    return relief.answer(Request(operation, AUDITOR, path, {name: str(value) for name, value in query.items()}))
 
 
 def fen(value: Any) -> int:
@@ -75,7 +80,7 @@ def test_a_ledger_file_adds_up_to_the_ledger(relief: Desk) -> None:
     book(relief, money["id"], dues)
     settle(relief, money["id"], dues[:2])
     settle(relief, money["id"], dues[:1], "RETURNED", "RESERVED")
-    file = download(relief, ledger_file.download_fund_ledger, money["id"])
+    file = download(relief, "download_fund_ledger", money["id"])
     assert file.name == f"{money['fund_no']}-{THIS}-01-01-{today()}.xlsx"
     heading, opening, *rows, total = file.sheets["明细账"]
     assert heading[:4] == ("序号", "时间", "年度", "类型")
@@ -97,14 +102,14 @@ def test_a_later_period_opens_with_what_was_there(relief: Desk, on_day: Callable
     money = fund(relief, fen=700)
     on_day(3)
     receive(relief, money["id"], 55)
-    file = download(relief, ledger_file.download_fund_ledger, money["id"], date_from=today())
+    file = download(relief, "download_fund_ledger", money["id"], date_from=today())
     _, opening, row, total = file.sheets["明细账"]
     assert (fen(opening[10]), fen(row[7]), fen(total[10])) == (700, 55, 755)
-    empty = download(relief, ledger_file.download_fund_ledger, money["id"], date_from=today() + timedelta(days=1),
+    empty = download(relief, "download_fund_ledger", money["id"], date_from=today() + timedelta(days=1),
                      date_to=today() + timedelta(days=2))
     assert [fen(row[10]) for row in empty.sheets["明细账"][1:]] == [755, 755]
-    with pytest.raises(PeriodBackwards):
-        ledger_file.period_of({"date_from": date(2026, 2, 2), "date_to": date(2026, 2, 1)})
+    backwards = ask(relief, "download_fund_ledger", money["id"], date_from="2026-02-02", date_to="2026-02-01")
+    assert (backwards.status, json.loads(backwards.body)["code"]) == (422, "period-backwards")
 
 
 def test_a_long_ledger_comes_in_parts_that_join(relief: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -114,12 +119,21 @@ def test_a_long_ledger_comes_in_parts_that_join(relief: Desk, monkeypatch: pytes
     for n in range(1, 8):
         receive(relief, money["id"], n)
     for part in (None, 4, 0):
-        with pytest.raises(FileInParts, match="7 entries, which make 3 files"):
-            download(relief, ledger_file.download_fund_ledger, money["id"], **({} if part is None else {"part": part}))
-    parts = [download(relief, ledger_file.download_fund_ledger, money["id"], part=n).sheets["明细账"]
+        answer = ask(relief, "download_fund_ledger", money["id"], **({} if part is None else {"part": part}))
+        assert answer.status == 422
+        assert part == 0 or "7 entries, which make 3 files" in answer.body.decode()
+    parts = [download(relief, "download_fund_ledger", money["id"], part=n).sheets["明细账"]
              for n in (1, 2, 3)]
     assert [fen(row[7]) for rows in parts for row in rows[2:-1]] == [1, 2, 3, 4, 5, 6, 7]
     assert [(fen(rows[1][10]), fen(rows[-1][10])) for rows in parts] == [(0, 6), (6, 21), (21, 28)]
+
+
+def test_the_trail_knows_who_took_a_ledger_away(relief: Desk) -> None:
+    money = fund(relief, fen=1)
+    download(relief, "download_fund_ledger", money["id"])
+    trail = relief.must("list_audit_entries", caller(Role.SYSTEM_ADMIN), query={"subject_id": money["id"]})["items"]
+    assert trail[0]["action"] == "download_fund_ledger"
+    assert ask(relief, "download_fund_ledger", new_id()).status == 404
 
 
 def test_the_year_of_all_funds_adds_up(relief: Desk) -> None:
@@ -127,7 +141,7 @@ def test_the_year_of_all_funds_adds_up(relief: Desk) -> None:
     for money, mine, purpose in ((one, dues[:1], "LIVING"), (two, dues[1:], "STUDENT")):
         book(relief, money["id"], mine, purpose)
         settle(relief, money["id"], mine)
-    file = download(relief, year_files.download_yearly_statement, year=THIS)
+    file = download(relief, "download_yearly_statement", year=THIS)
     heading, first, second, total = file.sheets["年度决算"]
     column = {title: n for n, title in enumerate(heading)}
     assert [fen(row[column["期末(元)"]]) for row in (first, second, total)] == [8_766, 4_996, 13_762]
@@ -145,7 +159,7 @@ def test_budget_execution_adds_up(relief: Desk) -> None:
     budget(relief, money["id"], living=4_000, medical=1_000)
     book(relief, money["id"], [due(1_000)])
     book(relief, free["id"], [due(70)])
-    file = download(relief, year_files.download_budget_execution)
+    file = download(relief, "download_budget_execution")
     rows = [(row[4], row[5], *(fen(cell) for cell in row[6:10]), row[10]) for row in file.sheets["预算执行"][1:]]
     assert rows == [("生活救助", "是", 4_000, 1_000, 0, 3_000, 0.25), ("医疗救助", "是", 1_000, 0, 0, 1_000, 0),
                     ("生活救助", "否", 0, 70, 0, 0, None), (None, None, 5_000, 1_070, 0, 4_000, 0.2)]

@@ -9,7 +9,6 @@ from typing import Any
 
 import pytest
 
-from services.relief.application.funds import ledger_file, year_files
 from services.relief.domain.funds.purposes import PURPOSES, SOURCES, PurposeDenied
 from shared.kernel.clock import today
 from tests.services.desks import Desk
@@ -60,9 +59,9 @@ def test_a_year_and_its_reports_are_the_same_on_either_database(two: Desks, on_d
                                   "remaining_fen": 3_500}
     balance = relief.must("get_overall_trial_balance", AUDITOR)
     assert (balance["difference_fen"], balance["funds_count"], balance["disagreeing"]) == (0, 2, [])
-    file = download(relief, year_files.download_yearly_statement, year=THIS)
+    file = download(relief, "download_yearly_statement", year=THIS)
     assert fen(file.sheets["年度决算"][-1][5]) == 0
-    ledger = download(relief, ledger_file.download_fund_ledger, union["id"], date_from=date(THIS, 1, 1))
+    ledger = download(relief, "download_fund_ledger", union["id"], date_from=date(THIS, 1, 1))
     assert fen(ledger.sheets["明细账"][-1][10]) == 6_000
     for money in (union, warmth):
         assert_sound(two[1], money["id"])
