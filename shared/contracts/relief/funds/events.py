@@ -27,14 +27,14 @@ class MoneyMoved(FundTold):
 
 
 class SpentWithoutBudget(FundTold):
-    year = Whole(2000, 2100, required=True)
+    year = Whole(required=True)
     purpose = Choice(PURPOSES, required=True)
 
 
 class YearClosed(FundOpened):
     """`carried_fen` is what was available and went over into the next year."""
 
-    year = Whole(2000, 2100, required=True)
+    year = Whole(required=True)
     carried_fen = Fen(least=0, required=True)
 
 
@@ -42,7 +42,7 @@ class BudgetTold(Strict):
     budget_id = Id(required=True)
     budget_no = Text(19, required=True)
     fund_id = Id(required=True)
-    year = Whole(2000, 2100, required=True)
+    year = Whole(required=True)
     total_fen = Fen(least=0, required=True)
 
 
