@@ -20,7 +20,7 @@ from shared.contracts.fields import (
 from shared.contracts.relief.funds import codes
 from shared.contracts.relief.funds.schemas import AskedYear, Year
 
-MOST_CARRIED = 5_000
+MOST_CARRIED = 20_000
 
 
 class PurposeAmount(Strict):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from shared.contracts.fields import Empty
+from shared.contracts.fields import Empty, PageQuery
 from shared.contracts.relief.funds import matters as m
 from shared.contracts.relief.funds import reports as r
 from shared.contracts.relief.funds import schemas as s
@@ -77,7 +77,7 @@ CLOSINGS = (
     listing("list_year_closings", "/year-closings", "列出年终结账", "List closings", m.YearClosing, MONEY,
             query=m.ClosingQuery),
     listing("list_carried_reservations", f"{CLOSING}/carried", "查看结转清单", "List what a closing carries over",
-            m.Reservation, MONEY, query=m.ReservationQuery),
+            m.Reservation, MONEY, query=PageQuery),
     change("confirm_year_closing", f"{CLOSING}/confirm", "确认年终结账", "Confirm: the year is closed", Empty,
            m.YearClosing, CONFIRMERS),
     change("refuse_year_closing", f"{CLOSING}/refuse", "退回年终结账", "Refuse a closing", s.Reason, m.YearClosing,
