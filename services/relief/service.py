@@ -6,7 +6,18 @@ from services.relief import rules
 from services.relief.adapters.tables import metadata
 from services.relief.application.advances import advances
 from services.relief.application.files import files, reviews
-from services.relief.application.funds import accounts
+from services.relief.application.funds import (
+    accounts,
+    balances,
+    budgets,
+    closings,
+    ledger_file,
+    reports,
+    reversals,
+    trace,
+    transfers,
+    year_files,
+)
 from services.relief.application.reactions import REACTIONS
 from services.relief.application.ticks import TICKS
 from shared.contracts.relief import CONTRACT
@@ -19,7 +30,8 @@ SERVICE = Definition(
     contract=CONTRACT,
     metadata=metadata,
     modules=[
-        accounts,
+        accounts, balances, budgets, transfers, reversals, closings, reports, trace, ledger_file,
+        year_files,
         advances,
         files, reviews,
         referrals,

@@ -44,6 +44,7 @@ class Work:
         self._exits = ExitStack()
         self._session: Session | None = None
         self._seen: dict[int, tuple[Aggregate, int]] = {}
+        self._held: set[tuple[type[Aggregate], str]] = set()
         self._notes: list[audit.Entry] = []
         self._last: list[Callable[[Connection], None]] = []
         self._told = False
@@ -76,7 +77,10 @@ class Work:
 
     def load(self, kind: type[A], record_id: str, *, lock: bool = False) -> A:
         """A record the caller may see; `lock` holds its row until the commit. Raises NotFound."""
-        found = self.session.get(kind, record_id, with_for_update=lock or None)
+        is_held = (kind, record_id) in self._held  # read again it would lose what this transaction has done to it
+        found = self.session.get(kind, record_id, with_for_update=(lock and not is_held) or None)
+        if lock:
+            self._held.add((kind, record_id))
         if found is None or not visible(found, self.caller):
             raise NotFound(id=record_id)
         return self._track(found)

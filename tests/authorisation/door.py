@@ -52,7 +52,8 @@ class Door:
             environ["HTTP_AUTHORIZATION"] = f"Bearer {token}"
         told: list[str] = []
         answer = b"".join(self._app(environ, lambda status, _headers, _error=None: told.append(status)))
-        return Reply(int(told[0][:3]), json.loads(answer) if answer else None)
+        is_json = answer[:1] in (b"{", b"[")  # else it is a file, or nothing
+        return Reply(int(told[0][:3]), json.loads(answer) if is_json else answer or None)
 
 
 @contextmanager

@@ -6,8 +6,10 @@ from sqlalchemy import (
     BigInteger,
     CheckConstraint,
     Column,
+    Date,
     ForeignKey,
     Index,
+    Integer,
     String,
     Table,
     UniqueConstraint,
@@ -31,6 +33,10 @@ funds = aggregate_table(
     Column("entries_count", BigInteger, nullable=False),
     Column("head_hash", String(64), nullable=False),
     Column("frozen_reason", String(300)),
+    Column("first_year", Integer, nullable=False),
+    Column("closed_year", Integer),
+    Column("intent_until", Date),
+    Column("intent_note", String(300)),
 )
 funds.append_constraint(CheckConstraint(
     "available_fen >= 0 AND reserved_fen >= 0 AND receivable_fen >= 0", name="funds_never_negative"))
@@ -57,6 +63,9 @@ ledger_entries = Table(
     Column("at", Instant, nullable=False),
     Column("previous_hash", String(64), nullable=False),
     Column("hash", String(64), nullable=False),
+    Column("year", Integer, nullable=False),
+    Column("purpose", String(32)),
+    Column("edition", Integer, nullable=False),
     UniqueConstraint("fund_id", "number"),
     CheckConstraint("amount_fen > 0", name="ledger_entries_positive"),
     CheckConstraint("debit <> credit", name="ledger_entries_two_accounts"),
@@ -65,9 +74,15 @@ ledger_entries = Table(
 _ONCE = ledger_entries.c.kind.in_(("RECEIVED", "ADVANCED", "REPAID", "WRITTEN_OFF"))
 Index("ledger_entries_once", ledger_entries.c.about_id, ledger_entries.c.kind, ledger_entries.c.about_part, unique=True,
       sqlite_where=_ONCE, postgresql_where=_ONCE)
+# what a payment follows is looked up by its matter; a year's figures by fund and year
+Index("ledger_entries_about", ledger_entries.c.about_id, ledger_entries.c.kind)
+Index("ledger_entries_year", ledger_entries.c.fund_id, ledger_entries.c.year, ledger_entries.c.kind)
 _BY_RECEIPT = ledger_entries.c.kind.in_(("RECEIVED", "REPAID"))
+_BY_ADVICE = ledger_entries.c.kind == "INTEREST"
 Index("ledger_entries_receipt", ledger_entries.c.org_path, ledger_entries.c.kind, ledger_entries.c.document_no,
       unique=True, sqlite_where=_BY_RECEIPT, postgresql_where=_BY_RECEIPT)
+Index("ledger_entries_advice", ledger_entries.c.org_path, ledger_entries.c.document_no, unique=True,
+      sqlite_where=_BY_ADVICE, postgresql_where=_BY_ADVICE)
 
 mappers.map_imperatively(LedgerEntry, ledger_entries)
 map_aggregate(mappers, FundAccount, funds)

@@ -8,7 +8,7 @@ from __future__ import annotations
 from services.relief.rules import advances, funds, means
 
 #: every reader of a file
-READERS = (funds.purposes, advances.policies, means.standards)
+READERS = (funds.purposes, funds.transfers, funds.parameters, advances.policies, means.standards)
 
 
 def load() -> None:

@@ -129,6 +129,22 @@ def test_a_long_ledger_is_verified_page_by_page(relief: Desk, monkeypatch: pytes
     assert len(verdict["faults"]) == 1
 
 
+def test_a_very_long_ledger_is_verified_in_stretches(relief: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(accounts, "MOST_VERIFIED", 2)
+    money, start, stretches = fund(relief, fen=0), 1, []
+    for fen in range(1, 6):
+        receive(relief, money["id"], fen)
+    with relief.database.write() as connection:
+        connection.execute(text("DROP TRIGGER ledger_entries_no_UPDATE"))
+        connection.execute(text("UPDATE ledger_entries SET actor = 'x' WHERE number = 4"))
+    while start:
+        verdict = relief.must("verify_ledger", AUDITOR, path={"fund_id": money["id"]},
+                              query={"from_number": str(start)})
+        stretches.append((verdict["verified_to"], verdict["is_whole"]))
+        start = verdict["next_from"]
+    assert stretches == [(2, True), (4, False), (5, True)]
+
+
 @pytest.mark.parametrize("change", ["available_fen = -1", "available_fen = available_fen + 1", "paid_fen = 5"])
 def test_the_database_refuses_balances_that_do_not_add_up(relief: Desk, change: str) -> None:
     fund(relief)

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import Row, func, select
 
 from services.relief.adapters.funds import funds, ledger_entries
-from services.relief.application.funds.ledger import keep, require_new_receipt
-from services.relief.domain.funds.fund import BALANCES, FundAccount
-from services.relief.domain.funds.ledger import LedgerEntry, account_sums, chain_faults
+from services.relief.application.funds.ledger import document_of, keep
+from services.relief.domain.funds.fund import FundAccount
+from services.relief.domain.funds.ledger import START, LedgerEntry, chain_faults
 from services.relief.domain.funds.purposes import PURPOSES, PurposeRule, by_intent
 from services.relief.rules import funds as fund_rules
-from shared.kernel.clock import now, today
+from shared.kernel.clock import SHANGHAI, now, today
 from shared.kernel.ids import new_id
 from shared.kernel.org import division_of
 from shared.service.dispatch import Asked
@@ -23,6 +24,10 @@ from shared.store.work import Work
 
 MOST_FAULTS = 100
 PAGE = 1_000
+#: entries in one stretch: what can be hashed while a caller waits
+MOST_VERIFIED = 50_000
+#: filters of a ledger that name a column
+EQUAL = ("kind", "about_kind", "about_id", "purpose", "year", "document_no")
 
 
 def open_fund(work: Work, asked: Asked) -> FundAccount:
@@ -37,8 +42,11 @@ def get_fund(reading: Reading, asked: Asked) -> Any:
 
 
 def list_funds(reading: Reading, asked: Asked) -> dict[str, Any]:
-    where = [funds.c[name] == asked.query[name] for name in ("source", "state") if name in asked.query]
-    return reading.page(funds, asked.query, sort=[funds.c.created_at, funds.c.available_fen], where=where)
+    c, query = funds.c, asked.query
+    where = [c[name] == query[name] for name in ("source", "state", "closed_year") if name in query]
+    if "org_path" in query:
+        where.append(c.org_path.like(f"{query['org_path']}%"))
+    return reading.page(funds, query, sort=[c.created_at, c.available_fen, c.fund_no], where=where)
 
 
 def list_fund_purposes(reading: Reading, asked: Asked) -> dict[str, Any]:
@@ -49,66 +57,71 @@ def list_fund_purposes(reading: Reading, asked: Asked) -> dict[str, Any]:
 def purpose_rule(fund: FundAccount, purpose: str) -> PurposeRule:
     """What the matrix, and the donors, say of a purpose for this fund today."""
     rule = fund_rules.purposes().rule(fund.source, purpose, today(), division_of(fund.org_path))
-    return by_intent(rule, fund.intents, fund.fund_no)
+    return by_intent(rule, fund.intents, fund.fund_no, until=fund.intent_until, on=today())
 
 
 def receive_funds(work: Work, asked: Asked) -> LedgerEntry:
+    return _receive(work, asked, "RECEIVED", "receipt_no")
+
+
+def receive_interest(work: Work, asked: Asked) -> LedgerEntry:
+    """Interest of the special account (专户利息): it stays with the money that bore it."""
+    return _receive(work, asked, "INTEREST", "document_no")
+
+
+def _receive(work: Work, asked: Asked, kind: str, paper: str) -> LedgerEntry:
     fund = work.load(FundAccount, asked.path["fund_id"], lock=True)
-    require_new_receipt(work, fund, "RECEIVED", asked.body["receipt_no"])
-    entry = fund.receive(asked.body["amount_fen"], asked.body["receipt_no"], work.caller.account_id, now())
+    document_no = document_of(work, fund, kind, asked.body[paper], f"/{paper}")
+    entry = fund.receive(asked.body["amount_fen"], document_no, work.caller.account_id, now(), kind=kind,
+                         year=asked.body["year"])
     keep(work, [entry])
     return entry
 
 
 def list_ledger_entries(reading: Reading, asked: Asked) -> dict[str, Any]:
-    fund = reading.row(funds, asked.path["fund_id"])
-    where = [ledger_entries.c.fund_id == fund["id"]]
-    where += [ledger_entries.c[name] == asked.query[name] for name in ("kind", "about_id") if name in asked.query]
-    return reading.page(ledger_entries, asked.query, sort=[ledger_entries.c.number], where=where)
+    fund, e, query = reading.row(funds, asked.path["fund_id"]), ledger_entries.c, asked.query
+    where = [e.fund_id == fund["id"]]
+    where += [e[name] == query[name] for name in EQUAL if name in query]
+    if "date_from" in query:
+        where.append(e.at >= start_of(query["date_from"]))
+    if "date_to" in query:
+        where.append(e.at < start_of(query["date_to"] + timedelta(days=1)))
+    return reading.page(ledger_entries, query, sort=[e.number, e.amount_fen], where=where)
 
 
-def get_trial_balance(reading: Reading, asked: Asked) -> dict[str, Any]:
-    """In one statement: between two, somebody else's entry could come and look like a fault."""
-    fund_id, e = reading.row(funds, asked.path["fund_id"])["id"], ledger_entries.c
-    told = [funds.c[name] for name in BALANCES.values()]
-    query = select(*told, e.debit, e.credit, func.sum(e.amount_fen).label("fen")).select_from(
-        funds.outerjoin(ledger_entries, e.fund_id == funds.c.id)).where(funds.c.id == fund_id)
-    rows = [row._mapping for row in reading.all(query.group_by(funds.c.id, e.debit, e.credit))]
-    sums = account_sums((row["debit"], row["credit"], int(row["fen"])) for row in rows if row["debit"])
-    balances = {account: debited - credited for account, (debited, credited) in sums.items()}
-    return {
-        "fund_id": fund_id,
-        "accounts": [{"account": account, "debits_fen": debited, "credits_fen": credited}
-                     for account, (debited, credited) in sums.items()],
-        "difference_fen": sum(balances.values()),
-        "agrees": all(abs(balances[account]) == rows[0][name] for account, name in BALANCES.items()),
-    }
+def start_of(day: date) -> datetime:
+    """Midnight in the centre's time zone."""
+    return datetime(day.year, day.month, day.day, tzinfo=SHANGHAI)
 
 
 def verify_ledger(reading: Reading, asked: Asked) -> dict[str, Any]:
-    """The chain as far as the fund's row counted it when the check began."""
-    fund_id = reading.row(funds, asked.path["fund_id"])["id"]
-    last = select(func.max(ledger_entries.c.number)).where(ledger_entries.c.fund_id == fund_id).scalar_subquery()
+    """The chain as far as the fund's row counted it when the check began; a long one in stretches."""
+    fund_id, e = reading.row(funds, asked.path["fund_id"])["id"], ledger_entries.c
+    last = select(func.max(e.number)).where(e.fund_id == fund_id).scalar_subquery()
     [head] = reading.all(select(funds.c.entries_count, funds.c.head_hash, last.label("last")).where(
         funds.c.id == fund_id))
-    count = head.entries_count
-    faults = list(chain_faults(_entries(reading, fund_id, count), fund_id, count, head.head_hash))
+    count, first = head.entries_count, asked.query.get("from_number", 1)
+    end = min(count, first + MOST_VERIFIED - 1)
+    before = reading.connection.execute(select(e.hash).where(e.fund_id == fund_id, e.number == first - 1)).scalar()
+    faults = list(chain_faults(_entries(reading, fund_id, first, end), fund_id, max(end, first - 1),
+                               head.head_hash if end == count and first <= count else None, first=first,
+                               previous=before or START))
     if (head.last or 0) > count:
         faults.append(f"there are entries up to {head.last}, the fund says {count}")
-    return {"is_whole": not faults, "entries_count": count, "faults": faults[:MOST_FAULTS]}
+    return {"is_whole": not faults, "entries_count": count, "faults": faults[:MOST_FAULTS],
+            "verified_to": end, "next_from": end + 1 if end < count else None}
 
 
-def _entries(reading: Reading, fund_id: str, last: int) -> Iterator[LedgerEntry]:
-    """The entries up to number `last`, a page at a time."""
-    number, e = 0, ledger_entries.c
+def _entries(reading: Reading, fund_id: str, first: int, last: int) -> Iterator[Row[Any]]:
+    """The entries from number `first` up to `last`, a page at a time."""
+    number, e = first - 1, ledger_entries.c
     while number < last:
-        page = select(LedgerEntry).where(e.fund_id == fund_id, e.number > number, e.number <= last)
-        found = reading.session.scalars(page.order_by(e.number).limit(PAGE)).all()
+        page = select(ledger_entries).where(e.fund_id == fund_id, e.number > number, e.number <= last)
+        found = reading.all(page.order_by(e.number).limit(PAGE))
         yield from found
         if not found:
             return
         number = found[-1].number
-        reading.session.expunge_all()
 
 
 def freeze_fund(work: Work, asked: Asked) -> FundAccount:

@@ -1,26 +1,51 @@
-"""Keeps what a fund enters, and refuses a paper that was entered before."""
+"""Keeps what a fund enters, holds spending to its budget, and refuses a paper that was entered before."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import func, insert, or_, select
 
+from services.relief.adapters.fund_matters import entry_reversals
 from services.relief.adapters.funds import ledger_entries
+from services.relief.application.funds import charging
 from services.relief.domain.advances.refusals import ReceiptKnown
 from services.relief.domain.funds.fund import FundAccount
 from services.relief.domain.funds.ledger import LedgerEntry, Posting
 from shared.kernel.clock import now
 from shared.store.work import Work
 
+#: kinds of which others hear, and as what
+TOLD = {"RESERVED": "funds_reserved", "RELEASED": "funds_released"}
+FIELDS = tuple(LedgerEntry.__dataclass_fields__)
 
-def post(work: Work, fund: FundAccount, kind: str, postings: Sequence[Posting]) -> None:
-    """Enter `postings`; the fund's row must have been loaded with its lock."""
-    keep(work, fund.post(kind, postings, work.caller.account_id, now()))
+
+def post(work: Work, fund: FundAccount, kind: str, postings: Sequence[Posting], *, actor: str | None = None) -> None:
+    """Enter `postings`; the fund's row must have been loaded with its lock. All of them or none. What is reserved
+    needs a purpose; what follows a reservation has that one's. `actor` is the caller unless told otherwise.
+
+    Raises BudgetExceeded and BudgetMissing beside what the fund itself refuses; then nothing has changed.
+    """
+    at = now()
+    plan = charging.plan(work, fund, kind, postings, at.year)
+    entries = fund.post(kind, plan.postings, actor or work.caller.account_id, at)
+    charging.apply(work, fund, kind, plan)
+    keep(work, entries)
+    if kind in TOLD and entries:
+        fund.record(TOLD[kind], fund_no=fund.fund_no, count=len(entries),
+                    amount_fen=sum(entry.amount_fen for entry in entries))
 
 
 def keep(work: Work, entries: Sequence[LedgerEntry]) -> None:
-    work.session.add_all(entries)
+    """Write entries at once, in one statement."""
+    if entries:
+        work.session.connection().execute(insert(ledger_entries), [_row(entry) for entry in entries])
+
+
+def _row(entry: LedgerEntry) -> dict[str, Any]:
+    """An entry as a row."""
+    return {name: getattr(entry, name) for name in FIELDS}
 
 
 def require_new_receipt(work: Work, fund: FundAccount, kind: str, receipt_no: str) -> None:
@@ -29,3 +54,18 @@ def require_new_receipt(work: Work, fund: FundAccount, kind: str, receipt_no: st
     same = select(e.id).where(e.org_path == fund.org_path, e.kind == kind, e.document_no == receipt_no)
     if work.session.execute(same).first():
         raise ReceiptKnown(pointer="/receipt_no", receipt_no=receipt_no)
+
+
+def document_of(work: Work, fund: FundAccount, kind: str, paper_no: str, pointer: str) -> str:
+    """The number under which a receipt is entered: its own, or, when each entry before was reversed, its n-th
+    correction (更正). Raises ReceiptKnown."""
+    e, r = ledger_entries.c, entry_reversals.c
+    same = select(e.id).where(e.org_path == fund.org_path, e.kind == kind, or_(
+        e.document_no == paper_no, e.document_no.startswith(f"{paper_no} 更正", autoescape=True)))
+    entered = work.session.execute(same).scalars().all()
+    if not entered:
+        return paper_no
+    undone = select(func.count()).where(r.entry_id.in_(entered), r.state == "DONE")
+    if work.session.execute(undone).scalar_one() < len(entered):
+        raise ReceiptKnown(pointer=pointer, receipt_no=paper_no)
+    return f"{paper_no} 更正{len(entered)}"

@@ -22,12 +22,12 @@ def reserve(work: Work, fund_id: str, purpose: str, dues: Sequence[Due], *, is_c
     """Reserve a fund's money for dues that were approved: all of them or none; each becomes a line that a batch takes.
 
     `is_collective` says that the leading group has decided. Raises NotFound, PurposeDenied, NeedsCollectiveApproval,
-    FundFrozen, NotEnough. A due that has a line already breaks the transaction (IntegrityError).
+    FundFrozen, NotEnough, BudgetExceeded, BudgetMissing. A due that has a line already breaks the transaction
+    (IntegrityError).
     """
     fund = work.load(FundAccount, fund_id, lock=True)
     purpose_rule(fund, purpose).require(is_collective=is_collective)
-    post(work, fund, "RESERVED", [_posting(due) for due in dues])
-    work.session.flush()
+    post(work, fund, "RESERVED", [_posting(due, purpose) for due in dues])
     work.session.connection().execute(insert(payment_lines), [_row(fund, purpose, due) for due in dues])
     return fund
 
@@ -46,8 +46,8 @@ def release(work: Work, about_kind: str, about_id: str, document_no: str) -> int
     return len(rows)
 
 
-def _posting(due: Due) -> Posting:
-    return Posting(due.amount_fen, due.document_no, due.about_kind, due.about_id, due.about_part)
+def _posting(due: Due, purpose: str) -> Posting:
+    return Posting(due.amount_fen, due.document_no, due.about_kind, due.about_id, due.about_part, purpose)
 
 
 def _row(fund: FundAccount, purpose: str, due: Due) -> dict[str, Any]:

@@ -4,9 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
+from typing import Any
 
-from services.relief.domain.funds.ledger import KINDS, PAYING, START, LedgerEntry, Posting
+from services.relief.domain.funds.ledger import (
+    CARRYING,
+    KINDS,
+    LATE,
+    PAYING,
+    PURPOSE_OF,
+    START,
+    LedgerEntry,
+    Posting,
+)
+from services.relief.domain.funds.refusals import YearClosed, YearNotNext, YearNotOpen, YearNotOver
 from shared.kernel.aggregate import Aggregate
 from shared.kernel.errors import Conflict, Invalid
 from shared.kernel.ids import new_id
@@ -39,7 +50,8 @@ class IntentNotForSource(Invalid):
     en = "Only money of sponsors (SPONSOR) has donors' intents, not {source}."
 
 
-#: account → the balance on the fund's row; SOURCE is a credit account, its balance is what was received
+#: account → the balance on the fund's row; SOURCE is a credit account, its balance is what was received, less what was
+#: transferred on. CARRIED has none: it is never anything but zero
 BALANCES = {"SOURCE": "received_fen", "AVAILABLE": "available_fen", "RESERVED": "reserved_fen",
             "RECEIVABLE": "receivable_fen", "PAID_OUT": "paid_fen", "WRITTEN_OFF": "written_off_fen"}
 ACCOUNTS_ZH = {"AVAILABLE": "可用", "RESERVED": "预占", "RECEIVABLE": "垫付应收", "PAID_OUT": "已发放"}
@@ -49,7 +61,8 @@ AUDITOR = (Role.AUDITOR,)
 @dataclass(eq=False)
 class FundAccount(Aggregate):
     """Balances are in fen and move only by `post`. At any time received = available + reserved + receivable + paid +
-    written off; none is ever negative (checked here and by the database)."""
+    written off; none is ever negative (checked here and by the database). `first_year` is the first financial year
+    kept here, `closed_year` the last one that was closed; donors' intents bind to the end of `intent_until`."""
 
     machine = Machine("OPEN", [
         Move(("OPEN",), "freeze", "FROZEN", AUDITOR),
@@ -73,16 +86,25 @@ class FundAccount(Aggregate):
     entries_count: int = 0
     head_hash: str = START
     frozen_reason: str | None = None
+    first_year: int = 0
+    closed_year: int | None = None
+    intent_until: date | None = None
+    intent_note: str | None = None
     state: str = "OPEN"
     version: int = 1
 
     @classmethod
     def open(cls, id: str, org_path: str, fund_no: str, source: str, name: str, intents: Sequence[str],
-             receivable_limit_fen: int | None, at: datetime) -> FundAccount:
-        """Raises IntentNotForSource."""
-        if intents and source != "SPONSOR":
+             receivable_limit_fen: int | None, at: datetime, *, first_year: int | None = None,
+             intent_until: date | None = None, intent_note: str | None = None) -> FundAccount:
+        """Raises IntentNotForSource; YearNotOpen when the first year is neither this nor the last."""
+        if (intents or intent_until or intent_note) and source != "SPONSOR":
             raise IntentNotForSource(pointer="/intents", source=source)
-        fund = cls(id, org_path, fund_no, source, name, at, list(intents), receivable_limit_fen)
+        first_year = first_year or at.year
+        if first_year not in (at.year, at.year - 1):
+            raise YearNotOpen(pointer="/first_year", fund_no=fund_no, year=first_year, open=f"{at.year - 1}, {at.year}")
+        fund = cls(id, org_path, fund_no, source, name, at, list(intents), receivable_limit_fen, first_year=first_year,
+                   intent_until=intent_until, intent_note=intent_note)
         fund.record("fund_opened", fund_no=fund_no, source=source)
         return fund
 
@@ -90,23 +112,62 @@ class FundAccount(Aggregate):
     def is_frozen(self) -> bool:
         return self.state == "FROZEN"
 
-    def post(self, kind: str, postings: Iterable[Posting], actor: str, at: datetime) -> list[LedgerEntry]:
-        """Move money and return the entries that say so; they must be kept in the same transaction.
+    def post(self, kind: str, postings: Iterable[Posting], actor: str, at: datetime,
+             year: int | None = None) -> list[LedgerEntry]:
+        """Move money and return the entries that say so; they must be kept in the same transaction. Without `year`
+        they belong to the year of `at`.
 
-        Raises FundFrozen, NotEnough, AboveReceivableLimit, AmountInvalid.
+        Raises FundFrozen, NotEnough, AboveReceivableLimit, AmountInvalid, YearClosed, YearNotOpen.
         """
-        postings = list(postings)
+        if kind in CARRYING:
+            raise ValueError(f"{kind} is entered when a year is closed")
+        postings, year = list(postings), year or at.year
+        self._check_year(kind, year, at)
         self._check(kind, sum(check_fen(posting.amount_fen, pointer="/amount_fen") for posting in postings))
-        entries = [self._enter(kind, posting, actor, at) for posting in postings]
+        entries = [self._enter(kind, posting, actor, at, year) for posting in postings]
         self.touch()
         return entries
 
-    def receive(self, amount_fen: int, receipt_no: str, actor: str, at: datetime) -> LedgerEntry:
-        """Money has come in, by a receipt."""
+    def receive(self, amount_fen: int, receipt_no: str, actor: str, at: datetime, *, kind: str = "RECEIVED",
+                year: int | None = None) -> LedgerEntry:
+        """Money has come in by a receipt, or the bank's interest (利息) by its advice."""
         posting = Posting(amount_fen, receipt_no, "Receipt", self.id, receipt_no)
-        [entry] = self.post("RECEIVED", [posting], actor, at)
-        self.record("funds_received", fund_no=self.fund_no, source=self.source, amount_fen=amount_fen)
+        [entry] = self.post(kind, [posting], actor, at, year)
+        event = "funds_received" if kind == "RECEIVED" else "interest_received"
+        self.record(event, fund_no=self.fund_no, source=self.source, amount_fen=amount_fen)
         return entry
+
+    def close_year(self, year: int, carried_fen: int, closing_id: str, actor: str, at: datetime) -> list[LedgerEntry]:
+        """Close a year: what was available at its end leaves its books and enters those of the next (年终结转).
+
+        Raises YearClosed, YearNotNext, YearNotOver, AmountInvalid.
+        """
+        self.check_closable(year, at)
+        entries = []
+        if check_fen(carried_fen, least=0):
+            posting = Posting(carried_fen, f"JZ-{year}", "YearClosing", closing_id, str(year))
+            entries = [self._enter("CARRIED_OUT", posting, actor, at, year),
+                       self._enter("CARRIED_IN", posting, actor, at, year + 1)]
+        self.closed_year = year
+        self.touch()
+        self.record("year_closed", fund_no=self.fund_no, source=self.source, year=year, carried_fen=carried_fen)
+        return entries
+
+    def check_closable(self, year: int, at: datetime) -> None:
+        """Years are closed one after the other, when they are over. Raises YearClosed, YearNotNext, YearNotOver."""
+        following = self.first_year if self.closed_year is None else self.closed_year + 1
+        told: dict[str, Any] = {"pointer": "/year", "fund_no": self.fund_no, "year": year}
+        if self.closed_year is not None and year <= self.closed_year:
+            raise YearClosed(**told)
+        if year >= at.year:
+            raise YearNotOver(**told)
+        if year != following:
+            raise YearNotNext(next=following, **told)
+
+    @property
+    def open_years(self) -> str:
+        """For people: from which year on entries may be made."""
+        return f"{self.first_year if self.closed_year is None else self.closed_year + 1} →"
 
     def freeze(self, reason: str) -> None:
         """An auditor's freeze (审计冻结): nothing is paid or reserved; receipts and repayments go on."""
@@ -118,6 +179,13 @@ class FundAccount(Aggregate):
         self.move("unfreeze")
         self.frozen_reason = None
         self.record("fund_unfrozen", fund_no=self.fund_no)
+
+    def _check_year(self, kind: str, year: int, at: datetime) -> None:
+        if self.closed_year is not None and year <= self.closed_year:
+            raise YearClosed(pointer="/year", fund_no=self.fund_no, year=year)
+        is_late = kind in LATE and year == at.year - 1
+        if year < self.first_year or not (year == at.year or is_late):
+            raise YearNotOpen(pointer="/year", fund_no=self.fund_no, year=year, open=self.open_years)
 
     def _check(self, kind: str, total_fen: int) -> None:
         """Everything that could refuse, before the first balance moves."""
@@ -135,15 +203,15 @@ class FundAccount(Aggregate):
             raise AboveReceivableLimit(fund_no=self.fund_no, would_be=format_yuan(would_be_fen),
                                        limit=format_yuan(limit_fen))
 
-    def _enter(self, kind: str, posting: Posting, actor: str, at: datetime) -> LedgerEntry:
+    def _enter(self, kind: str, posting: Posting, actor: str, at: datetime, year: int) -> LedgerEntry:
         debit, credit = KINDS[kind]
-        self._shift(credit, posting.amount_fen if credit == "SOURCE" else -posting.amount_fen)
+        self._shift(credit, -posting.amount_fen)
         self._shift(debit, posting.amount_fen)
         self.entries_count += 1
         entry = LedgerEntry(
             new_id(), self.id, self.org_path, self.entries_count, kind, debit, credit, posting.amount_fen,
             posting.document_no, posting.about_kind, posting.about_id, posting.about_part, actor, at,
-            self.head_hash).seal()
+            self.head_hash, year, posting.purpose or PURPOSE_OF.get(kind)).seal()
         self.head_hash = entry.hash
         return entry
 
@@ -152,4 +220,7 @@ class FundAccount(Aggregate):
         return balance_fen
 
     def _shift(self, account: str, fen: int) -> None:
-        setattr(self, BALANCES[account], self._balance(account) + fen)
+        """Add to the debit side of an account; SOURCE is a credit account, CARRIED has no balance of its own."""
+        if account in BALANCES:
+            signed_fen = -fen if account == "SOURCE" else fen
+            setattr(self, BALANCES[account], self._balance(account) + signed_fen)

@@ -72,6 +72,10 @@ class PurposeMatrix:
         if missing:
             raise RuleGap(f"no national rule for {', '.join(missing)}")
 
+    def all(self, on: date, division: str) -> list[PurposeRule]:
+        """Every cell as it stands on a day in a division. Raises RuleGap."""
+        return [self.rule(source, purpose, on, division) for source in SOURCES for purpose in PURPOSES]
+
     def rule(self, source: str, purpose: str, on: date, division: str) -> PurposeRule:
         """The rule in force. A day before the first rule is a hole too: RuleGap."""
         found = in_force(self._rules[source, purpose], on, division)
@@ -80,12 +84,21 @@ class PurposeMatrix:
         return found
 
 
-def by_intent(rule: PurposeRule, intents: Sequence[str], fund_no: str) -> PurposeRule:
-    """The rule narrowed by what the donors of the fund wanted; donors who named nothing leave it as it is."""
+def by_intent(rule: PurposeRule, intents: Sequence[str], fund_no: str, *, until: date | None = None,
+              on: date | None = None) -> PurposeRule:
+    """The rule narrowed by what the donors of the fund wanted: their purposes, and a day after which nothing is spent.
+
+    Donors who named nothing leave it as it is.
+    """
+    if until is not None and on is not None and on > until:
+        return _by_donors(rule, fund_no, f"捐赠人约定的使用期限至 {until}", f"the donors' time ended on {until}")
     if not intents or rule.purpose in intents:
         return rule
+    return _by_donors(rule, fund_no, "捐赠人指定了其他用途", "the donors named other purposes")
+
+
+def _by_donors(rule: PurposeRule, fund_no: str, zh: str, en: str) -> PurposeRule:
     return PurposeRule(
         source=rule.source, purpose=rule.purpose, verdict="DENY", jurisdiction=rule.jurisdiction, certainty="T",
         effective_from=rule.effective_from, effective_to=rule.effective_to,
-        document=f"捐赠协议({fund_no});公益事业捐赠法第18条",
-        zh="捐赠人指定了其他用途", en="the donors named other purposes")
+        document=f"捐赠协议({fund_no});公益事业捐赠法第18条", zh=zh, en=en)

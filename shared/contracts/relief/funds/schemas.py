@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from marshmallow import fields
+from typing import Any
+
+from marshmallow import fields, validate
 
 from shared.contracts.fields import (
     Choice,
@@ -22,22 +24,40 @@ from shared.contracts.relief.funds import codes
 from shared.kernel.money import MAX_FEN
 
 
+class Year(Whole):
+    """A financial year (会计年度)."""
+
+    def __init__(self, **rest: Any) -> None:
+        super().__init__(2000, 2100, **rest)
+
+
+class AskedYear(fields.Integer):
+    """A financial year in a query, where everything is text."""
+
+    def __init__(self, **rest: Any) -> None:
+        super().__init__(validate=validate.Range(2000, 2100), **rest)
+
+
 def _balance() -> Fen:
     return Fen(least=0, required=True)
 
 
 class NewFund(Strict):
-    """A fund account (帮扶资金账户). `intents` are the purposes the sponsors named; none named leaves all open."""
+    """A fund account (帮扶资金账户). `intents` are the purposes the sponsors named; none named leaves all open. After
+    `intent_until` nothing is spent. `first_year` is this year unless last year's books are still kept here."""
 
     source = Choice(codes.SOURCES, required=True)
     name = Text(100, required=True)
     intents = listed(Choice(codes.PURPOSES), 0, len(codes.PURPOSES), load_default=list)
+    intent_until = Day(load_default=None, allow_none=True)
+    intent_note = Text(300, load_default=None, allow_none=True)
     receivable_limit_fen = Fen(load_default=None, allow_none=True)
+    first_year = Year(load_default=None, allow_none=True)
     org_path = OrgPath()
 
 
 class Fund(Record):
-    """received = available + reserved + receivable + paid + written off."""
+    """received = available + reserved + receivable + paid + written off; what was transferred on was received less."""
 
     fund_no = Text(19, required=True)
     source = Choice(codes.SOURCES, required=True)
@@ -53,19 +73,35 @@ class Fund(Record):
     receivable_limit_fen = Fen(required=True, allow_none=True)
     entries_count = Whole(0, 2**53, required=True)
     frozen_reason = Text(300, required=True, allow_none=True)
+    intent_until = Day(required=True, allow_none=True)
+    intent_note = Text(300, required=True, allow_none=True)
+    first_year = Year(required=True)
+    closed_year = Year(required=True, allow_none=True)
     created_at = Moment(required=True)
 
 
 class FundQuery(PageQuery):
     source = Choice(codes.SOURCES)
     state = Choice(codes.FUND_STATES)
+    org_path = OrgPath(metadata={"description": "funds at or below this place"})
+    closed_year = AskedYear()
 
 
 class Receipt(Strict):
-    """Money that came in. A receipt number is entered once."""
+    """Money that came in. A receipt number is entered once, and again when the entry was reversed. `year` is this
+    year, or the last one while that is open."""
 
     amount_fen = Fen(required=True)
-    receipt_no = Text(60, required=True)
+    receipt_no = Text(50, required=True)
+    year = Year(load_default=None, allow_none=True)
+
+
+class Interest(Strict):
+    """Interest of the special account (专户利息), by the bank's advice."""
+
+    amount_fen = Fen(required=True)
+    document_no = Text(50, required=True)
+    year = Year(load_default=None, allow_none=True)
 
 
 class LedgerEntry(Strict):
@@ -84,13 +120,22 @@ class LedgerEntry(Strict):
     about_part = Text(60, required=True)
     actor = Text(80, required=True)
     at = Moment(required=True)
+    year = Year(required=True)
+    purpose = Choice(codes.PURPOSES, required=True, allow_none=True)
+    edition = Whole(1, 9, required=True)
     previous_hash = Text(64, required=True)
     hash = Text(64, required=True)
 
 
 class LedgerQuery(PageQuery):
     kind = Choice(codes.ENTRY_KINDS)
+    about_kind = Text(40)
     about_id = Id()
+    purpose = Choice(codes.PURPOSES)
+    document_no = Text(60)
+    year = AskedYear()
+    date_from = Day()
+    date_to = Day()
 
 
 class AccountSums(Strict):
@@ -109,11 +154,18 @@ class TrialBalance(Strict):
 
 
 class LedgerVerdict(Strict):
-    """Whether the chain of a fund is whole; `faults` names every break."""
+    """Whether the chain of a fund is whole; `faults` names every break. Of a long ledger one stretch is verified at a
+    time: go on with `from_number` = `next_from` until that is null."""
 
     is_whole = fields.Boolean(required=True)
     entries_count = Whole(0, 2**53, required=True)
+    verified_to = Whole(0, 2**53, required=True)
+    next_from = Whole(1, 2**53, required=True, allow_none=True)
     faults = fields.List(fields.String(), required=True)
+
+
+class VerificationQuery(Strict):
+    from_number = fields.Integer(validate=validate.Range(1, 2**53))
 
 
 class PurposeVerdict(Strict):

@@ -1,0 +1,22 @@
+"""What sources, purposes, accounts and kinds of entries are called on paper."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+SOURCES_ZH: Mapping[str, str] = {
+    "CENTRAL": "中央财政专项", "LOCAL_FISCAL": "地方财政", "ONE_DAY_DONATION": "一日捐",
+    "MUTUAL_SURPLUS": "医疗互助结余", "UNION": "工会经费", "SPONSOR": "社会赞助", "WARMTH_FUND": "送温暖基金",
+    "INTEREST": "专户利息"}
+PURPOSES_ZH: Mapping[str, str] = {
+    "WAGE_ADVANCE": "工资垫付", "LIVING": "生活救助", "MEDICAL": "医疗救助", "STUDENT": "助学", "FESTIVAL": "送温暖",
+    "TEMPORARY": "临时救助", "TRAINING": "技能培训", "JOB_INTRODUCTION": "职业介绍", "LEGAL_COST": "法律援助费用",
+    "GOODS": "实物帮扶", "ACCIDENT": "意外救助", "FACILITY": "设施建设"}
+ACCOUNTS_ZH: Mapping[str, str] = {
+    "SOURCE": "资金来源", "AVAILABLE": "可用", "RESERVED": "预占", "RECEIVABLE": "垫付应收", "PAID_OUT": "已发放",
+    "WRITTEN_OFF": "已核销", "CARRIED": "年终结转"}
+KINDS_ZH: Mapping[str, str] = {
+    "RECEIVED": "到账", "RESERVED": "预占", "RELEASED": "释放", "PAID": "发放", "RETURNED": "退汇", "RECOVERED": "追回",
+    "ADVANCED": "垫付", "REPAID": "垫付归还", "WRITTEN_OFF": "核销", "INTEREST": "利息", "TRANSFERRED_IN": "拨入",
+    "TRANSFERRED_OUT": "拨出", "REVERSED": "冲正", "REINSTATED": "冲正转回", "CARRIED_OUT": "结转下年",
+    "CARRIED_IN": "上年结转"}

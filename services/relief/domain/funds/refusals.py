@@ -1,0 +1,137 @@
+"""What budgets, transfers, corrections and the end of a year refuse."""
+
+from __future__ import annotations
+
+from shared.kernel.errors import Conflict, Invalid
+
+
+class YearClosed(Conflict):
+    code = "fund-year-closed"
+    zh = "资金账户 {fund_no} 的 {year} 年度已结账,不能再记账。请记入尚未结账的年度。"
+    en = "The year {year} of the fund {fund_no} is closed: nothing is entered into it. Use a year that is open."
+
+
+class YearNotOpen(Invalid):
+    code = "fund-year-not-open"
+    zh = "资金账户 {fund_no} 不能记入 {year} 年度(可用年度:{open})。支出只能记入本年度,收入和利息可补记上年度。"
+    en = ("The fund {fund_no} takes no such entry for {year} (its years: {open}). Spending belongs to this year; "
+          "receipts and interest may be entered late, for the year before.")
+
+
+class YearNotOver(Conflict):
+    code = "fund-year-not-over"
+    zh = "{year} 年度尚未结束,资金账户 {fund_no} 不能结账。请在次年办理。"
+    en = "The year {year} is not over: the fund {fund_no} cannot be closed for it. Do so in the year after."
+
+
+class YearNotNext(Conflict):
+    code = "fund-year-not-next"
+    zh = "资金账户 {fund_no} 应先结 {next} 年度,再结 {year} 年度。"
+    en = "The years of the fund {fund_no} are closed one after the other: {next} comes before {year}."
+
+
+class OpenReservations(Conflict):
+    code = "year-has-open-reservations"
+    zh = "{year} 年度尚有 {count} 笔预占未了结,合计 {total}。请先释放,或逐笔列入结转清单:{line_ids}"
+    en = ("The year {year} has {count} open reservations of {total} in all. Release them, or list each of them as "
+          "carried over: {line_ids}")
+
+
+class NotAnOpenReservation(Invalid):
+    code = "reservation-not-open"
+    zh = "结转清单中的 {line_id} 不是该年度未了结的预占。请核对清单。"
+    en = "{line_id} in the list is no open reservation of that year. Check the list."
+
+
+class ClosingUnderWay(Conflict):
+    code = "year-closing-under-way"
+    zh = "资金账户 {fund_no} 的 {year} 年度结账已提出。请先确认或退回已提出的结账。"
+    en = "The closing of {year} was already proposed for the fund {fund_no}. Confirm or refuse that one first."
+
+
+class BudgetExists(Conflict):
+    code = "budget-exists"
+    zh = "资金账户 {fund_no} 已有 {year} 年度预算 {budget_no}。请修改该预算,或对已批准的预算提出调整。"
+    en = "The fund {fund_no} has a budget for {year}, {budget_no}. Edit it, or propose a revision once it is approved."
+
+
+class BudgetYearImpossible(Invalid):
+    code = "budget-year-impossible"
+    zh = "预算年度只能是本年或下一年({this} 或 {next}),收到的是 {year}。"
+    en = "A budget is made for this year or the next ({this} or {next}), not for {year}."
+
+
+class BudgetPurposeTwice(Invalid):
+    code = "budget-purpose-twice"
+    zh = "用途 {purpose} 在预算中出现两次。每个用途只列一行。"
+    en = "The purpose {purpose} stands twice in the budget. Give one line for each purpose."
+
+
+class BudgetExceeded(Conflict):
+    code = "budget-exceeded"
+    zh = ("资金账户 {fund_no} {year} 年度用途 {purpose} 的预算为 {approved},已用 {committed},余 {remaining},"
+          "不足 {wanted}。请先按程序调整预算。")
+    en = ("The budget of the fund {fund_no} for {purpose} in {year} is {approved}; {committed} is used, {remaining} "
+          "left, which is less than {wanted}. Have the budget revised first.")
+
+
+class BudgetMissing(Conflict):
+    code = "budget-missing"
+    zh = "资金账户 {fund_no} 没有已批准的 {year} 年度预算,按规定不得支出。依据:{document}。"
+    en = "The fund {fund_no} has no approved budget for {year}: nothing may be spent. Rule: {document}."
+
+
+class BudgetBelowCommitted(Conflict):
+    code = "budget-below-committed"
+    zh = "用途 {purpose} 已用 {committed},预算不能批准为 {approved}。请不低于已用数。"
+    en = "{committed} is already used for {purpose}: a budget of {approved} cannot be approved. Do not go below it."
+
+
+class TransferToItself(Invalid):
+    code = "transfer-to-itself"
+    zh = "不能向同一资金账户拨转。请选择另一账户。"
+    en = "A fund cannot transfer to itself. Choose another fund."
+
+
+class TransferDenied(Conflict):
+    code = "transfer-denied"
+    zh = "{from_source} 资金不得拨转为 {to_source} 资金(专款专用)。依据:{document}。"
+    en = "Money of {from_source} must not be transferred to a fund of {to_source}. Rule: {document}."
+
+
+class TransferNeedsGroup(Conflict):
+    code = "transfer-needs-group"
+    zh = "{from_source} 资金拨转为 {to_source} 资金须由领导小组批准。依据:{document}。"
+    en = "A transfer from {from_source} to {to_source} is for the leading group to approve. Rule: {document}."
+
+
+class TransferWidensIntent(Conflict):
+    code = "transfer-widens-intent"
+    zh = "捐赠人为 {from_no} 指定了用途或期限,{to_no} 的用途和期限更宽,不得拨转。请拨入用途、期限相同或更窄的账户。"
+    en = ("Donors bound {from_no} to purposes or to a day; {to_no} would allow more. Transfer to a fund that is bound "
+          "in the same way, or more narrowly.")
+
+
+class ReversalImpossible(Conflict):
+    code = "reversal-impossible"
+    zh = "“{kind}”类分录不能直接冲正。{how_zh}"
+    en = "An entry of the kind {kind} is not reversed directly. {how_en}"
+
+
+class ReversalKnown(Conflict):
+    code = "reversal-known"
+    zh = "该分录已提出或完成冲正。请查看已有的冲正单。"
+    en = "This entry has a reversal, proposed or done. Look at that one."
+
+
+class FileInParts(Invalid):
+    code = "file-in-parts"
+    zh = "该期间有 {count} 条分录,分为 {parts} 个文件,每个最多 {most} 条。请用 part=1 至 {parts} 分次下载,或缩短期间。"
+    en = ("The period has {count} entries, which make {parts} files of at most {most}. Ask for part 1 to {parts}, one "
+          "after the other, or for a shorter period.")
+
+
+class PeriodBackwards(Invalid):
+    code = "period-backwards"
+    zh = "期间的止日 {last} 早于起日 {first}。请核对。"
+    en = "The period ends on {last}, before it begins on {first}."
