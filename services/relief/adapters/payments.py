@@ -13,7 +13,6 @@ from sqlalchemy import (
     String,
     Table,
     UniqueConstraint,
-    false,
 )
 
 from services.relief.adapters.base import fen, mappers, metadata
@@ -73,7 +72,7 @@ payment_batches = aggregate_table(
     Column("drafted_by", String(80), nullable=False),
     Column("document_no", String(60)),
     key("matter_id"),
-    Column("is_collective", Boolean, nullable=False, server_default=false()),
+    Column("is_collective", Boolean, nullable=False),
     Column("about_kind", String(40)),
     Column("most_lines", Integer),
     Column("declared_count", Integer),

@@ -1,4 +1,4 @@
-"""X."""
+"""Payment batches: steps with leases, bank files, return files, corrections."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ def upgrade() -> None:
         sa.Column("drafted_by", sa.String(length=80), nullable=False),
         sa.Column("document_no", sa.String(length=60), nullable=True),
         sa.Column("matter_id", sa.String(length=36), nullable=True),
-        sa.Column("is_collective", sa.Boolean(), server_default=sa.text("0"), nullable=False),
+        sa.Column("is_collective", sa.Boolean(), nullable=False),
         sa.Column("about_kind", sa.String(length=40), nullable=True),
         sa.Column("most_lines", sa.Integer(), nullable=True),
         sa.Column("declared_count", sa.Integer(), nullable=True),
