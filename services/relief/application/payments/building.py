@@ -21,6 +21,7 @@ from services.relief.domain.payments.batch import PaymentBatch
 from services.relief.domain.payments.refusals import FileWithdrawn
 from services.relief.rules import payments as rules
 from shared.kernel.clock import now
+from shared.kernel.errors import NotFound
 from shared.kernel.ids import new_id
 from shared.service.dispatch import Asked
 from shared.store.reading import Reading
@@ -104,8 +105,9 @@ def take_bank_file(work: Work, asked: Asked) -> dict[str, Any]:
     """A command although it changes nothing: who took the file, and what for, is kept. Raises FileWithdrawn."""
     file_id = asked.path["file_id"]
     found = work.session.execute(select(payment_files).where(F.id == file_id)).first()
-    batch = work.load(PaymentBatch, found.batch_id if found else file_id)
-    assert found is not None
+    if found is None:
+        raise NotFound(id=file_id)
+    batch = work.load(PaymentBatch, found.batch_id)
     if batch.state == "CANCELLED":
         raise FileWithdrawn
     work.note("take_bank_file", "PaymentFile", file_id, {"purpose": asked.body["purpose"], "sha256": found.sha256})

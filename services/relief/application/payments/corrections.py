@@ -35,10 +35,10 @@ def _propose(work: Work, line_id: str, outcome: str, **body: Any) -> PaymentCorr
     still_open = select(C.id).where(C.line_id == line.id, C.state == "PROPOSED")
     if work.session.execute(still_open).first():
         raise CorrectionOpen(pointer="/line_id", line=line.id)
-    made = PaymentCorrection(new_id(), line.org_path, line.id, batch.id, outcome, line.amount_fen,
-                             proposed_by=work.caller.account_id, created_at=now(), **body)
     if batch.sent_on is None:
         raise LineNotSent(pointer="/line_id", line=line.id)
+    made = PaymentCorrection(new_id(), line.org_path, line.id, batch.id, outcome, line.amount_fen,
+                             proposed_by=work.caller.account_id, created_at=now(), **body)
     made.propose(line.state, batch.sent_on, today())
     return work.add(made)
 
@@ -68,12 +68,15 @@ def list_payment_corrections(reading: Reading, asked: Asked) -> dict[str, Any]:
 
 
 def confirm_payment_correction(work: Work, asked: Asked) -> PaymentCorrection:
-    """Booked at once: ledger, line, counts, the owner of the matter."""
+    """Booked at once: ledger, line, counts, the owner of the matter. Raises BatchBusy while a file is booked."""
     correction = work.target(PaymentCorrection, asked.path["correction_id"])
     correction.confirm(work.caller.account_id)
     batch = work.load(PaymentBatch, correction.batch_id, lock=True)
-    told = Told(_line(work, correction.line_id), correction.outcome, correction.on, correction.document_no,
-                correction.reason)
+    batch.require_idle()
+    line = _line(work, correction.line_id)
+    if line.batch_id != batch.id:
+        raise LineNotSent(line=line.id)
+    told = Told(line, correction.outcome, correction.on, correction.document_no, correction.reason)
     book(work, batch, [told], work.caller.account_id)
     batch.conclude()
     return correction

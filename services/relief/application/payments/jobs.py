@@ -8,7 +8,7 @@ from __future__ import annotations
 import os
 import time
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -64,9 +64,9 @@ class Moved:
 Step = Callable[[Held], bool]
 
 
-def run_jobs(tick: Work, steps: dict[str, Step], budget_seconds: float = BUDGET_SECONDS) -> None:
+def run_jobs(tick: Work, steps: Mapping[str, Step]) -> None:
     """Do chunks of whatever waits until the time is up. Each step does one chunk and says whether there are more."""
-    end = time.monotonic() + budget_seconds
+    end = time.monotonic() + BUDGET_SECONDS
     while time.monotonic() < end:
         held = claim(tick)
         if held is None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from sqlalchemy import select
 
 from services.relief.adapters.payments import payment_batches
@@ -11,7 +13,7 @@ from shared.kernel.clock import now, today
 from shared.store.work import Work
 
 MOST = 50
-STEPS: dict[str, jobs.Step] = {
+STEPS: Mapping[str, jobs.Step] = {
     "COLLECT": steps.collect, "CHECK": steps.check, "BUILD": building.build, "MARK": steps.mark,
     "BOOK": returning.book_return, "EXPIRE": steps.expire, "RELEASE": steps.release}
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from shared.kernel.clock import real_now
 from shared.kernel.ids import new_id
 
 #: COLLECT takes waiting lines, CHECK asks the vault, BUILD makes the bank files, MARK says the lines are sent, BOOK
@@ -36,7 +37,8 @@ class Job:
     @classmethod
     def start(cls, batch_id: str, number: int, kind: str, total: int, by: str, at: datetime,
               subject_id: str | None = None) -> Job:
-        return cls(new_id(), batch_id, number, kind, subject_id, total, by, at, at, at)
+        real = real_now()  # leases are the machine's own time, which no exercise moves
+        return cls(new_id(), batch_id, number, kind, subject_id, total, by, at, real, real)
 
     @property
     def is_open(self) -> bool:

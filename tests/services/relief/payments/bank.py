@@ -8,15 +8,12 @@ from base64 import b64decode, b64encode
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
-import pytest
-
-from services.relief.application.payments import jobs
 from shared.kernel.clock import today
 from shared.kernel.ids import new_id
 from shared.kernel.roles import Role
 from tests.services import people
 from tests.services.desks import Desk, caller
-from tests.services.relief.samples import fund, give_card
+from tests.services.relief.samples import give_card
 
 DRAFTER, CHECKER, SENDER = caller(Role.CASHIER), caller(Role.CASHIER), caller(Role.CASHIER)
 APPROVER, AUDITOR, DIRECTOR = caller(Role.CHAIR), caller(Role.AUDITOR), caller(Role.CENTRE_DIRECTOR)
@@ -139,12 +136,3 @@ def answer(bank_file: bytes, outcome: Callable[[str], str | None], on: str = "")
             writer.writerow([row[0], row[1], row[5], said, on or today().isoformat(),
                              "" if said == "成功" else "账户状态异常"])
     return text.getvalue().encode()
-
-
-@pytest.fixture(autouse=True)
-def quick(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A tick ends what it can."""
-    monkeypatch.setattr(jobs, "BUDGET_SECONDS", 60.0)
-
-
-__all__ = ["Batch", "fund"]
