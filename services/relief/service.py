@@ -9,7 +9,7 @@ from services.relief.application.files import files, reviews
 from services.relief.application.funds import accounts
 from services.relief.application.payments import batches, building, corrections, lists, returning
 from services.relief.application.reactions import REACTIONS
-from services.relief.application.ticks import TICKS
+from services.relief.application.ticks import JOBS, TICKS
 from shared.contracts.relief import CONTRACT
 from shared.service import referrals
 from shared.service.definition import Definition
@@ -28,4 +28,5 @@ SERVICE = Definition(
     ],
     reactions=REACTIONS,
     ticks=TICKS,
+    jobs=JOBS,
 )

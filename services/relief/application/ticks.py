@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from services.relief.application.advances.ticks import TICKS as ADVANCES
 from services.relief.application.files.ticks import TICKS as FILES
+from services.relief.application.payments.ticks import JOBS as PAYMENT_JOBS
 from services.relief.application.payments.ticks import TICKS as PAYMENTS
 
 TICKS = (
@@ -11,3 +12,5 @@ TICKS = (
     *FILES,
     *PAYMENTS,
 )
+#: long work that goes on by itself
+JOBS = (*PAYMENT_JOBS,)

@@ -124,7 +124,7 @@ def _pain002(content: bytes) -> ReturnTold:
 
 def _report(root: ET.Element, group: ET.Element) -> ReturnTold:
     lines = list(_transactions(root))
-    whole = None if lines else STATUSES.get(_text(group, "GrpSts"))
+    whole = STATUSES.get(_text(group, "GrpSts")) if root.find(".//TxInfAndSts") is None else None
     made = _day(_text(root, "CstmrPmtStsRpt/GrpHdr/CreDtTm"))
     try:
         count, total = _text(group, "OrgnlNbOfTxs"), _text(group, "OrgnlCtrlSum")

@@ -38,4 +38,5 @@ def pass_bank_term(work: Work) -> None:
             batch.start("EXPIRE", batch.lines_count, work.caller.account_id, now())
 
 
-TICKS = (run_payment_jobs, watch_payment_jobs, pass_bank_term)
+TICKS = (watch_payment_jobs, pass_bank_term)
+JOBS = (run_payment_jobs,)

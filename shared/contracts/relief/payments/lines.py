@@ -70,9 +70,9 @@ def _columns(value: list[Any], wrong: list[int]) -> Lines:
     for place, line in enumerate(value):
         if type(line) is dict and len(line) == 3:
             key, worker, amount = line.get("key"), line.get("worker_id"), line.get("amount_fen")
-            if type(key) is str and fits(key) and type(worker) is str and is_id(worker) and type(amount) is int and 0 < amount <= MAX_FEN:
+            if type(key) is str and fits(key) and is_id(worker) and type(amount) is int and 0 < amount <= MAX_FEN:
                 keys.append(key)
-                workers.append(worker)
+                workers.append(str(worker))
                 amounts.append(amount)
                 continue
         wrong.append(place)
