@@ -23,7 +23,7 @@ from shared.kernel.errors import Refusal
 from shared.store.work import Work
 
 #: longer than any chunk takes; a dead process's work lies idle for so long
-LEASE = timedelta(seconds=15)
+LEASE = timedelta(seconds=8)
 #: after a refusal or a fault, before the next try
 REST = timedelta(seconds=2)
 #: a step without progress for so long stands still

@@ -11,6 +11,7 @@ from shared.contracts.fields import (
     Flag,
     Id,
     Moment,
+    OrgPath,
     PageQuery,
     Record,
     Strict,
@@ -154,6 +155,7 @@ class Line(Strict):
     """A payment line (发放明细). `fault` says why it may not go to the bank, `reason` why it came back."""
 
     id = Id(required=True)
+    org_path = OrgPath(required=True)
     fund_id = Id(required=True)
     purpose = Choice(PURPOSES, required=True)
     state = Choice(codes.LINE_STATES, required=True)
@@ -185,6 +187,7 @@ class BankFile(Strict):
     """A file for the bank (银行代发文件), without its content. `sha256` is over the bytes as they are downloaded."""
 
     id = Id(required=True)
+    org_path = OrgPath(required=True)
     batch_id = Id(required=True)
     number = Whole(1, 10_000, required=True)
     message_id = Text(35, required=True)
@@ -225,6 +228,7 @@ class NewReturn(Strict):
 
 class ReturnFile(Strict):
     id = Id(required=True)
+    org_path = OrgPath(required=True)
     batch_id = Id(required=True)
     message_id = Text(35, required=True)
     file_format = Choice(codes.RETURN_FORMATS, required=True)
