@@ -57,8 +57,9 @@ class Paying:
     def pay(self) -> None:
         cashier, second = self.cast["R11"], second_cashier(self.cast)
         self.fill()
-        for who, step, body, state in ((cashier, "check", None, "CHECKED"), (self.cast["R9"], "approve", None, "APPROVED"),
-                                       (second, "send", {"receipt_no": f"YH-{self.number}"}, "SENT")):
+        steps = [(cashier, "check", None, "CHECKED"), (self.cast["R9"], "approve", None, "APPROVED"),
+                 (second, "send", {"receipt_no": f"YH-{self.number}"}, "SENT")]
+        for who, step, body, state in steps:
             who.changes(self.path, step, body)
             self.waited(state)
         for half in (0, 1):
