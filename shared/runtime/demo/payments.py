@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from base64 import b64decode, b64encode
+from base64 import b64encode
 from collections.abc import Callable
 from typing import Any
 
@@ -57,10 +57,10 @@ def sent(cast: Cast, path: str) -> Any:
     batch = waited(cast, path, "APPROVED")
     (file,) = cast["R11"].reads("/v1/relief/payment-files", batch_id=batch["id"])["items"]
     second = second_cashier(cast)
-    content = second.does(f"/v1/relief/payment-files/{file['id']}/content", {"purpose": "交银行代发"})
+    content = second.reads(f"/v1/relief/payment-files/{file['id']}/content")
     second.changes(path, "send", {"receipt_no": "代发受理001"})
     waited(cast, path, "SENT")
-    return b64decode(content["content"])
+    return bytes(content)
 
 
 def answered(bank_file: bytes) -> bytes:

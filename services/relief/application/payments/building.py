@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from base64 import b64encode
+from base64 import b64decode, b64encode
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -21,7 +21,6 @@ from services.relief.domain.payments.batch import PaymentBatch
 from services.relief.domain.payments.refusals import FileWithdrawn
 from services.relief.rules import payments as rules
 from shared.kernel.clock import now
-from shared.kernel.errors import NotFound
 from shared.kernel.ids import new_id
 from shared.service.dispatch import Asked
 from shared.store.reading import Reading
@@ -101,15 +100,12 @@ def list_bank_files(reading: Reading, asked: Asked) -> dict[str, Any]:
     return reading.page(payment_files, asked.query, sort=[F.created_at, F.number], where=where)
 
 
-def take_bank_file(work: Work, asked: Asked) -> dict[str, Any]:
-    """A command although it changes nothing: who took the file, and what for, is kept. Raises FileWithdrawn."""
-    file_id = asked.path["file_id"]
-    found = work.session.execute(select(payment_files).where(F.id == file_id)).first()
-    if found is None:
-        raise NotFound(id=file_id)
-    batch = work.load(PaymentBatch, found.batch_id)
-    if batch.state == "CANCELLED":
+def download_bank_file(reading: Reading, asked: Asked) -> dict[str, Any]:
+    """Who downloads a file is kept before they get it. Raises FileWithdrawn."""
+    found = reading.row(payment_files, asked.path["file_id"])
+    if reading.record(PaymentBatch, found["batch_id"]).state == "CANCELLED":
         raise FileWithdrawn
-    work.note("take_bank_file", "PaymentFile", file_id, {"purpose": asked.body["purpose"], "sha256": found.sha256})
-    return {"file_name": found.file_name, "media_type": found.media_type, "sha256": found.sha256,
-            "content": found.content}
+    reading.note("download_bank_file", "PaymentFile", found["id"], {
+        "batch_id": found["batch_id"], "message_id": found["message_id"], "sha256": found["sha256"]},
+        org_path=found["org_path"])
+    return {"file_name": found["file_name"], "media_type": found["media_type"], "content": b64decode(found["content"])}

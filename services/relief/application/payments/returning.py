@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-from base64 import b64decode
-from binascii import Error as NotBase64
 from collections import Counter
 from collections.abc import Mapping
 from datetime import date
@@ -33,7 +31,6 @@ from services.relief.domain.payments.refusals import (
     ReturnLineUnknown,
     ReturnOfAnotherBatch,
     ReturnSumsWrong,
-    ReturnUnreadable,
 )
 from shared.kernel.clock import now, today
 from shared.kernel.errors import WrongState
@@ -51,7 +48,7 @@ TELLING = ("SENT", "PARTLY_SETTLED", "SETTLED", "RECONCILED")
 
 def load_bank_return(work: Work, asked: Asked) -> Any:
     """The same file again has no effect: its record is the answer. Raises the Return... refusals."""
-    content = _bytes(asked.body["content"])
+    content: bytes = asked.body["content"]
     batch = work.load(PaymentBatch, asked.body["batch_id"], lock=True)
     sha256 = hashlib.sha256(content).hexdigest()
     known = work.session.execute(select(payment_returns).where(R.batch_id == batch.id, R.sha256 == sha256)).first()
@@ -69,13 +66,6 @@ def load_bank_return(work: Work, asked: Asked) -> Any:
         for one, _ in lines], {"return_id": row["id"]})
     batch.start("BOOK", len(lines), work.caller.account_id, now(), row["id"])
     return row
-
-
-def _bytes(text: str) -> bytes:
-    try:
-        return b64decode(text, validate=True)
-    except (NotBase64, ValueError):
-        raise ReturnUnreadable(pointer="/content", row=0, why_zh="不是 base64", why_en="it is not base64") from None
 
 
 def _row(work: Work, batch: PaymentBatch, file_format: str, sha256: str, told: ReturnTold,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from shared.contracts.fields import Empty
 from shared.contracts.relief.payments import schemas as s
 from shared.contracts.relief.who import AUDITOR, CASHIER, CHAIR, DIRECTOR, MONEY
-from shared.contracts.table import ask, change, create, listing
+from shared.contracts.table import ask, change, create, download, listing
 
 BATCHES, BATCH = "/payment-batches", "/payment-batches/<batch_id>"
 FILE, RETURN, CORRECTION = "/payment-files/<file_id>", "/payment-returns/<return_id>", "/payment-corrections"
@@ -17,7 +17,7 @@ OPERATIONS = (
     listing("list_payment_batches", BATCHES, "列出发放批次", "List payment batches", s.Batch, MONEY,
             query=s.BatchQuery),
     create("add_payment_lines", f"{BATCH}/lines", "提交发放名册", "Add lines to a batch", s.NewLines, s.Accepted,
-           [CASHIER, DIRECTOR]),
+           [CASHIER, DIRECTOR], most_bytes=s.MOST_LIST_BYTES),
     change("remove_payment_lines", f"{BATCH}/remove-lines", "移出发放明细", "Take lines out of a batch",
            s.LineIds, s.Batch, [CASHIER, DIRECTOR]),
     change("check_payment_batch", f"{BATCH}/check", "核对发放批次", "Have a batch checked against the vault", Empty,
@@ -38,10 +38,10 @@ OPERATIONS = (
     ask("get_bank_file", FILE, "查看银行代发文件信息", "Read what is known of a bank file", s.BankFile, MONEY),
     listing("list_bank_files", "/payment-files", "列出银行代发文件", "List bank files", s.BankFile, MONEY,
             query=s.FileQuery),
-    create("take_bank_file", f"{FILE}/content", "取出银行代发文件(留痕)", "Take a bank file out (audited)",
-           s.FilePurpose, s.FileContent, [CASHIER]),
+    download("download_bank_file", f"{FILE}/content", "下载银行代发文件(留痕)", "Download a bank file (audited)",
+             s.MEDIA_TYPES, [CASHIER]),
     create("load_bank_return", "/payment-returns", "导入银行回盘文件", "Load the bank's return file", s.NewReturn,
-           s.ReturnFile, [CASHIER]),
+           s.ReturnFile, [CASHIER], most_bytes=s.MOST_RETURN_BYTES),
     ask("get_bank_return", RETURN, "查看银行回盘文件", "Read a return file", s.ReturnFile, MONEY),
     listing("list_bank_returns", "/payment-returns", "列出银行回盘文件", "List return files", s.ReturnFile, MONEY,
             query=s.ReturnQuery),

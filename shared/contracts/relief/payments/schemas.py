@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from marshmallow import fields, validate
+from marshmallow import fields
 
 from shared.contracts.fields import (
     Choice,
+    Content,
     Day,
     Fen,
     Flag,
@@ -24,8 +25,14 @@ from shared.contracts.relief.payments import codes
 from shared.contracts.relief.payments.lines import LineList
 
 MOST_COLLECTED = 100_000
-#: base64 of a file of 10,000 lines
-MOST_FILE_CHARACTERS = 12_000_000
+#: a return file, as pain.002 the longest, for every line of a bank file
+MOST_FILE_BYTES = 12_000_000
+#: a request that carries one in base64
+MOST_RETURN_BYTES = 17_000_000
+#: a request of 20,000 lines
+MOST_LIST_BYTES = 4_000_000
+MEDIA_TYPES = ("text/csv; charset=utf-8", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+               "application/xml")
 
 
 def _sum() -> Fen:
@@ -204,26 +211,12 @@ class FileQuery(PageQuery):
     batch_id = Id()
 
 
-class FilePurpose(Strict):
-    """Why the file is taken out; kept in the audit trail."""
-
-    purpose = Text(200, required=True)
-
-
-class FileContent(Strict):
-    file_name = Text(100, required=True)
-    media_type = Text(100, required=True)
-    sha256 = Text(64, required=True)
-    content = fields.String(required=True, metadata={"description": "base64", "format": "byte"})
-
-
 class NewReturn(Strict):
     """The bank's answer for a batch (回盘文件). `content` is the file in base64."""
 
     batch_id = Id(required=True)
     file_format = Choice(codes.RETURN_FORMATS, required=True)
-    content = fields.String(required=True, validate=validate.Length(1, MOST_FILE_CHARACTERS),
-                            metadata={"description": "base64"})
+    content = Content(MOST_FILE_BYTES, required=True)
 
 
 class ReturnFile(Strict):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from base64 import b64decode, b64encode
+from base64 import b64encode
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
@@ -84,8 +84,7 @@ class Batch:
         return all_of(self.relief, "list_bank_files", batch_id=self.now["id"])
 
     def content(self, file_id: str) -> bytes:
-        told = self.relief.must("take_bank_file", SENDER, path={"file_id": file_id}, body={"purpose": "送银行"})
-        return b64decode(told["content"])
+        return bytes(self.relief.must("download_bank_file", SENDER, path={"file_id": file_id}))
 
     def load(self, content: bytes, file_format: str = "CSV") -> tuple[int, Any]:
         body = {"batch_id": self.now["id"], "file_format": file_format, "content": b64encode(content).decode()}

@@ -109,7 +109,7 @@ def test_a_cancelled_collection_leaves_the_lines_waiting(relief: Desk, money: di
     assert get_fund(relief, money["id"])["reserved_fen"] == 14_000
     assert collected(relief, money).now["lines_count"] == 2
     file = batch.files()[0]
-    told = relief.refused("take_bank_file", SENDER, path={"file_id": file["id"]}, body={"purpose": "x"})
+    told = relief.refused("download_bank_file", SENDER, path={"file_id": file["id"]})
     assert told["code"] == "bank-file-withdrawn"
 
 

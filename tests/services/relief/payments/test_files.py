@@ -169,7 +169,7 @@ def test_large_batches_go_in_several_files(desk: Callable[[str], Desk], monkeypa
     assert batch.now["state"] == "SETTLED"
 
 
-def test_files_lie_encrypted_and_taking_one_out_is_audited(desk: Callable[[str], Desk]) -> None:
+def test_files_lie_encrypted_and_a_download_is_audited(desk: Callable[[str], Desk]) -> None:
     relief = desk("relief")
     batch = filled(relief, fund(relief), lines(workers(desk("membership"), 1)))
     batch.approve()
@@ -181,7 +181,7 @@ def test_files_lie_encrypted_and_taking_one_out_is_audited(desk: Callable[[str],
     assert card not in stored
     assert stored.startswith("k1:")
     (entry,) = [one for one in relief.must("list_audit_entries", AUDITOR, query={"limit": "200"})["items"]
-                if one["action"] == "take_bank_file"]
+                if one["action"] == "download_bank_file"]
     assert (entry["actor"], entry["subject_id"]) == (SENDER.account_id, file["id"])
     assert card not in str(relief.told())
 
