@@ -7,6 +7,7 @@ import io
 import zipfile
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date, datetime
+from itertools import islice
 from typing import Any
 from xml.etree import ElementTree as ET
 
@@ -50,14 +51,23 @@ def _csv(content: bytes) -> ReturnTold:
 
 def _xlsx(content: bytes) -> ReturnTold:
     try:
-        with zipfile.ZipFile(io.BytesIO(content)) as packed:
-            if sum(entry.file_size for entry in packed.infolist()) > MOST_UNPACKED_BYTES:
-                raise _unreadable(0, "文件展开后过大", "it is too large when unpacked")
-        book = load_workbook(io.BytesIO(content), read_only=True, data_only=True)
-    except (zipfile.BadZipFile, KeyError, ValueError, OSError):
+        rows = _rows(content)
+    except ReturnUnreadable:
+        raise
+    except Exception:  # openpyxl passes on whatever goes wrong in a file that is none
         raise _unreadable(0, "不是 XLSX 工作簿", "it is no XLSX workbook") from None
+    return _table(rows)
+
+
+def _rows(content: bytes) -> list[list[str]]:
+    """The first sheet as text."""
+    with zipfile.ZipFile(io.BytesIO(content)) as packed:
+        if sum(entry.file_size for entry in packed.infolist()) > MOST_UNPACKED_BYTES:
+            raise _unreadable(0, "文件展开后过大", "it is too large when unpacked")
+    book = load_workbook(io.BytesIO(content), read_only=True, data_only=True)
     try:
-        return _table([_cell(value) for value in row] for row in book.worksheets[0].iter_rows(values_only=True))
+        rows = islice(book.worksheets[0].iter_rows(values_only=True), MOST_ROWS + 2)
+        return [[_cell(value) for value in row] for row in rows]
     finally:
         book.close()
 
@@ -112,8 +122,8 @@ def _pain002(content: bytes) -> ReturnTold:
         raise _unreadable(0, "含有 DTD,不予读取", "it holds a DTD, which is not read")
     try:
         root = ET.fromstring(content)  # noqa: S314  no DTD, so no entities
-    except ET.ParseError as error:
-        raise _unreadable(error.position[0], "不是规范的 XML", "it is no proper XML") from None
+    except (ET.ParseError, ValueError, LookupError):
+        raise _unreadable(0, "不是规范的 XML", "it is no proper XML") from None
     for element in root.iter():
         element.tag = element.tag.rpartition("}")[2]
     group = root.find("CstmrPmtStsRpt/OrgnlGrpInfAndSts")

@@ -25,8 +25,10 @@ MOST_COUNTED = 100_000
 def draft_payment_batch(work: Work, asked: Asked) -> PaymentBatch:
     body = asked.body
     fund = work.load(FundAccount, body["fund_id"])
-    purpose_rule(fund, body["purpose"]).require(is_collective=body["is_collective"])
-    is_list, number = body["kind"] == "LIST", work.next_number("FF", fund.org_path)
+    is_list = body["kind"] == "LIST"
+    if is_list:  # what waits was reserved under the rule
+        purpose_rule(fund, body["purpose"]).require(is_collective=body["is_collective"])
+    number = work.next_number("FF", fund.org_path)
     batch = PaymentBatch(
         new_id(), fund.org_path, number, body["kind"], fund.id, body["purpose"], body["file_format"], number,
         work.caller.account_id, now(), body["document_no"], None, body["is_collective"],

@@ -14,7 +14,7 @@ from services.relief.application.payments.steps import CHUNK, take_out
 from services.relief.domain.funds.fund import FundAccount
 from services.relief.domain.funds.ledger import Posting
 from services.relief.domain.payments.batch import LIST_MATTER, PaymentBatch
-from services.relief.domain.payments.refusals import LineAboveCap, LineKeyKnown, LinesNotInBatch
+from services.relief.domain.payments.refusals import LineAboveCap, LineKeyKnown, LineOfAMatter, LinesNotInBatch
 from services.relief.rules import payments as rules
 from shared.contracts.relief.payments.lines import Lines
 from shared.kernel.clock import now
@@ -84,12 +84,19 @@ def _known(work: Work, batch: PaymentBatch, rows: Sequence[dict[str, Any]]) -> l
 
 
 def remove_payment_lines(work: Work, asked: Asked) -> PaymentBatch:
-    """Lines that are named, or every one that failed the check (up to 5,000 at once)."""
-    batch = work.target(PaymentBatch, asked.path["batch_id"])
+    """Lines that are named, or every one that failed the check (up to 5,000 at once).
+
+    Raises LinesNotInBatch, LineOfAMatter.
+    """
+    body, batch = asked.body, work.target(PaymentBatch, asked.path["batch_id"])
     batch.open_for_removal()
-    rows = _wanted(work, batch, asked.body["line_ids"], faulty=asked.body["faulty"])
+    rows = _wanted(work, batch, body["line_ids"], faulty=body["faulty"])
+    is_freed = batch.kind == "LIST" or body["release"]
+    foreign = next((row for row in rows if row.about_kind != LIST_MATTER), None) if is_freed else None
+    if foreign is not None:
+        raise LineOfAMatter(pointer="/release", line=foreign.id, about_kind=foreign.about_kind)
     for start in range(0, len(rows), CHUNK):
-        take_out(work, batch, rows[start:start + CHUNK], asked.body["reason"], work.caller.account_id)
+        take_out(work, batch, rows[start:start + CHUNK], body["reason"], work.caller.account_id, is_freed=is_freed)
     batch.removed(len(rows), sum(row.amount_fen for row in rows), sum(row.fault is not None for row in rows))
     return batch
 

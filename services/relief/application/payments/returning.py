@@ -27,6 +27,7 @@ from services.relief.domain.payments.batch import PaymentBatch
 from services.relief.domain.payments.refusals import (
     ReturnAmountDiffers,
     ReturnChanged,
+    ReturnDayImpossible,
     ReturnLineTwice,
     ReturnLineUnknown,
     ReturnOfAnotherBatch,
@@ -110,7 +111,7 @@ def _sent(work: Work, batch: PaymentBatch, file: Any) -> Mapping[str, Any]:
 
 
 def _fits(one: ToldLine, row: Any, batch: PaymentBatch, message_id: str) -> Any:
-    """Raises ReturnLineUnknown, ReturnAmountDiffers, ReturnChanged."""
+    """Raises ReturnLineUnknown, ReturnAmountDiffers, ReturnChanged, ReturnDayImpossible."""
     if row is None:
         raise ReturnLineUnknown(pointer="/content", line=one.line_id, message_id=message_id)
     if one.amount_fen not in (None, row.amount_fen):
@@ -119,6 +120,8 @@ def _fits(one: ToldLine, row: Any, batch: PaymentBatch, message_id: str) -> Any:
     awaited = ("PAID",) if one.outcome == "RETURNED" else ("SENT", "UNKNOWN")
     if row.batch_id != batch.id or row.state not in awaited:
         raise ReturnChanged(pointer="/content", line=one.line_id, state=row.state)
+    if one.on is not None and not batch.created_at.date() <= one.on <= today():
+        raise ReturnDayImpossible(pointer="/content", line=one.line_id, on=one.on)
     return row
 
 

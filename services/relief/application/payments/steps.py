@@ -136,16 +136,19 @@ def release(held: Held) -> bool:
     return advance(held, free)
 
 
-def take_out(work: Work, batch: PaymentBatch, rows: Sequence[Row[Any]], reason: str | None, actor: str) -> None:
-    """Lines leave a batch that was not sent. A list's line is released and its key free for a corrected list."""
+def take_out(work: Work, batch: PaymentBatch, rows: Sequence[Row[Any]], reason: str | None, actor: str, *,
+             is_freed: bool | None = None) -> None:
+    """Lines leave a batch that was not sent. Those of a list batch are freed unless told otherwise: their money goes
+    back to the fund, and their keys are open to a corrected list. The others wait again."""
     if not rows:
         return
     ids = [row.id for row in rows]
     gone = update(payment_lines).where(L.id.in_(ids))
-    if batch.kind == "LIST":
+    if batch.kind == "LIST" if is_freed is None else is_freed:
         total_fen = sum(row.amount_fen for row in rows)
         post_many(work, batch.fund_id, "RELEASED", [
-            Posting(total_fen, str(batch.document_no), "PaymentBatch", batch.id, f"release {ids[0]}")], actor)
+            Posting(total_fen, batch.document_no or batch.batch_no, "PaymentBatch", batch.id, f"release {ids[0]}")],
+            actor)
         work.session.execute(gone.values(state="RELEASED", batch_id=None, fault=None, reason=reason,
                                          about_part=L.about_part + "~" + func.substr(L.id, 25)))
     else:

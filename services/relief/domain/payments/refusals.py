@@ -147,3 +147,15 @@ class LineNotSent(Conflict):
     code = "line-not-sent"
     zh = "明细 {line} 未送银行,没有可更正的结果。"
     en = "The line {line} was not sent to the bank: there is no outcome to correct."
+
+
+class ReturnDayImpossible(Conflict):
+    code = "return-day-impossible"
+    zh = "明细 {line} 的日期 {on} 不在批次起草日与今天之间。"
+    en = "The day {on} of the line {line} does not lie between the draft of the batch and today."
+
+
+class LineOfAMatter(Conflict):
+    code = "line-of-a-matter"
+    zh = "明细 {line} 属于“{about_kind}”事项,须由该事项释放资金;名册明细才能在此释放。"
+    en = "The line {line} belongs to a matter ({about_kind}) that releases it itself; only lines of lists are released."

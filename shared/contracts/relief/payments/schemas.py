@@ -133,10 +133,12 @@ class Accepted(Strict):
 
 
 class LineIds(Strict):
-    """Lines to take out; `faulty` takes out every line that failed the check."""
+    """Lines to take out; `faulty` takes out every line that failed the check. Lines of a list batch are released; in a
+    batch that collects, `release` does so with lines of lists that came back from the bank."""
 
     line_ids = listed(Id(), 0, 1000, load_default=list)
     faulty = Flag(load_default=False)
+    release = Flag(load_default=False)
     reason = Text(300, required=True)
 
 

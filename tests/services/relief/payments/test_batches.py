@@ -7,7 +7,10 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from sqlalchemy import update
 
+from services.membership.adapters.tables import workers as vault
+from services.membership.domain.worker import same_name
 from services.relief.application.payments.reserving import reserve
 from services.relief.domain.payments import states
 from services.relief.domain.payments.batch import PaymentBatch
@@ -34,7 +37,7 @@ from tests.services.relief.payments.bank import (
     lines,
     workers,
 )
-from tests.services.relief.samples import assert_sound, fund, get_fund
+from tests.services.relief.samples import assert_sound, card_number, fund, get_fund, give_card
 
 
 @pytest.fixture
@@ -94,6 +97,8 @@ def test_waiting_lines_are_collected(relief: Desk, money: dict[str, Any], desk: 
     assert collected(relief, money, limit=2).now["lines_count"] == 2
     assert collected(relief, money).now["lines_count"] == 1, "no line is in two batches"
     assert batch.add(lines(ids))[1]["code"] == "batch-kind-wrong"
+    kept = {"line_ids": [batch.rows()[0]["id"]], "release": True, "reason": "x"}
+    assert batch.refused("remove_payment_lines", DRAFTER, **kept) == "line-of-a-matter"
     batch.send()
     batch.told(answer(batch.content(batch.files()[0]["id"]), lambda _: "成功"))
     assert batch.now["state"] == "SETTLED"
@@ -126,7 +131,6 @@ def test_lines_that_do_not_match_are_shown_corrected_or_removed(relief: Desk, mo
     assert {row["payee_id"]: row["fault"] for row in batch.rows()} == {
         good: None, bare: "CARD_MISSING", stranger: "PAYEE_UNKNOWN"}
     assert batch.refused("approve_payment_batch", APPROVER) == "wrong-state"
-    from tests.services.relief.samples import give_card
     give_card(membership, bare, 900)
     batch.must("check_payment_batch", CHECKER)
     assert {row["payee_id"] for row in batch.rows(fault="PAYEE_UNKNOWN")} == {stranger}
@@ -141,7 +145,7 @@ def test_a_card_of_another_person_is_refused(desk: Callable[[str], Desk]) -> Non
     membership = desk("membership")
     worker_id = people.worker(membership, None)
     name = membership.must("get_worker", people.CLERK, path={"worker_id": worker_id})["name"]
-    card = {"number": people_card(7), "bank_name": "工商银行"}
+    card = {"number": card_number(7), "bank_name": "工商银行"}
     told = membership.refused("set_bank_card", people.CLERK, path={"worker_id": worker_id}, version=1,
                               body={**card, "holder_name": "李四"})
     assert told["code"] == "bank-card-of-another"
@@ -149,9 +153,37 @@ def test_a_card_of_another_person_is_refused(desk: Callable[[str], Desk]) -> Non
                     body={**card, "holder_name": f" {name[0]} {name[1:]} "})
 
 
-def people_card(number: int) -> str:
-    from tests.services.relief.samples import card_number
-    return card_number(number)
+def test_the_vault_compares_and_tells_only_the_finding(desk: Callable[[str], Desk]) -> None:
+    membership = desk("membership")
+    good, other, bare = *workers(membership, 2), people.worker(membership, None)
+    with membership.database.write() as connection:
+        connection.execute(update(vault).where(vault.c.id == other).values(bank_holder="别人"))
+    asked = {"worker_ids": [good, other, bare, new_id()]}
+    told = desk.ask("membership", "check_payees", asked)["payees"]
+    assert {one["worker_id"]: one["fault"] for one in told} == {
+        good: None, other: "HOLDER_DIFFERS", bare: "CARD_MISSING"}
+    assert "bank_card" not in told[0]
+    assert all("*" in one["id_number_masked"] for one in told)
+    query = {"worker_ids": [good, other, bare], "purpose": "x", "subject_id": new_id()}
+    revealed = desk.ask("membership", "reveal_payees", query)["accounts"]
+    assert [one["worker_id"] for one in revealed] == [good]
+
+
+@pytest.mark.parametrize(("one", "other", "is_same"), [
+    ("张三", "张 三", True), ("买买提·阿不都", "买买提•阿不都", True), ("ＬＩ Ming", "li ming", True), ("张三", "张山", False),
+    ("买买提·阿不都", "买买提阿不都", False)])
+def test_names_as_banks_write_them(one: str, other: str, is_same: bool) -> None:
+    assert (same_name(one) == same_name(other)) == is_same
+
+
+def test_a_partner_nobody_knows_is_not_paid(relief: Desk, money: dict[str, Any]) -> None:
+    with Work(relief.database, relief.definition.contract, caller(Role.CHAIR), "decide", traceparent="",
+              outside=relief.outside) as work:
+        reserve(work, money["id"], "LIVING", [Due("Settlement", new_id(), "1", "PARTNER", new_id(), 5, "X")],
+                is_collective=False)
+    batch = collected(relief, money)
+    batch.must("check_payment_batch", CHECKER)
+    assert [row["fault"] for row in batch.rows()] == ["PAYEE_UNKNOWN"]
 
 
 def test_whoever_lost_the_card_after_the_check_is_left_out(relief: Desk, money: dict[str, Any],

@@ -17,6 +17,7 @@ from services.relief.adapters.bank.files import FORMATS
 from services.relief.adapters.bank.returns import read_return
 from services.relief.domain.payments.bank import BankLine, FileHead, fen_of, line_id_of, reference, yuan
 from services.relief.domain.payments.refusals import ReturnUnreadable
+from shared.kernel.clock import now
 from shared.kernel.ids import new_id
 from shared.kernel.parameters import Parameters
 from tests.services.desks import Desk
@@ -149,7 +150,7 @@ def test_a_whole_batch_by_workbook(desk: Callable[[str], Desk]) -> None:
     book, raw = Workbook(), io.BytesIO()
     book.active.append(["报文号", "明细编号", "金额(元)", "结果", "日期", "原因"])
     for row in rows:
-        book.active.append([row[0], row[1], row[5], "成功", datetime.now(), None])  # noqa: DTZ005  a cell has no zone
+        book.active.append([row[0], row[1], row[5], "成功", now().replace(tzinfo=None), None])
     book.save(raw)
     batch.told(raw.getvalue(), "XLSX")
     assert batch.now["state"] == "SETTLED"

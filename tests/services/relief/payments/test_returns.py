@@ -50,6 +50,26 @@ def sent(batch: Batch) -> bytes:
     return batch.content(batch.files()[0]["id"])
 
 
+def test_money_of_a_rejected_line_is_given_back(relief: Desk, money: dict[str, Any], batch: Batch, sent: bytes) -> None:
+    batch.told(answer(sent, lambda _: "失败"))
+    body = {"fund_id": money["id"], "purpose": "LIVING", "kind": "COLLECT"}
+    again = Batch(relief, relief.must("draft_payment_batch", SENDER, body=body))
+    again.settle()
+    ids = [row["id"] for row in again.rows()]
+    again.must("remove_payment_lines", SENDER, line_ids=ids[:1], reason="暂缓")
+    assert get_fund(relief, money["id"])["reserved_fen"] == 30_000
+    again.must("remove_payment_lines", SENDER, line_ids=ids[1:], release=True, reason="户已注销")
+    held = get_fund(relief, money["id"])
+    assert (held["reserved_fen"], held["available_fen"]) == (10_000, 9_990_000)
+    assert_sound(relief, money["id"])
+
+
+@pytest.mark.parametrize("days", [-1, 1])
+def test_a_day_that_cannot_be_is_refused(batch: Batch, sent: bytes, days: int) -> None:
+    on = (today() + timedelta(days=days)).isoformat()
+    assert batch.load(answer(sent, lambda _: "成功", on))[1]["code"] == "return-day-impossible"
+
+
 def refs(batch: Batch) -> list[str]:
     return [row["id"].replace("-", "") for row in sorted(batch.rows(), key=lambda row: row["id"])]
 
