@@ -170,8 +170,8 @@ def test_the_vault_compares_and_tells_only_the_finding(desk: Callable[[str], Des
 
 
 @pytest.mark.parametrize(("one", "other", "is_same"), [
-    ("张三", "张 三", True), ("买买提·阿不都", "买买提•阿不都", True), ("ＬＩ Ming", "li ming", True), ("张三", "张山", False),
-    ("买买提·阿不都", "买买提阿不都", False)])
+    ("张三", "张 三", True), ("买买提·阿不都", "买买提•阿不都", True), ("ＬＩ Ming", "li ming", True),
+    ("张三", "张山", False), ("买买提·阿不都", "买买提阿不都", False)])
 def test_names_as_banks_write_them(one: str, other: str, is_same: bool) -> None:
     assert (same_name(one) == same_name(other)) == is_same
 
