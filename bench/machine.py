@@ -25,6 +25,8 @@ from shared.runtime.servers.rabbitmq import PrivateRabbitMQ
 TOP = Path(__file__).resolve().parent.parent
 REQUIREMENTS = TOP / "bench" / "requirements.txt"
 PEERS = TOP / "var" / "bench-venv"
+BRIDGE_REQUIREMENTS = TOP / "bench" / "requirements-bridge.txt"
+BRIDGE = TOP / "var" / "bench-bridge-venv"
 LOGS = TOP / "var" / "bench-log"
 
 
@@ -108,13 +110,13 @@ def family(pids: list[int]) -> list[psutil.Process]:
     return [*heads, *(child for head in heads for child in head.children(recursive=True))]
 
 
-def install_peers() -> None:
+def install_peers(folder: Path = PEERS, requirements: Path = REQUIREMENTS) -> None:
     """Give the peers a virtual environment of their own, anew when their requirements have changed."""
-    stamp = PEERS / ".installed"
-    wanted = hashlib.sha256(REQUIREMENTS.read_bytes() + sys.version.encode()).hexdigest()
+    stamp = folder / ".installed"
+    wanted = hashlib.sha256(requirements.read_bytes() + sys.version.encode()).hexdigest()
     if stamp.exists() and stamp.read_text() == wanted:
         return
-    venv.create(PEERS, clear=True, with_pip=True)
-    subprocess.run([str(PEERS / "bin" / "python"), "-m", "pip", "install", "--quiet", "--disable-pip-version-check",
-                    "--no-input", "-r", str(REQUIREMENTS)], check=True)
+    venv.create(folder, clear=True, with_pip=True)
+    subprocess.run([str(folder / "bin" / "python"), "-m", "pip", "install", "--quiet", "--disable-pip-version-check",
+                    "--no-input", "-r", str(requirements)], check=True)
     stamp.write_text(wanted)

@@ -18,8 +18,10 @@ from services.relief.application.funds import (
     transfers,
     year_files,
 )
+from services.relief.application.funds import accounts
+from services.relief.application.payments import batches, building, corrections, lists, returning
 from services.relief.application.reactions import REACTIONS
-from services.relief.application.ticks import TICKS
+from services.relief.application.ticks import JOBS, TICKS
 from shared.contracts.relief import CONTRACT
 from shared.service import referrals
 from shared.service.definition import Definition
@@ -34,8 +36,10 @@ SERVICE = Definition(
         year_files,
         advances,
         files, reviews,
+        batches, lists, building, returning, corrections,
         referrals,
     ],
     reactions=REACTIONS,
     ticks=TICKS,
+    jobs=JOBS,
 )

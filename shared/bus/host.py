@@ -22,6 +22,7 @@ from shared.store.engine import Database, DatabaseAway
 
 RELAY_REST_SECONDS = 0.5
 RETRY_REST_SECONDS = 0.2
+JOBS_REST_SECONDS = 0.25
 MEASURE_EVERY_SECONDS = 5.0
 
 
@@ -48,7 +49,9 @@ class Host:
             "answer": Operations.decorator(name, self.client.link)(lambda _self, message: self._answer(message)),
             "dead": DeadLetters.decorator(name)(lambda _self, message: _kept(self.reactor.bury, message)),
         }
-        for step, wake in ((self._relay, self.database.told), (self._retry, Signal()), (self._tick, Signal())):
+        loops = [(self._relay, self.database.told), (self._retry, Signal()), (self._tick, Signal())]
+        loops += [(self._jobs, Signal())] if self.definition.jobs else []
+        for step, wake in loops:
             body[step.__name__] = Loop.decorator(step, wake, self.log)(lambda _self: None)
         if self.definition.contract.consumes:
             react = Events.decorator(name, self.definition.contract.consumes)
@@ -82,6 +85,10 @@ class Host:
     def _tick(self) -> float:
         run_ticks(self.definition, self.database, self.outside, self.log)
         return self.tick_seconds
+
+    def _jobs(self) -> float:
+        run_ticks(self.definition, self.database, self.outside, self.log, self.definition.jobs)
+        return JOBS_REST_SECONDS
 
 
 def _kept(take: Callable[[bytes], None], message: Any) -> str | None:

@@ -16,10 +16,12 @@ from shared.store.work import Work
 @dataclass(frozen=True)
 class Definition:
     """`modules` hold the handlers, found by the names in the contract; `ticks` run every few seconds, each in a unit
-    of work of its own, and make what has fallen due happen."""
+    of work of its own, and make what has fallen due happen. `jobs` are ticks that look for long work to go on with:
+    several times a second, in a loop of their own, so that neither waits for the other."""
 
     contract: Contract
     metadata: MetaData
     modules: Sequence[ModuleType]
     reactions: Mapping[str, Reaction] = field(default_factory=dict)
     ticks: Sequence[Callable[[Work], None]] = ()
+    jobs: Sequence[Callable[[Work], None]] = ()

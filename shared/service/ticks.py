@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from sqlalchemy.exc import IntegrityError
@@ -14,10 +15,11 @@ from shared.store.engine import Database, DatabaseAway
 from shared.store.work import Outside, Work
 
 
-def run_ticks(definition: Definition, database: Database, outside: Outside, log: Any) -> None:
-    """Run every tick once. One that fails is logged and comes again; the others go on."""
+def run_ticks(definition: Definition, database: Database, outside: Outside, log: Any,
+              ticks: Sequence[Callable[[Work], None]] | None = None) -> None:
+    """Run `ticks`, or all of the definition, once. One that fails is logged and comes again; the others go on."""
     service = definition.contract.service
-    for tick in definition.ticks:
+    for tick in definition.ticks if ticks is None else ticks:
         work = Work(database, definition.contract, system(service), tick.__name__, traceparent=new_traceparent(),
                     outside=outside)
         try:

@@ -43,10 +43,14 @@ class Reading:
         """Ask another service a read-only question."""
         return self.outside.ask(service, operation, query)
 
-    def note(self, action: str, subject_kind: str, subject_id: str, detail: Mapping[str, Any]) -> None:
-        """An audit entry of this read: who looked at what, and for which purpose; kept before the answer leaves."""
+    def note(self, action: str, subject_kind: str, subject_id: str, detail: Mapping[str, Any], *,
+             org_path: str | None = None) -> None:
+        """An audit entry of this read: who looked at what, and for which purpose; kept before the answer leaves.
+
+        `org_path` says whose auditors see it, where that is not the caller's own unit.
+        """
         self.notes.append(audit.entry(self.caller, self.traceparent, action, subject_kind, subject_id, 0,
-                                      self.caller.org_path, detail))
+                                      self.caller.org_path if org_path is None else org_path, detail))
 
     def record(self, kind: type[A], record_id: str) -> A:
         """One aggregate with its parts. Raises NotFound."""

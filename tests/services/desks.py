@@ -110,8 +110,9 @@ class Desk:
         return str(state)
 
     def tick(self) -> None:
-        """Run every tick of the service once."""
-        run_ticks(self.definition, self.database, self.outside, _Raising())
+        """Run every tick and every job of the service once."""
+        both = [*self.definition.jobs, *self.definition.ticks]
+        run_ticks(self.definition, self.database, self.outside, _Raising(), both)
 
 
 class _Raising:

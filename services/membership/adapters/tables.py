@@ -40,6 +40,7 @@ workers = aggregate_table(
     Column("phone", Encrypted("workers.phone")),
     Column("bank_card", Encrypted("workers.bank_card")),
     Column("bank_name", String(60)),
+    Column("bank_holder", Encrypted("workers.bank_holder")),
     Column("registration", String(20), nullable=False),
     Column("employment", String(20), nullable=False),
     key("employer_id", index=True),

@@ -57,7 +57,7 @@ def change_employer(work: Work, asked: Asked) -> Worker:
 
 def set_bank_card(work: Work, asked: Asked) -> Worker:
     worker = work.target(Worker, asked.path["worker_id"])
-    worker.set_bank_card(asked.body["number"], asked.body["bank_name"])
+    worker.set_bank_card(**asked.body)
     return worker
 
 

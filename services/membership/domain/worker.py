@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from shared.kernel.aggregate import Aggregate
-from shared.kernel.errors import Conflict
+from shared.kernel.errors import Conflict, Invalid, Refusal
 from shared.kernel.identifiers import (
     check_resident_id,
     mask_bank_card,
@@ -24,6 +26,12 @@ class WorkerKnown(Conflict):
     code = "worker-known"
     zh = "该身份证号的职工已登记。请用“按身份证号查找”。"
     en = "A worker with this ID number is registered already. Find the record by ID number."
+
+
+class BankCardOfAnother(Invalid):
+    code = "bank-card-of-another"
+    zh = "该银行卡的户名与职工姓名不一致。只能登记本人的银行卡,请核对户名或换一张本人的卡。"
+    en = "The holder of this bank card is not the worker. Only the worker's own card can be set: check the name."
 
 
 @dataclass(eq=False)
@@ -44,6 +52,7 @@ class Worker(Aggregate):
     created_at: datetime
     bank_card: str | None = None
     bank_name: str | None = None
+    bank_holder: str | None = None
     state: str = "ACTIVE"
     version: int = 1
 
@@ -85,9 +94,38 @@ class Worker(Aggregate):
         self.touch()
         self.record("employer_changed", worker_id=self.id, employer_id=employer_id, employment=employment)
 
-    def set_bank_card(self, number: str, bank_name: str) -> None:
-        self.bank_card, self.bank_name = number, bank_name
+    def set_bank_card(self, number: str, bank_name: str, holder_name: str | None = None) -> None:
+        """The worker's own card; `holder_name` as the bank has it. Raises BankCardOfAnother."""
+        if holder_name is not None and same_name(holder_name) != same_name(self.name):
+            raise BankCardOfAnother(pointer="/holder_name")
+        self.bank_card, self.bank_name, self.bank_holder = number, bank_name, holder_name or self.name
         self.touch()
+
+    @property
+    def payment_fault(self) -> str | None:
+        """Why nothing may be paid to this worker: name, ID and card must match. None when they do."""
+        if self.state != "ACTIVE":
+            return "PAYEE_INACTIVE"
+        if self.bank_card is None:
+            return "CARD_MISSING"
+        if same_name(self.bank_holder or self.name) != same_name(self.name):
+            return "HOLDER_DIFFERS"
+        return None if _is_resident_id(self.id_number) else "ID_INVALID"
 
     def belongs_to(self, worker_id: str) -> bool:
         return self.id == worker_id
+
+
+def same_name(name: str) -> str:
+    """A name as banks and cadres alike write it: without spaces, with one middle dot (买买提·阿不都)."""
+    return re.sub(r"\s", "", unicodedata.normalize("NFKC", name)).translate(_DOTS).upper()
+
+
+_DOTS = str.maketrans(dict.fromkeys("•‧∙⋅・.", "·"))
+
+
+def _is_resident_id(number: str) -> bool:
+    try:
+        return check_resident_id(number) == number
+    except Refusal:
+        return False

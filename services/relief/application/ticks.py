@@ -4,8 +4,13 @@ from __future__ import annotations
 
 from services.relief.application.advances.ticks import TICKS as ADVANCES
 from services.relief.application.files.ticks import TICKS as FILES
+from services.relief.application.payments.ticks import JOBS as PAYMENT_JOBS
+from services.relief.application.payments.ticks import TICKS as PAYMENTS
 
 TICKS = (
     *ADVANCES,
     *FILES,
+    *PAYMENTS,
 )
+#: long work that goes on by itself
+JOBS = (*PAYMENT_JOBS,)

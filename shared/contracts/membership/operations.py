@@ -46,5 +46,9 @@ OPERATIONS = (
     change("end_membership", "/memberships/<membership_id>/end", "终止会籍", "End a membership",
            s.Reason, s.Membership, [Role.GRASSROOTS_OFFICER]),
     between_services("describe_workers", "职工概况", "Facts about workers", s.WorkersFacts, s.WorkerIds),
+    between_services("check_payees", "职工能否收款(姓名、证件、银行卡是否一致)",
+                     "Whether workers can be paid: name, ID and card match", s.PayeesFacts, s.PayeeIds),
+    between_services("reveal_payees", "取收款账户(留痕)", "Accounts of workers who are paid (audited)",
+                     s.PayeeAccounts, s.PayeePurpose),
     between_services("describe_employers", "用人单位概况", "Facts about employers", s.EmployersFacts, s.EmployerIds),
 )

@@ -107,10 +107,11 @@ class EmployerChange(Strict):
 
 
 class Card(Strict):
-    """The worker's own bank card (本人银行卡)."""
+    """The worker's own bank card (本人银行卡). `holder_name` is the name the bank has; without it, the worker's own."""
 
     number = BankCard(required=True)
     bank_name = Text(60, required=True)
+    holder_name = Text(60, load_default=None, allow_none=True)
 
 
 class MembershipApplication(Strict):
@@ -163,3 +164,47 @@ class EmployerFacts(Strict):
 
 class EmployersFacts(Strict):
     employers = listed(EmployerFacts, 0, 2000, required=True)
+
+
+#: why nothing may be paid to a worker
+PAYMENT_FAULTS = ("PAYEE_INACTIVE", "CARD_MISSING", "HOLDER_DIFFERS", "ID_INVALID")
+
+
+class PayeeIds(Strict):
+    worker_ids = listed(Id(), 1, 1000, required=True)
+
+
+class PayeeFacts(Strict):
+    """`fault` is None when name, ID and card match and the worker can be paid."""
+
+    worker_id = Id(required=True)
+    fault = Choice(PAYMENT_FAULTS, required=True, allow_none=True)
+    bank_name = Text(60, required=True, allow_none=True)
+    bank_card_masked = Text(40, required=True, allow_none=True)
+    id_number_masked = Text(40, required=True)
+
+
+class PayeesFacts(Strict):
+    """Only those that exist are listed."""
+
+    payees = listed(PayeeFacts, 0, 1000, required=True)
+
+
+class PayeePurpose(PayeeIds):
+    """For which record the accounts are wanted, and what for; both are kept."""
+
+    subject_id = Id(required=True)
+    purpose = Text(200, required=True)
+
+
+class PayeeAccount(Strict):
+    worker_id = Id(required=True)
+    holder_name = Text(60, required=True)
+    bank_card = Text(40, required=True)
+    bank_name = Text(60, required=True)
+
+
+class PayeeAccounts(Strict):
+    """Those who cannot be paid are left out."""
+
+    accounts = listed(PayeeAccount, 0, 1000, required=True)

@@ -5,9 +5,11 @@ from __future__ import annotations
 from shared.contracts.relief.advances.events import EVENTS as ADVANCES
 from shared.contracts.relief.files.events import EVENTS as FILES
 from shared.contracts.relief.funds.events import EVENTS as FUNDS
+from shared.contracts.relief.payments.events import EVENTS as PAYMENTS
 
 EVENTS = (
     *FUNDS,
     *ADVANCES,
     *FILES,
+    *PAYMENTS,
 )

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from shared.runtime.demo import funds
+from shared.runtime.demo import payments
 from shared.runtime.demo.cast import Cast
 
 #: moves the centre's clock by days from today; 0 brings it back
@@ -13,4 +14,5 @@ Clock = Callable[[int], None]
 #: the title, and the function that tells the story: the cast, the clock, and a number that tells its people apart
 STORIES: tuple[tuple[str, Callable[[Cast, Clock, int], Any]], ...] = (
     ("F12 资金年度 a year of funds", funds.tell),
+    ("F5 名册代发 a list is paid", payments.tell),
 )

@@ -1,0 +1,173 @@
+"""Return files (回盘文件) as CSV, XLSX and ISO 20022 pain.002."""
+
+from __future__ import annotations
+
+import csv
+import io
+import zipfile
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from datetime import date, datetime
+from itertools import islice
+from typing import Any
+from xml.etree import ElementTree as ET
+
+from openpyxl import load_workbook
+
+from services.relief.domain.payments.bank import ReturnTold, ToldLine, fen_of, line_id_of
+from services.relief.domain.payments.refusals import ReturnUnreadable
+
+MOST_ROWS = 100_000
+MOST_UNPACKED_BYTES = 200_000_000
+#: the columns, by the names that may head them
+COLUMNS = {"message_id": ("报文号", "message_id"), "line": ("明细编号", "line_id"), "amount": ("金额(元)", "amount"),
+           "outcome": ("结果", "outcome"), "on": ("日期", "date"), "reason": ("原因", "reason")}
+REQUIRED = ("message_id", "line", "amount", "outcome")
+OUTCOMES = {"成功": "ACCEPTED", "ACCEPTED": "ACCEPTED", "失败": "REJECTED", "REJECTED": "REJECTED",
+            "退汇": "RETURNED", "RETURNED": "RETURNED"}
+#: final status codes of pain.002; the others say that the bank is still at it
+STATUSES = {"ACSC": "ACCEPTED", "ACCC": "ACCEPTED", "RJCT": "REJECTED"}
+
+
+def read_return(file_format: str, content: bytes) -> ReturnTold:
+    """What a return file tells. Raises ReturnUnreadable, naming the row."""
+    readers: dict[str, Callable[[bytes], ReturnTold]] = {"CSV": _csv, "XLSX": _xlsx, "PAIN002": _pain002}
+    return readers[file_format](content)
+
+
+def _unreadable(row: int, zh: str, en: str) -> ReturnUnreadable:
+    return ReturnUnreadable(pointer="/content", row=row, why_zh=zh, why_en=en)
+
+
+def _csv(content: bytes) -> ReturnTold:
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        text = content.decode("gb18030", errors="replace")  # as many banks write it
+    try:
+        return _table(csv.reader(io.StringIO(text, newline=""), strict=True))
+    except csv.Error as error:
+        raise _unreadable(0, "不是规范的 CSV", f"it is no proper CSV: {error}") from None
+
+
+def _xlsx(content: bytes) -> ReturnTold:
+    try:
+        rows = _rows(content)
+    except ReturnUnreadable:
+        raise
+    except Exception:  # openpyxl passes on whatever goes wrong in a file that is none
+        raise _unreadable(0, "不是 XLSX 工作簿", "it is no XLSX workbook") from None
+    return _table(rows)
+
+
+def _rows(content: bytes) -> list[list[str]]:
+    """The first sheet as text."""
+    with zipfile.ZipFile(io.BytesIO(content)) as packed:
+        if sum(entry.file_size for entry in packed.infolist()) > MOST_UNPACKED_BYTES:
+            raise _unreadable(0, "文件展开后过大", "it is too large when unpacked")
+    book = load_workbook(io.BytesIO(content), read_only=True, data_only=True)
+    try:
+        rows = islice(book.worksheets[0].iter_rows(values_only=True), MOST_ROWS + 2)
+        return [[_cell(value) for value in row] for row in rows]
+    finally:
+        book.close()
+
+
+def _cell(value: Any) -> str:
+    if isinstance(value, datetime):
+        return value.date().isoformat()
+    return "" if value is None else str(value)
+
+
+def _table(rows: Iterable[Sequence[str]]) -> ReturnTold:
+    numbered = ((number, row) for number, row in enumerate(rows, 1) if any(cell.strip() for cell in row))
+    _, header = next(numbered, (1, ()))
+    at = _places(header)
+    messages: set[str] = set()
+    lines: list[ToldLine] = []
+    for number, row in numbered:
+        lines.append(_told(number, {name: row[place] if place < len(row) else "" for name, place in at.items()},
+                           messages))
+        if len(messages) > 1 or len(lines) > MOST_ROWS:
+            raise _unreadable(number, "有多个报文号,或行数过多", "there are several message ids, or too many rows")
+    if not lines:
+        raise _unreadable(1, "没有明细", "there are no lines")
+    return ReturnTold(messages.pop(), lines)
+
+
+def _places(header: Sequence[str]) -> dict[str, int]:
+    told = [cell.strip().lower() for cell in header]
+    at = {name: told.index(known) for name, names in COLUMNS.items() for known in names if known in told}
+    missing = [COLUMNS[name] for name in REQUIRED if name not in at]
+    if missing:
+        names = "、".join(one[0] for one in missing), ", ".join(one[1] for one in missing)
+        raise _unreadable(1, f"缺少列:{names[0]}", f"columns are missing: {names[1]}")
+    return at
+
+
+def _told(number: int, row: dict[str, str], messages: set[str]) -> ToldLine:
+    messages.add(row["message_id"].strip())
+    try:
+        on = date.fromisoformat(row["on"].strip()) if row.get("on", "").strip() else None
+        return ToldLine(number, line_id_of(row["line"]), OUTCOMES[row["outcome"].strip().upper()], on,
+                        fen_of(row["amount"]), row.get("reason", "").strip()[:300] or None)
+    except (ValueError, KeyError) as error:
+        raise _unreadable(number, f"内容有误:{str(error)[:60]}", f"wrong content: {str(error)[:60]}") from None
+
+
+# -- ISO 20022 -------------------------------------------------------------------------------------------------
+
+
+def _pain002(content: bytes) -> ReturnTold:
+    if b"<!DOCTYPE" in content or b"<!ENTITY" in content:
+        raise _unreadable(0, "含有 DTD,不予读取", "it holds a DTD, which is not read")
+    try:
+        root = ET.fromstring(content)  # noqa: S314  no DTD, so no entities
+    except (ET.ParseError, ValueError, LookupError):
+        raise _unreadable(0, "不是规范的 XML", "it is no proper XML") from None
+    for element in root.iter():
+        element.tag = element.tag.rpartition("}")[2]
+    group = root.find("CstmrPmtStsRpt/OrgnlGrpInfAndSts")
+    if group is None:
+        raise _unreadable(0, "不是 pain.002 报文", "it is no pain.002 message")
+    return _report(root, group)
+
+
+def _report(root: ET.Element, group: ET.Element) -> ReturnTold:
+    lines = list(_transactions(root))
+    whole = STATUSES.get(_text(group, "GrpSts")) if root.find(".//TxInfAndSts") is None else None
+    made = _day(_text(root, "CstmrPmtStsRpt/GrpHdr/CreDtTm"))
+    try:
+        count, total = _text(group, "OrgnlNbOfTxs"), _text(group, "OrgnlCtrlSum")
+        return ReturnTold(_text(group, "OrgnlMsgId"), lines, whole, made, _reason(group),
+                          int(count) if count else None, fen_of(total) if total else None)
+    except ValueError:
+        raise _unreadable(0, "控制数有误", "the control figures are wrong") from None
+
+
+def _transactions(root: ET.Element) -> Iterator[ToldLine]:
+    for number, one in enumerate(root.iter("TxInfAndSts"), 1):
+        outcome = STATUSES.get(_text(one, "TxSts"))
+        if outcome is None:
+            continue
+        try:
+            amount = _text(one, "OrgnlTxRef/Amt/InstdAmt")
+            yield ToldLine(number, line_id_of(_text(one, "OrgnlEndToEndId")), outcome,
+                           _day(_text(one, "AccptncDtTm")), fen_of(amount) if amount else None, _reason(one))
+        except ValueError as error:
+            raise _unreadable(number, f"内容有误:{str(error)[:60]}", f"wrong content: {str(error)[:60]}") from None
+
+
+def _text(element: ET.Element, path: str) -> str:
+    return (element.findtext(path) or "").strip()
+
+
+def _day(text: str) -> date | None:
+    try:
+        return datetime.fromisoformat(text).date() if text else None
+    except ValueError:
+        return None
+
+
+def _reason(element: ET.Element) -> str | None:
+    told = [_text(element, f"StsRsnInf/{path}") for path in ("Rsn/Cd", "Rsn/Prtry", "AddtlInf")]
+    return " ".join(filter(None, told))[:300] or None

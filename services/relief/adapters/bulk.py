@@ -1,0 +1,56 @@
+"""Many rows in one statement."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from sqlalchemy import BigInteger, Column, Connection, Date, Integer, Table, insert
+from sqlalchemy.dialects import postgresql
+from sqlalchemy.types import TypeDecorator
+
+from shared.store.types import Instant
+
+
+def insert_rows(connection: Connection, table: Table, rows: Sequence[Mapping[str, Any]],
+                common: Mapping[str, Any] | None = None, *, unless_known: bool = False) -> int:
+    """Insert rows that all have the same columns; `common` are values that every row has. How many went in.
+
+    `unless_known` leaves out rows that a unique constraint already holds. Encrypted columns have no place here.
+    """
+    if not rows:
+        return 0
+    common = common or {}
+    if connection.dialect.name == "postgresql":
+        return _by_json(connection, table, rows, common, " ON CONFLICT DO NOTHING" if unless_known else "")
+    statement = insert(table).prefix_with("OR IGNORE") if unless_known else insert(table)
+    return int(connection.execute(statement, [{**common, **row} for row in rows]).rowcount)
+
+
+def _by_json(connection: Connection, table: Table, rows: Sequence[Mapping[str, Any]], common: Mapping[str, Any],
+             conflict: str) -> int:
+    """One parameter for all rows: the driver would adapt the values one by one."""
+    names, fixed = list(rows[0]), list(common)
+    shape = ", ".join(f'"{name}" {_type(table.c[name])}' for name in names)
+    into = ", ".join(f'"{name}"' for name in [*names, *fixed])
+    values = ", ".join([*(f'x."{name}"' for name in names),
+                        *(f"%(c_{name})s::{_type(table.c[name])}" for name in fixed)])
+    statement = (f'INSERT INTO "{table.name}" ({into}) SELECT {values} '  # noqa: S608  names of our own tables
+                 f"FROM json_to_recordset(%(rows)s::json) AS x({shape}){conflict}")
+    told = json.dumps(rows, ensure_ascii=False, separators=(",", ":"), default=_plain)
+    done = connection.exec_driver_sql(statement, {"rows": told, **{f"c_{name}": common[name] for name in fixed}})
+    return int(done.rowcount)
+
+
+def _type(column: Column[Any]) -> str:
+    kind = column.type.impl if isinstance(column.type, TypeDecorator) else column.type
+    if isinstance(column.type, Instant):
+        return "timestamptz"
+    if isinstance(kind, (BigInteger, Integer, Date)):
+        return str(kind.compile(postgresql.dialect()))
+    return "text"
+
+
+def _plain(value: Any) -> str:
+    return str(value.isoformat())

@@ -1,0 +1,119 @@
+"""Payment batches: from the draft to the archive."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import func, select
+
+from services.relief.adapters.payments import payment_batches, payment_files, payment_lines, payment_matters
+from services.relief.application.funds.accounts import purpose_rule
+from services.relief.application.payments.steps import waiting
+from services.relief.domain.funds.fund import FundAccount
+from services.relief.domain.payments.batch import PaymentBatch
+from services.relief.rules import payments as rules
+from shared.kernel.clock import now, today
+from shared.kernel.ids import new_id
+from shared.service.dispatch import Asked
+from shared.store.reading import Reading
+from shared.store.work import Work
+
+#: how many waiting lines are counted ahead, for the progress
+MOST_COUNTED = 100_000
+
+
+def draft_payment_batch(work: Work, asked: Asked) -> PaymentBatch:
+    body = asked.body
+    fund = work.load(FundAccount, body["fund_id"])
+    is_list = body["kind"] == "LIST"
+    if is_list:  # what waits was reserved under the rule
+        purpose_rule(fund, body["purpose"]).require(is_collective=body["is_collective"])
+    number = work.next_number("FF", fund.org_path)
+    batch = PaymentBatch(
+        new_id(), fund.org_path, number, body["kind"], fund.id, body["purpose"], body["file_format"], number,
+        work.caller.account_id, now(), body["document_no"], None, body["is_collective"],
+        None if is_list else body["about_kind"], None if is_list else body["limit"],
+        body["declared_count"] if is_list else None, body["declared_fen"] if is_list else None)
+    batch.draft()
+    if is_list:
+        batch.matter_id = _matter(work, fund.org_path, str(batch.document_no))
+    else:
+        count = select(func.count()).select_from(waiting(batch, "", int(body["limit"])).subquery())
+        batch.begin("COLLECT", int(work.session.execute(count).scalar_one()), batch.drafted_by, now())
+    return work.add(batch)
+
+
+def _matter(work: Work, org_path: str, document_no: str) -> str:
+    """The matter of a paper; two that are first at once meet at the unique constraint, and the later looks again."""
+    m = payment_matters.c
+    found = work.session.execute(select(m.id).where(m.org_path == org_path, m.document_no == document_no)).scalar()
+    if found:
+        return str(found)
+    matter_id = new_id()
+    work.session.execute(payment_matters.insert().values(id=matter_id, org_path=org_path, document_no=document_no))
+    return matter_id
+
+
+def get_payment_batch(reading: Reading, asked: Asked) -> PaymentBatch:
+    return reading.record(PaymentBatch, asked.path["batch_id"])
+
+
+def list_payment_batches(reading: Reading, asked: Asked) -> dict[str, Any]:
+    c = payment_batches.c
+    where = [c[n] == asked.query[n] for n in ("state", "fund_id", "purpose", "document_no") if n in asked.query]
+    return reading.page(PaymentBatch, asked.query, sort=[c.created_at, c.total_fen], where=where)
+
+
+def get_payment_line(reading: Reading, asked: Asked) -> Any:
+    return reading.row(payment_lines, asked.path["line_id"])
+
+
+def list_payment_lines(reading: Reading, asked: Asked) -> dict[str, Any]:
+    names = ("batch_id", "fund_id", "state", "fault", "payee_id", "about_kind", "about_id")
+    where = [payment_lines.c[name] == asked.query[name] for name in names if name in asked.query]
+    return reading.page(payment_lines, asked.query, sort=[payment_lines.c.created_at, payment_lines.c.amount_fen],
+                        where=where)
+
+
+def check_payment_batch(work: Work, asked: Asked) -> PaymentBatch:
+    batch = _target(work, asked)
+    batch.check(work.caller.account_id, now())
+    return batch
+
+
+def approve_payment_batch(work: Work, asked: Asked) -> PaymentBatch:
+    batch = _target(work, asked)
+    batch.approve(work.caller.account_id, now())
+    return batch
+
+
+def send_payment_batch(work: Work, asked: Asked) -> PaymentBatch:
+    batch = _target(work, asked)
+    on = asked.body["sent_on"] or today()
+    files = select(func.count()).select_from(payment_files).where(payment_files.c.batch_id == batch.id)
+    batch.send(work.caller.account_id, now(), on, rules.outcome_due_on(on, batch.org_path), asked.body["receipt_no"],
+               int(work.session.execute(files).scalar_one()))
+    return batch
+
+
+def cancel_payment_batch(work: Work, asked: Asked) -> PaymentBatch:
+    batch = _target(work, asked)
+    batch.cancel(asked.body["reason"], work.caller.account_id, now())
+    return batch
+
+
+def reconcile_payment_batch(work: Work, asked: Asked) -> PaymentBatch:
+    batch = _target(work, asked)
+    batch.reconcile(asked.body["statement_no"], asked.body["debited_fen"])
+    return batch
+
+
+def archive_payment_batch(work: Work, asked: Asked) -> PaymentBatch:
+    batch = _target(work, asked)
+    batch.archive()
+    return batch
+
+
+def _target(work: Work, asked: Asked) -> PaymentBatch:
+    return work.target(PaymentBatch, asked.path["batch_id"])
+

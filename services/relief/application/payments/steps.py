@@ -1,0 +1,156 @@
+"""The steps of a batch that only move lines: collecting, checking, marking, missing, giving back."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from sqlalchemy import Row, Select, func, select, update
+
+from services.relief.adapters.payments import payment_lines
+from services.relief.application.payments import payees
+from services.relief.application.payments.booking import leave, post_many
+from services.relief.application.payments.jobs import Held, Moved, advance
+from services.relief.domain.funds.ledger import Posting
+from services.relief.domain.payments.batch import PaymentBatch
+from shared.store.work import Work
+
+#: rows of one chunk
+CHUNK = 500
+#: of a chunk that only changes rows where they lie
+WIDE = 1_000
+L = payment_lines.c
+
+
+def of_batch(batch_id: str, cursor: str, most: int) -> Select[Any]:
+    """The batch's next lines behind the cursor."""
+    return select(payment_lines).where(L.batch_id == batch_id, L.id > cursor).order_by(L.id).limit(most)
+
+
+def behind(rows: Sequence[Row[Any]], held: Held, most: int) -> Moved:
+    """The cursor behind these rows; fewer than asked for were the last."""
+    return Moved(rows[-1].id if rows else held.cursor, len(rows), len(rows) < most)
+
+
+def collect(held: Held) -> bool:
+    """Take lines that wait for the fund and purpose, up to what was asked for."""
+
+    def take(work: Work, batch: PaymentBatch) -> Moved:
+        most = min(WIDE, (batch.most_lines or 0) - batch.lines_count)
+        rows = work.session.execute(waiting(batch, held.cursor, most).with_for_update(skip_locked=True)).all()
+        if rows:
+            work.session.execute(update(payment_lines).where(L.id.in_([row.id for row in rows])).values(
+                batch_id=batch.id, state="BATCHED", fault=None, reason=None))
+            batch.take(len(rows), sum(row.amount_fen for row in rows))
+        moved = behind(rows, held, most)
+        return Moved(moved.cursor, moved.done, moved.is_last or batch.lines_count >= (batch.most_lines or 0))
+
+    return advance(held, take)
+
+
+def waiting(batch: PaymentBatch, cursor: str, most: int) -> Select[Any]:
+    """Lines that no batch holds, for the batch's fund and purpose."""
+    where = [L.fund_id == batch.fund_id, L.purpose == batch.purpose, L.state == "RESERVED", L.batch_id.is_(None)]
+    if batch.about_kind:
+        where.append(L.about_kind == batch.about_kind)
+    return select(L.id, L.amount_fen).where(*where, L.id > cursor).order_by(L.id).limit(most)
+
+
+def check(held: Held) -> bool:
+    """Ask for each payee whether name, ID and card match; only what does not is written."""
+    rows = held.tick.peek(of_batch(held.batch_id, held.cursor, CHUNK))
+    faults = faults_of(held.tick, rows)
+
+    def note(work: Work, batch: PaymentBatch) -> Moved:
+        _note_faults(work, rows, faults)
+        moved = behind(rows, held, CHUNK)
+        if moved.is_last:
+            wrong = select(func.count()).select_from(payment_lines).where(L.batch_id == batch.id, L.fault.is_not(None))
+            batch.checked(held.started_by, int(work.session.execute(wrong).scalar_one()))
+        return moved
+
+    return advance(held, note)
+
+
+def faults_of(work: Work, rows: Sequence[Row[Any]]) -> Mapping[str, str]:
+    """Line id → why the bank must not get it."""
+    found: dict[str, str] = {}
+    for kind in sorted({row.payee_kind for row in rows}):
+        mine = [row for row in rows if row.payee_kind == kind]
+        told = payees.check(work, kind, sorted({row.payee_id for row in mine}))
+        found |= {row.id: fault for row in mine if (fault := told.get(row.payee_id, "PAYEE_UNKNOWN"))}
+    return found
+
+
+def _note_faults(work: Work, rows: Sequence[Row[Any]], faults: Mapping[str, str]) -> None:
+    by_fault: dict[str | None, list[str]] = {}
+    for row in rows:
+        if faults.get(row.id) != row.fault:
+            by_fault.setdefault(faults.get(row.id), []).append(row.id)
+    for fault, ids in by_fault.items():
+        work.session.execute(update(payment_lines).where(L.id.in_(ids)).values(fault=fault))
+
+
+def mark(held: Held) -> bool:
+    """The bank has them."""
+    return _restate(held, "SENT")
+
+
+def expire(held: Held) -> bool:
+    """The bank's term is over: what it has not told of is UNKNOWN, and stays so until a paper tells."""
+
+    def miss(work: Work, batch: PaymentBatch) -> Moved:
+        rows = work.session.execute(of_batch(batch.id, held.cursor, WIDE)).all()
+        silent = [row for row in rows if row.state == "SENT"]
+        if silent:
+            work.session.execute(update(payment_lines).where(L.id.in_([row.id for row in silent])).values(
+                state="UNKNOWN"))
+            batch.count("unknown", len(silent), sum(row.amount_fen for row in silent))
+        moved = behind(rows, held, WIDE)
+        if moved.is_last:
+            batch.conclude()
+        return moved
+
+    return advance(held, miss)
+
+
+def _restate(held: Held, state: str) -> bool:
+    def restate(work: Work, batch: PaymentBatch) -> Moved:
+        rows = work.session.execute(select(L.id).where(
+            L.batch_id == batch.id, L.id > held.cursor).order_by(L.id).limit(WIDE)).all()
+        work.session.execute(update(payment_lines).where(L.id.in_([row.id for row in rows])).values(state=state))
+        return behind(rows, held, WIDE)
+
+    return advance(held, restate)
+
+
+def release(held: Held) -> bool:
+    """The batch was cancelled: a list's money is free again, collected lines wait for another batch."""
+
+    def free(work: Work, batch: PaymentBatch) -> Moved:
+        rows = work.session.execute(of_batch(batch.id, held.cursor, CHUNK)).all()
+        take_out(work, batch, rows, batch.reason, held.started_by)
+        batch.touch()
+        return behind(rows, held, CHUNK)
+
+    return advance(held, free)
+
+
+def take_out(work: Work, batch: PaymentBatch, rows: Sequence[Row[Any]], reason: str | None, actor: str, *,
+             is_freed: bool | None = None) -> None:
+    """Lines leave a batch that was not sent. Those of a list batch are freed unless told otherwise: their money goes
+    back to the fund, and their keys are open to a corrected list. The others wait again."""
+    if not rows:
+        return
+    ids = [row.id for row in rows]
+    gone = update(payment_lines).where(L.id.in_(ids))
+    if batch.kind == "LIST" if is_freed is None else is_freed:
+        total_fen = sum(row.amount_fen for row in rows)
+        post_many(work, batch.fund_id, "RELEASED", [
+            Posting(total_fen, batch.document_no or batch.batch_no, "PaymentBatch", batch.id, f"release {ids[0]}")],
+            actor)
+        work.session.execute(gone.values(state="RELEASED", batch_id=None, fault=None, reason=reason,
+                                         about_part=L.about_part + "~" + func.substr(L.id, 25)))
+    else:
+        work.session.execute(gone.values(state="RESERVED", batch_id=None, fault=None, reason=reason))
+    leave(work, batch.id, "REMOVED", ids, reason)

@@ -1,0 +1,161 @@
+"""What payments refuse."""
+
+from __future__ import annotations
+
+from shared.kernel.errors import Conflict, Invalid
+
+
+class BatchBusy(Conflict):
+    code = "batch-busy"
+    zh = "批次正在自动处理“{job}”({done}/{total}),请等待完成后再操作。"
+    en = "The batch is in the middle of {job} ({done} of {total}). Wait until that is done."
+
+
+class BatchKindWrong(Conflict):
+    code = "batch-kind-wrong"
+    zh = "该批次不接收名册:它自动归集待发明细。请另起草名册(LIST)批次。"
+    en = "This batch collects waiting lines and takes no list. Draft a batch of kind LIST."
+
+
+class ListIncomplete(Invalid):
+    code = "list-batch-incomplete"
+    zh = "名册批次须填写依据文号、申报人数和申报总额(document_no、declared_count、declared_fen)。"
+    en = "A batch for a list needs the deciding paper and what is declared (document_no, declared_count, declared_fen)."
+
+
+class AboveDeclared(Conflict):
+    code = "above-declared"
+    zh = "接收后将有 {count} 笔、{total},超过申报的 {declared_count} 笔、{declared_total}。请核对名册。"
+    en = "That would make {count} lines and {total}, more than the declared {declared_count} and {declared_total}."
+
+
+class NotAsDeclared(Conflict):
+    code = "not-as-declared"
+    zh = "现有 {count} 笔、{total},与申报的 {declared_count} 笔、{declared_total} 不一致。请补齐或另起草批次。"
+    en = "There are {count} lines and {total}, not the declared {declared_count} and {declared_total}. Complete them."
+
+
+class LineKeyKnown(Conflict):
+    code = "line-key-known"
+    zh = "依据文号 {document_no} 下已有明细:{keys}。同一明细不能重复发放。请删除后重新提交。"
+    en = "There are lines of these keys under {document_no} already: {keys}. The same line is never paid twice."
+
+
+class LineAboveCap(Invalid):
+    code = "line-above-cap"
+    zh = "单笔金额 {amount} 超过上限 {most}({document})。请核对金额单位(分)。"
+    en = "The amount {amount} is above the most for one line, {most} ({document}). Amounts are in fen."
+
+
+class BatchEmpty(Conflict):
+    code = "batch-empty"
+    zh = "批次中没有明细,不能继续。"
+    en = "There is no line in this batch."
+
+
+class LinesNotInBatch(Invalid):
+    code = "lines-not-in-batch"
+    zh = "有 {count} 笔明细不在该批次中(如 {first}),未移出任何明细。"
+    en = "{count} of these lines are not in the batch (such as {first}); none was taken out."
+
+
+class SentOnImpossible(Invalid):
+    code = "sent-on-impossible"
+    zh = "送银行日期 {sent_on} 应在批次起草日与今天之间。"
+    en = "The day of sending, {sent_on}, must lie between the draft and today."
+
+
+class OutcomesMissing(Conflict):
+    code = "outcomes-missing"
+    zh = "还有 {count} 笔银行未告知结果。请凭银行凭证更正(两人办理),或等待回盘。"
+    en = "The bank has not told of {count} lines. Settle them by the bank's paper (two people), or wait for its file."
+
+
+class StatementDiffers(Conflict):
+    code = "statement-differs"
+    zh = "银行对账单为 {debited},账上为 {booked},相差 {difference}。请查明后再对账。"
+    en = "The bank's statement says {debited}, the books {booked}; the difference is {difference}. Find it first."
+
+
+class ReturnUnreadable(Invalid):
+    code = "return-unreadable"
+    zh = "回盘文件无法读取(第 {row} 行):{why_zh}"
+    en = "The return file cannot be read (row {row}): {why_en}"
+
+
+class ReturnOfAnotherBatch(Conflict):
+    code = "return-of-another-batch"
+    zh = "回盘文件的报文号 {message_id} 不属于该批次。请选择对应的批次。"
+    en = "The return file is for the message {message_id}, which is not of this batch."
+
+
+class ReturnLineUnknown(Conflict):
+    code = "return-line-unknown"
+    zh = "回盘文件中的明细 {line} 不在报文 {message_id} 中。"
+    en = "The return file tells of the line {line}, which was not in the message {message_id}."
+
+
+class ReturnAmountDiffers(Conflict):
+    code = "return-amount-differs"
+    zh = "明细 {line} 回盘金额 {told} 与发放金额 {sent} 不一致。"
+    en = "The return file says {told} for the line {line}; {sent} was sent."
+
+
+class ReturnLineTwice(Conflict):
+    code = "return-line-twice"
+    zh = "回盘文件中明细 {line} 出现两次。"
+    en = "The return file tells of the line {line} twice."
+
+
+class ReturnChanged(Conflict):
+    code = "return-changed"
+    zh = "明细 {line} 的结果先前已由另一回盘文件告知({state}),该文件与之不同或重复。请向银行核实。"
+    en = "Another file has told of the line {line} before ({state}); this one repeats or changes it. Ask the bank."
+
+
+class ReturnSumsWrong(Conflict):
+    code = "return-sums-wrong"
+    zh = "回盘文件的控制数与原报文不一致:{told} 对 {sent}。文件可能被改动。"
+    en = "The control figures of the return file do not fit the message: {told} for {sent}. It may have been changed."
+
+
+class CorrectionOpen(Conflict):
+    code = "correction-open"
+    zh = "明细 {line} 已有待确认的更正。"
+    en = "There is a correction of the line {line} that waits to be confirmed."
+
+
+class CorrectionDayImpossible(Invalid):
+    code = "correction-day-impossible"
+    zh = "日期 {on} 应在送银行日 {sent_on} 与今天之间。"
+    en = "The day {on} must lie between the sending on {sent_on} and today."
+
+
+class FileWithdrawn(Conflict):
+    code = "bank-file-withdrawn"
+    zh = "批次已撤销,其银行文件不能再取出。"
+    en = "The batch was cancelled; its bank files cannot be taken out any more."
+
+
+class FilesMissing(Conflict):
+    code = "bank-files-missing"
+    zh = "批次还没有银行文件。请等待生成完成。"
+    en = "There are no bank files of this batch yet. Wait until they are made."
+
+
+class LineNotSent(Conflict):
+    code = "line-not-sent"
+    zh = "明细 {line} 未送银行,没有可更正的结果。"
+    en = "The line {line} was not sent to the bank: there is no outcome to correct."
+
+
+class ReturnDayImpossible(Conflict):
+    code = "return-day-impossible"
+    zh = "明细 {line} 的日期 {on} 不在批次起草日与今天之间。"
+    en = "The day {on} of the line {line} does not lie between the draft of the batch and today."
+
+
+class LineOfAMatter(Conflict):
+    code = "line-of-a-matter"
+    zh = "明细 {line} 属于“{about_kind}”事项,须由该事项释放资金;名册明细才能在此释放。"
+    en = "The line {line} belongs to a matter ({about_kind}) that releases it itself; only lines of lists are released."

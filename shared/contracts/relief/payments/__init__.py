@@ -1,0 +1,1 @@
+"""What relief says of payments (资金发放)."""

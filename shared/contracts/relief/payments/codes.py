@@ -1,0 +1,20 @@
+"""Codes of payments (资金发放). The domain has the same lists; a test holds them together."""
+
+from __future__ import annotations
+
+BATCH_STATES = ("DRAFTED", "CHECKED", "APPROVED", "SENT", "SETTLED", "PARTLY_SETTLED", "RECONCILED", "ARCHIVED",
+                "CANCELLED")
+BATCH_KINDS = ("LIST", "COLLECT")
+FILE_FORMATS = ("CSV", "XLSX", "PAIN001")
+RETURN_FORMATS = ("CSV", "XLSX", "PAIN002")
+JOB_KINDS = ("COLLECT", "CHECK", "BUILD", "MARK", "BOOK", "EXPIRE", "RELEASE")
+LINE_STATES = ("RESERVED", "BATCHED", "SENT", "UNKNOWN", "PAID", "RELEASED", "RECOVERED")
+PAYEE_KINDS = ("WORKER", "PARTNER")
+#: why a line may not go to the bank
+FAULTS = ("PAYEE_UNKNOWN", "CARD_MISSING", "HOLDER_DIFFERS", "ID_INVALID", "PAYEE_INACTIVE")
+#: what the bank says of a line
+BANK_OUTCOMES = ("ACCEPTED", "REJECTED", "RETURNED")
+#: what became of a line, as others hear of it
+OUTCOMES = ("PAID", "FAILED", "RETURNED", "RECOVERED")
+CORRECTION_STATES = ("PROPOSED", "CONFIRMED", "REFUSED")
+RETURN_STATES = ("BOOKING", "BOOKED")

@@ -1,0 +1,280 @@
+"""What goes in and out of payments (资金发放)."""
+
+from __future__ import annotations
+
+from marshmallow import fields
+
+from shared.contracts.fields import (
+    Choice,
+    Content,
+    Day,
+    Fen,
+    Flag,
+    Id,
+    Moment,
+    OrgPath,
+    PageQuery,
+    Record,
+    Strict,
+    Text,
+    Whole,
+    listed,
+)
+from shared.contracts.relief.funds.codes import PURPOSES
+from shared.contracts.relief.payments import codes
+from shared.contracts.relief.payments.lines import LineList
+
+MOST_COLLECTED = 100_000
+#: a return file, as pain.002 the longest, for every line of a bank file
+MOST_FILE_BYTES = 12_000_000
+#: a request that carries one in base64
+MOST_RETURN_BYTES = 17_000_000
+#: a request of 20,000 lines
+MOST_LIST_BYTES = 4_000_000
+MEDIA_TYPES = ("text/csv; charset=utf-8", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+               "application/xml")
+
+
+def _sum() -> Fen:
+    return Fen(least=0, required=True)
+
+
+def _count() -> Whole:
+    return Whole(0, 2**53, required=True)
+
+
+class NewBatch(Strict):
+    """A payment batch (发放批次). LIST: lines are sent to it, up to the declared count and total, and rest on the paper
+    `document_no`. COLLECT: it takes the lines that wait for this fund and purpose, at most `limit`, of one `about_kind`
+    if named. `is_collective` says that the leading group has decided."""
+
+    fund_id = Id(required=True)
+    purpose = Choice(PURPOSES, required=True)
+    kind = Choice(codes.BATCH_KINDS, required=True)
+    file_format = Choice(codes.FILE_FORMATS, load_default="CSV")
+    document_no = Text(60, load_default=None, allow_none=True)
+    declared_count = Whole(1, MOST_COLLECTED, load_default=None, allow_none=True)
+    declared_fen = Fen(load_default=None, allow_none=True)
+    is_collective = Flag(load_default=False)
+    about_kind = Text(40, load_default=None, allow_none=True)
+    limit = Whole(1, MOST_COLLECTED, load_default=MOST_COLLECTED)
+
+
+class Job(Strict):
+    """A step that goes on by itself. `stuck_since` and `reason` say that it stands, and why."""
+
+    kind = Choice(codes.JOB_KINDS, required=True)
+    done = _count()
+    total = _count()
+    started_at = Moment(required=True, attribute="created_at")
+    progress_at = Moment(required=True)
+    stuck_since = Moment(required=True, allow_none=True)
+    reason = Text(300, required=True, allow_none=True)
+
+
+class Batch(Record):
+    """Counts and amounts: `lines` are in the batch (from sending on: were in it); `failed` ones are reserved again,
+    `returned` ones too; `paid` counts all that ever was paid. `job` is the step that goes on now."""
+
+    batch_no = Text(19, required=True)
+    state = Choice(codes.BATCH_STATES, required=True)
+    kind = Choice(codes.BATCH_KINDS, required=True)
+    fund_id = Id(required=True)
+    purpose = Choice(PURPOSES, required=True)
+    file_format = Choice(codes.FILE_FORMATS, required=True)
+    document_no = Text(60, required=True, allow_none=True)
+    matter_id = Id(required=True, allow_none=True)
+    is_collective = fields.Boolean(required=True)
+    about_kind = Text(40, required=True, allow_none=True)
+    declared_count = Whole(1, MOST_COLLECTED, required=True, allow_none=True)
+    declared_fen = Fen(required=True, allow_none=True)
+    lines_count = _count()
+    total_fen = _sum()
+    faults_count = _count()
+    paid_count = _count()
+    paid_fen = _sum()
+    failed_count = _count()
+    failed_fen = _sum()
+    unknown_count = _count()
+    unknown_fen = _sum()
+    returned_count = _count()
+    returned_fen = _sum()
+    recovered_count = _count()
+    recovered_fen = _sum()
+    message_id = Text(35, required=True)
+    sent_on = Day(required=True, allow_none=True)
+    outcome_due_on = Day(required=True, allow_none=True)
+    bank_receipt_no = Text(60, required=True, allow_none=True)
+    statement_no = Text(60, required=True, allow_none=True)
+    reason = Text(300, required=True, allow_none=True)
+    job = fields.Nested(Job, required=True, allow_none=True)
+    created_at = Moment(required=True)
+
+
+class BatchQuery(PageQuery):
+    state = Choice(codes.BATCH_STATES)
+    fund_id = Id()
+    purpose = Choice(PURPOSES)
+    document_no = Text(60)
+
+
+class NewLines(Strict):
+    lines = LineList(required=True)
+
+
+class Accepted(Strict):
+    """What one request added, and what the batch holds now."""
+
+    batch_id = Id(required=True)
+    accepted_count = _count()
+    accepted_fen = _sum()
+    lines_count = _count()
+    total_fen = _sum()
+
+
+class LineIds(Strict):
+    """Lines to take out; `faulty` takes out every line that failed the check. Lines of a list batch are released; in a
+    batch that collects, `release` does so with lines of lists that came back from the bank."""
+
+    line_ids = listed(Id(), 0, 1000, load_default=list)
+    faulty = Flag(load_default=False)
+    release = Flag(load_default=False)
+    reason = Text(300, required=True)
+
+
+class Sending(Strict):
+    """The bank has the files. `receipt_no` is what it gave for them."""
+
+    sent_on = Day(load_default=None, allow_none=True)
+    receipt_no = Text(60, required=True)
+
+
+class Statement(Strict):
+    """The bank's statement: what left the account for this batch, less what came back."""
+
+    statement_no = Text(60, required=True)
+    debited_fen = Fen(least=0, required=True)
+
+
+class Reason(Strict):
+    reason = Text(300, required=True)
+
+
+class Line(Strict):
+    """A payment line (发放明细). `fault` says why it may not go to the bank, `reason` why it came back."""
+
+    id = Id(required=True)
+    org_path = OrgPath(required=True)
+    fund_id = Id(required=True)
+    purpose = Choice(PURPOSES, required=True)
+    state = Choice(codes.LINE_STATES, required=True)
+    about_kind = Text(40, required=True)
+    about_id = Id(required=True)
+    about_part = Text(60, required=True)
+    payee_kind = Choice(codes.PAYEE_KINDS, required=True)
+    payee_id = Id(required=True)
+    amount_fen = Fen(required=True)
+    document_no = Text(60, required=True)
+    batch_id = Id(required=True, allow_none=True)
+    fault = Choice(codes.FAULTS, required=True, allow_none=True)
+    paid_on = Day(required=True, allow_none=True)
+    reason = Text(300, required=True, allow_none=True)
+    created_at = Moment(required=True)
+
+
+class LineQuery(PageQuery):
+    batch_id = Id()
+    fund_id = Id()
+    state = Choice(codes.LINE_STATES)
+    fault = Choice(codes.FAULTS)
+    payee_id = Id()
+    about_kind = Text(40)
+    about_id = Id()
+
+
+class BankFile(Strict):
+    """A file for the bank (银行代发文件), without its content. `sha256` is over the bytes as they are downloaded."""
+
+    id = Id(required=True)
+    org_path = OrgPath(required=True)
+    batch_id = Id(required=True)
+    number = Whole(1, 10_000, required=True)
+    message_id = Text(35, required=True)
+    file_format = Choice(codes.FILE_FORMATS, required=True)
+    file_name = Text(100, required=True)
+    media_type = Text(100, required=True)
+    lines_count = _count()
+    total_fen = _sum()
+    sha256 = Text(64, required=True)
+    created_at = Moment(required=True)
+
+
+class FileQuery(PageQuery):
+    batch_id = Id()
+
+
+class NewReturn(Strict):
+    """The bank's answer for a batch (回盘文件). `content` is the file in base64."""
+
+    batch_id = Id(required=True)
+    file_format = Choice(codes.RETURN_FORMATS, required=True)
+    content = Content(MOST_FILE_BYTES, required=True)
+
+
+class ReturnFile(Strict):
+    id = Id(required=True)
+    org_path = OrgPath(required=True)
+    batch_id = Id(required=True)
+    message_id = Text(35, required=True)
+    file_format = Choice(codes.RETURN_FORMATS, required=True)
+    sha256 = Text(64, required=True)
+    state = Choice(codes.RETURN_STATES, required=True)
+    lines_count = _count()
+    accepted_fen = _sum()
+    rejected_fen = _sum()
+    returned_fen = _sum()
+    created_at = Moment(required=True)
+
+
+class ReturnQuery(PageQuery):
+    batch_id = Id()
+    state = Choice(codes.RETURN_STATES)
+
+
+class NewCorrection(Strict):
+    """What the bank's paper says of one line: an UNKNOWN one is settled as PAID or FAILED, a PAID one has come back
+    (RETURNED, 退汇)."""
+
+    line_id = Id(required=True)
+    outcome = Choice(("PAID", "FAILED", "RETURNED"), required=True)
+    document_no = Text(60, required=True)
+    on = Day(required=True)
+    reason = Text(300, required=True)
+
+
+class NewRecovery(Strict):
+    """A wrong payment that the payee gave back (错发追回), by the receipt for it."""
+
+    line_id = Id(required=True)
+    document_no = Text(60, required=True)
+    on = Day(required=True)
+    reason = Text(300, required=True)
+
+
+class Correction(Record):
+    line_id = Id(required=True)
+    batch_id = Id(required=True)
+    outcome = Choice(codes.OUTCOMES, required=True)
+    state = Choice(codes.CORRECTION_STATES, required=True)
+    amount_fen = Fen(required=True)
+    document_no = Text(60, required=True)
+    on = Day(required=True)
+    reason = Text(300, required=True)
+    refusal = Text(300, required=True, allow_none=True)
+    created_at = Moment(required=True)
+
+
+class CorrectionQuery(PageQuery):
+    batch_id = Id()
+    line_id = Id()
+    state = Choice(codes.CORRECTION_STATES)

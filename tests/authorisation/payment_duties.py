@@ -1,0 +1,62 @@
+"""Separations of duty in payment batches: drafter, checker, approver and sender; who proposes a correction and who
+confirms it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from shared.kernel.clock import today
+from shared.runtime.demo import payments as story
+from shared.runtime.demo.api import Person
+from tests.authorisation.duty import NUMBERS, Duty, Setup
+from tests.stage import Stage
+
+BATCH, CORRECTION = "services.relief.domain.payments.batch", "services.relief.domain.payments.correction"
+PATHS = "/v1/relief/payment-batches"
+
+
+def drafted(stage: Stage, by: Person) -> str:
+    """A full batch that `by` drafted."""
+    number = next(NUMBERS)
+    old = story.drafted(stage.cast, number)
+    line = stage.cast["R11"].reads("/v1/relief/payment-lines", batch_id=old["id"])["items"][0]
+    batch = by.does(PATHS, {"fund_id": old["fund_id"], "purpose": "LIVING", "kind": "LIST", "declared_count": 1,
+                            "declared_fen": 100, "document_no": f"职责{number}号"})
+    path = f"{PATHS}/{batch['id']}"
+    by.does(f"{path}/lines", {"lines": [{"key": "1", "worker_id": line["payee_id"], "amount_fen": 100}]})
+    return path
+
+
+def batch(stage: Stage, *, drafts: bool = False, checks: bool = False, approves: bool | None = None) -> str:
+    """A checked batch, approved too unless `approves` is None; `everybody` does the steps that are true."""
+    path = drafted(stage, stage.everybody if drafts else stage.cast["R11"])
+    (stage.everybody if checks else story.second_cashier(stage.cast)).changes(path, "check")
+    story.waited(stage.cast, path, "CHECKED")
+    if approves is not None:
+        (stage.everybody if approves else stage.cast["R9"]).changes(path, "approve")
+        story.waited(stage.cast, path, "APPROVED")
+    return path
+
+
+def of(**steps: Any) -> Setup:
+    return lambda stage: batch(stage, **steps)
+
+
+def recovery(stage: Stage) -> str:
+    """A recovery that everybody proposed."""
+    path = batch(stage, approves=False)
+    stage.cast["R11"].changes(path, "send", {"receipt_no": "1"})
+    record = story.waited(stage.cast, path, "SENT")
+    (line,) = stage.cast["R11"].reads("/v1/relief/payment-lines", batch_id=record["id"])["items"]
+    made = stage.everybody.does("/v1/relief/payment-corrections", {
+        "line_id": line["id"], "outcome": "PAID", "document_no": "PZ", "on": str(today()), "reason": "银行凭证"})
+    return f"/v1/relief/payment-corrections/{made['id']}"
+
+
+DUTIES = (
+    Duty(f"{BATCH}.approve", "drafting", of(drafts=True), "approve"),
+    Duty(f"{BATCH}.approve", "check", of(checks=True), "approve"),
+    Duty(f"{BATCH}.send", "check", of(checks=True, approves=False), "send", {"receipt_no": "1"}),
+    Duty(f"{BATCH}.send", "approval", of(approves=True), "send", {"receipt_no": "1"}),
+    Duty(f"{CORRECTION}.confirm", "proposing it", recovery, "confirm"),
+)
