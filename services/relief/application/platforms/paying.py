@@ -1,0 +1,58 @@
+"""The way of a settlement's money: reserved in a fund, paid by a batch to the partner's account."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from sqlalchemy import select
+
+from services.relief.adapters.platforms import partner_agreements, partners
+from services.relief.application.payments import reserving
+from services.relief.domain.payments.line import Outcome
+from services.relief.domain.platforms.kinds import PURPOSE_OF_PLATFORM
+from services.relief.domain.platforms.partner import Partner
+from services.relief.domain.platforms.refusals import AccountMissing, SettlementInBatch
+from services.relief.domain.platforms.settlement import ABOUT, CareSettlement
+from shared.service.dispatch import Asked
+from shared.store.work import Work
+
+
+def reserve_settlement(work: Work, asked: Asked) -> CareSettlement:
+    """The union's part, from a fund that may pay for this kind of platform without the leading group."""
+    settlement = work.target(CareSettlement, asked.path["settlement_id"])
+    partner = work.load(Partner, settlement.partner_id)
+    due = settlement.reserve(asked.body["fund_id"], asked.body["document_no"], work.caller.account_id)
+    if partner.account_number is None:
+        raise AccountMissing(name=partner.name)
+    reserving.reserve(work, asked.body["fund_id"], PURPOSE_OF_PLATFORM[settlement.kind], [due], is_collective=False)
+    return settlement
+
+
+def release_settlement(work: Work, asked: Asked) -> CareSettlement:
+    settlement = work.target(CareSettlement, asked.path["settlement_id"])
+    document_no = settlement.document_no or settlement.settlement_no
+    settlement.release()
+    if not reserving.release(work, ABOUT, settlement.id, document_no):
+        raise SettlementInBatch
+    return settlement
+
+
+def hear(work: Work, outcomes: Sequence[Outcome]) -> None:
+    """What became of settlements' payment lines."""
+    for outcome in outcomes:
+        settlement = work.find(CareSettlement, id=outcome.about_id)
+        if settlement and str(settlement.attempts) == outcome.about_part:
+            settlement.hear(outcome)
+
+
+def partner_accounts(work: Work, agreement_ids: Iterable[str]) -> dict[str, dict[str, Any]]:
+    """Agreement id → the account into which its settlements are paid: account_name, bank_name, number (decrypted).
+
+    Agreements whose partner has no account are left out.
+    """
+    a, p = partner_agreements.c, partners.c
+    query = select(a.id, p.id.label("partner_id"), p.account_name, p.bank_name, p.account_number).join_from(
+        partner_agreements, partners).where(a.id.in_(sorted(set(agreement_ids))), p.account_number.is_not(None))
+    return {row.id: {"partner_id": row.partner_id, "account_name": row.account_name, "bank_name": row.bank_name,
+                     "number": row.account_number} for row in work.session.execute(query)}
