@@ -41,6 +41,7 @@ partners = aggregate_table(
     Column("account_name", String(100)),
     Column("bank_name", String(100)),
     Column("account_number", Encrypted("partners.account_number")),
+    Column("account_set_by", String(80)),
     Column("state_reason", String(300)),
 )
 
@@ -139,7 +140,7 @@ redemptions = aggregate_table(
     Column("reversed_by", String(80)),
     Column("reversed_on", Date),
     key("settlement_id", index=True),
-    key("credit_settlement_id"),
+    key("credit_settlement_id", index=True),
 )
 redemptions.append_constraint(UniqueConstraint("outlet_id", "till_no"))
 redemptions.append_constraint(CheckConstraint(

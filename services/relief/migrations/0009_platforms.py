@@ -38,6 +38,7 @@ def upgrade() -> None:
         sa.Column("account_name", sa.String(length=100), nullable=True),
         sa.Column("bank_name", sa.String(length=100), nullable=True),
         sa.Column("account_number", Encrypted("partners.account_number"), nullable=True),
+        sa.Column("account_set_by", sa.String(length=80), nullable=True),
         sa.Column("state_reason", sa.String(length=300), nullable=True),
         sa.PrimaryKeyConstraint("id"),
         sa.UniqueConstraint("partner_no"),
@@ -279,6 +280,9 @@ def upgrade() -> None:
         sa.UniqueConstraint("outlet_id", "till_no"),
     )
     op.create_index(op.f("ix_redemptions_card_id"), "redemptions", ["card_id"], unique=False)
+    op.create_index(
+        op.f("ix_redemptions_credit_settlement_id"), "redemptions", ["credit_settlement_id"], unique=False
+    )
     op.create_index(op.f("ix_redemptions_org_path"), "redemptions", ["org_path"], unique=False)
     op.create_index(op.f("ix_redemptions_partner_id"), "redemptions", ["partner_id"], unique=False)
     op.create_index(op.f("ix_redemptions_settlement_id"), "redemptions", ["settlement_id"], unique=False)

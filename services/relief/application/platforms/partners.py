@@ -37,7 +37,7 @@ def list_partners(reading: Reading, asked: Asked) -> dict[str, Any]:
 
 def set_partner_account(work: Work, asked: Asked) -> Partner:
     partner = _target(work, asked)
-    partner.set_account(**asked.body)
+    partner.set_account(**asked.body, by=work.caller.account_id)
     return partner
 
 

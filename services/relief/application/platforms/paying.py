@@ -22,7 +22,8 @@ def reserve_settlement(work: Work, asked: Asked) -> CareSettlement:
     """The union's part, from a fund that may pay for this kind of platform without the leading group."""
     settlement = work.target(CareSettlement, asked.path["settlement_id"])
     partner = work.load(Partner, settlement.partner_id)
-    due = settlement.reserve(asked.body["fund_id"], asked.body["document_no"], work.caller.account_id)
+    due = settlement.reserve(asked.body["fund_id"], asked.body["document_no"], work.caller.account_id,
+                             partner.account_set_by)
     if partner.account_number is None:
         raise AccountMissing(name=partner.name)
     reserving.reserve(work, asked.body["fund_id"], PURPOSE_OF_PLATFORM[settlement.kind], [due], is_collective=False)

@@ -31,6 +31,7 @@ class Partner(Aggregate):
     account_name: str | None = None
     bank_name: str | None = None
     account_number: str | None = None
+    account_set_by: str | None = None
     state_reason: str | None = None
     state: str = "ACTIVE"
     version: int = 1
@@ -47,8 +48,9 @@ class Partner(Aggregate):
     def account_tail(self) -> str | None:
         return self.account_number and self.account_number[-4:]
 
-    def set_account(self, account_name: str, bank_name: str, number: str) -> None:
+    def set_account(self, account_name: str, bank_name: str, number: str, by: str) -> None:
         self.account_name, self.bank_name, self.account_number = account_name, bank_name, number
+        self.account_set_by = by
         self.touch()
 
     def suspend(self, reason: str) -> None:

@@ -20,7 +20,7 @@ from shared.kernel.money import format_yuan
 
 ABOUT = "CareSettlement"
 DRAFTING, APPROVAL, RESERVATION = "编制结算单 / drafting", "审批 / approval", "预占资金 / reserving"
-CONFIRMING = "商户确认 / confirming for the partner"
+CONFIRMING, ACCOUNT = "商户确认 / confirming for the partner", "登记结算账户 / entering the account"
 NOTES = {"FAILED": "付款失败 / payment failed", "RETURNED": "银行退汇 / returned by the bank",
          "RECOVERED": "已追回 / recovered", "PAID": None}
 COMMANDS = {"PAID": "pay", "FAILED": "fail", "RETURNED": "come_back", "RECOVERED": "recover"}
@@ -121,9 +121,12 @@ class CareSettlement(Aggregate):
         self.approved_by = by
         self._tell("care_settlement_approved")
 
-    def reserve(self, fund_id: str, document_no: str, by: str) -> Due:
-        """What is to be reserved in the fund. Raises SamePerson."""
-        different(by, RESERVATION, (APPROVAL, self.approved_by))
+    def reserve(self, fund_id: str, document_no: str, by: str, account_set_by: str | None) -> Due:
+        """What is to be reserved in the fund, by somebody who neither approved it nor named the account it goes to.
+
+        Raises SamePerson.
+        """
+        different(by, RESERVATION, (APPROVAL, self.approved_by), (ACCOUNT, account_set_by))
         self.move("reserve")
         self.attempts += 1
         self.fund_id, self.document_no, self.reserved_by, self.note = fund_id, document_no, by, None

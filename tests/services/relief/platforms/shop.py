@@ -33,7 +33,7 @@ class Shop:
         self.clerk = caller(Role.PARTNER_CLERK, org_path=self.partner["org_path"])
         self.add_outlets("S1")
         if account:
-            self.partner = relief.must("set_partner_account", CASHIER, path=self.path, body=ACCOUNT,
+            self.partner = relief.must("set_partner_account", DIRECTOR, path=self.path, body=ACCOUNT,
                                        version=self.partner["version"])
         if signed:
             self.agreement = self.sign(self.draft(*SHARES[kind]))

@@ -100,7 +100,7 @@ MADE: dict[str, tuple[Callable[[], Aggregate], Commands, dict[str, list[str]]]] 
         "dispute": lambda s: s.dispute(), "resolve": lambda s: s.resolve(DISPUTED),
         "resolve_last": lambda s: s.resolve(SUMS), "confirm": lambda s: s.confirm("clerk"),
         "approve": lambda s: s.approve("director", False, 10_000, "文号"),
-        "reserve": lambda s: s.reserve(new_id(), "JS-1", "cashier"), "release": lambda s: s.release(),
+        "reserve": lambda s: s.reserve(new_id(), "JS-1", "cashier", "clerk"), "release": lambda s: s.release(),
         "pay": lambda s: s.hear(outcome("PAID")), "fail": lambda s: s.hear(outcome("FAILED")),
         "come_back": lambda s: s.hear(outcome("RETURNED")), "recover": lambda s: s.hear(outcome("RECOVERED")),
         "cancel": lambda s: s.cancel("重编"),
@@ -167,7 +167,8 @@ def test_a_move_is_made_or_refused_by_the_table(name: str, state: str, command: 
     ("redemption", "REVERSAL_PROPOSED", lambda r, by: r.confirm_reversal(by, DAY), "clerk"),
     ("settlement", "PARTNER_CONFIRMED", lambda s, by: s.approve(by, True, 0, "-"), "cashier"),
     ("settlement", "PARTNER_CONFIRMED", lambda s, by: s.approve(by, True, 0, "-"), "clerk"),
-    ("settlement", "APPROVED", lambda s, by: s.reserve(new_id(), "JS", by), "director"),
+    ("settlement", "APPROVED", lambda s, by: s.reserve(new_id(), "JS", by, "account"), "director"),
+    ("settlement", "APPROVED", lambda s, by: s.reserve(new_id(), "JS", by, "account"), "account"),
 ])
 def test_two_steps_need_two_people(name: str, state: str, command: Callable[[Any, str], object], by: str) -> None:
     with pytest.raises(SamePerson):
