@@ -79,16 +79,24 @@ def settlement(drafter: str, confirmer: str, approver: str | None = None) -> Set
 def account_entered(stage: Stage) -> str:
     path = settlement("R11", "R22", "R8")(stage)
     of = stage.everybody.reads(path)["partner_id"]
-    stage.everybody.changes(f"{RELIEF}/partners/{of}", "account", {
-        "account_name": "某超市", "bank_name": "某银行", "number": "12345678"})
+    stage.everybody.changes(f"{RELIEF}/partners/{of}", "account", NEW_ACCOUNT)
     return path
 
 
 def money(stage: Stage) -> dict[str, str]:
     fund = stage.cast["R11"].does(f"{RELIEF}/funds", {"source": "UNION", "name": "结算资金"}, key="duties care fund")
+    stage.cast["R11"].does(f"{RELIEF}/funds/{fund['id']}/receipts", {
+        "amount_fen": 1_000_000, "receipt_no": "duties care"}, key="duties care receipt")
     return {"fund_id": fund["id"], "document_no": "JS-1"}
 
 
+def reserved(stage: Stage) -> str:
+    path = settlement("R11", "R22", "R8")(stage)
+    stage.everybody.changes(path, "reserve", money(stage))
+    return f"{RELIEF}/partners/{stage.everybody.reads(path)['partner_id']}"
+
+
+NEW_ACCOUNT = {"account_name": "某超市", "bank_name": "某银行", "number": "12345678"}
 PLATFORMS = "services.relief.domain.platforms"
 DUTIES = (
     Duty(f"{PLATFORMS}.agreement.sign", "drafting", drafted_agreement, "sign", SIGNING),
@@ -98,4 +106,5 @@ DUTIES = (
     Duty(f"{PLATFORMS}.settlement.approve", "confirming", settlement("R11", "everybody"), "approve"),
     Duty(f"{PLATFORMS}.settlement.reserve", "approval", settlement("R11", "R22", "everybody"), "reserve", money),
     Duty(f"{PLATFORMS}.settlement.reserve", "entering the account", account_entered, "reserve", money),
+    Duty(f"{PLATFORMS}.partner.set_account", "reserving", reserved, "account", NEW_ACCOUNT),
 )

@@ -12,6 +12,7 @@ from services.relief.application.advances.advances import describe
 from services.relief.application.platforms.uses import use_of
 from services.relief.domain.platforms.card import CareCard
 from services.relief.domain.platforms.card_number import new_card_no
+from services.relief.domain.platforms.kinds import CARD_KINDS
 from services.relief.domain.platforms.refusals import CardHeld, CardWithoutBasis
 from services.relief.domain.platforms.rules import CardRule
 from services.relief.rules import platforms as platform_rules
@@ -83,6 +84,16 @@ def list_care_cards(reading: Reading, asked: Asked) -> dict[str, Any]:
 def get_care_card_use(reading: Reading, asked: Asked) -> dict[str, Any]:
     card = reading.record(CareCard, asked.path["card_id"])
     return use_of(reading, card, asked.query.get("on") or today())
+
+
+def get_care_rules(reading: Reading, asked: Asked) -> dict[str, Any]:
+    """At the caller's own place."""
+    on, division = asked.query.get("on") or today(), division_of(reading.caller.org_path)
+    rules = platform_rules.rules()
+    general = rules.general(on, division)
+    return {"on": on, "quotas": rules.quotas(on, division), "offline_days": general.offline_days,
+            "cards": [rules.card(kind, on, division) for kind in CARD_KINDS], "document": general.document,
+            "director_most_fen": general.director_most_fen, "certainty": general.certainty}
 
 
 def issue_care_card(work: Work, asked: Asked) -> CareCard:

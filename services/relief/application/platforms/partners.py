@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import select
 
-from services.relief.adapters.platforms import outlets, partners
+from services.relief.adapters.platforms import care_settlements, outlets, partners
 from services.relief.domain.platforms.partner import Outlet, Partner
 from services.relief.domain.platforms.refusals import OutletTwice
 from shared.kernel.clock import now
@@ -37,7 +37,10 @@ def list_partners(reading: Reading, asked: Asked) -> dict[str, Any]:
 
 def set_partner_account(work: Work, asked: Asked) -> Partner:
     partner = _target(work, asked)
-    partner.set_account(**asked.body, by=work.caller.account_id)
+    s = care_settlements.c
+    waiting = select(s.reserved_by).where(s.partner_id == partner.id, s.state == "RESERVED")
+    reserved_by = set(work.session.scalars(waiting))
+    partner.set_account(**asked.body, by=work.caller.account_id, reserved_by=reserved_by)
     return partner
 
 

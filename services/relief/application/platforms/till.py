@@ -12,6 +12,7 @@ from sqlalchemy import select
 from services.relief.adapters.files import hardship_files
 from services.relief.adapters.platforms import care_cards, redemptions
 from services.relief.application.platforms.agreements import A, rules_on
+from services.relief.application.platforms.pins import check_pin
 from services.relief.application.platforms.uses import take
 from services.relief.domain.platforms.agreement import PartnerAgreement
 from services.relief.domain.platforms.card import CareCard
@@ -35,7 +36,7 @@ from shared.store.work import Work
 
 def redeem(work: Work, asked: Asked) -> Redemption:
     """A sale on a card. The till's number sent again gets the stored record; nothing is counted twice."""
-    body, outlet = asked.body, work.load(Outlet, asked.path["outlet_id"])
+    body, outlet = asked.body, _outlet_with_pin(work, asked)
     content = content_of(body)
     known = work.find(Redemption, outlet_id=outlet.id, till_no=body["till_no"])
     if known:
@@ -86,7 +87,7 @@ def _require_term_free(work: Work, outlet: Outlet, term: str) -> None:
 
 
 def record_care_visit(work: Work, asked: Asked) -> CareVisit:
-    body, outlet = asked.body, work.load(Outlet, asked.path["outlet_id"])
+    body, outlet = asked.body, _outlet_with_pin(work, asked)
     content = content_of(body)
     known = work.find(CareVisit, outlet_id=outlet.id, till_no=body["till_no"])
     if known:
@@ -113,7 +114,19 @@ def _moment_of(day: date) -> datetime:
 def content_of(body: Mapping[str, Any]) -> str:
     """A keyed hash of what was sent, but for the PIN: by it a repetition is known."""
     sent = {name: value for name, value in body.items() if name != "pin"}
-    return cipher().blind_index(json.dumps(sent, sort_keys=True, default=str, ensure_ascii=False), "redemptions")
+    return cipher().blind_index(json.dumps(sent, sort_keys=True, default=_plain, ensure_ascii=False), "redemptions")
+
+
+def _plain(value: Any) -> str:
+    """One moment has one text, whatever its offset."""
+    return value.astimezone(SHANGHAI).isoformat() if isinstance(value, datetime) else str(value)
+
+
+def _outlet_with_pin(work: Work, asked: Asked) -> Outlet:
+    """The outlet, after the PIN was looked at."""
+    rule = platform_rules.rules().general(today(), division_of(work.caller.org_path))
+    check_pin(work, asked.body["card_no"], asked.body["pin"], rule.pin_tries)
+    return work.load(Outlet, asked.path["outlet_id"])
 
 
 def _open_partner(work: Work, outlet: Outlet, kinds: list[str]) -> Partner:

@@ -61,11 +61,16 @@ def _check_limit(card: CareCard, counter: Counter, used: int, amount: int) -> No
 
 def _raise(work: Work, worker_id: str, counter: Counter, amount: int) -> int:
     """The counter after it was raised."""
+    return int(work.session.execute(raised(work, worker_id, counter, amount)).scalar_one())
+
+
+def raised(work: Work, worker_id: str, counter: Counter, amount: int) -> Any:
+    """The statement that raises a counter and tells what it is then."""
     dialect = sqlite if work.database.is_sqlite else postgresql
     first = dialect.insert(care_uses).values(worker_id=worker_id, what=counter.what, period=counter.period, used=amount)
     counted = first.on_conflict_do_update(index_elements=["worker_id", "what", "period"],
                                           set_={"used": U.used + amount})
-    return int(work.session.execute(counted.returning(U.used)).scalar_one())
+    return counted.returning(U.used)
 
 
 def give_back(work: Work, worker_id: str, card_kind: str, weights: Mapping[str, int], total_fen: int,

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from services.relief.domain.duty import different
 from services.relief.domain.platforms.refusals import OutletClosed, PartnerNotActive
 from services.relief.domain.platforms.states import OUTLET, PARTNER
 from shared.kernel.aggregate import Aggregate
@@ -48,7 +49,10 @@ class Partner(Aggregate):
     def account_tail(self) -> str | None:
         return self.account_number and self.account_number[-4:]
 
-    def set_account(self, account_name: str, bank_name: str, number: str, by: str) -> None:
+    def set_account(self, account_name: str, bank_name: str, number: str, by: str,
+                    reserved_by: Collection[str]) -> None:
+        """Not by somebody who has reserved money that waits for this partner. Raises SamePerson."""
+        different(by, "登记结算账户 / entering the account", ("预占资金 / reserving", reserved_by))
         self.account_name, self.bank_name, self.account_number = account_name, bank_name, number
         self.account_set_by = by
         self.touch()

@@ -141,3 +141,9 @@ class SettlementInBatch(Conflict):
     code = "settlement-in-batch"
     zh = "该结算单的付款已进入发放批次,不能释放。请先从批次中撤出。"
     en = "The payment of this settlement is in a batch: take it out of the batch before the money is released."
+
+
+class StatementTooLong(Conflict):
+    code = "statement-too-long"
+    zh = "对账单有 {count} 行,一次最多导出 {most} 行。请用 outlet_id 按网点导出。"
+    en = "The statement has {count} lines, a file holds {most}: ask for one outlet at a time with outlet_id."

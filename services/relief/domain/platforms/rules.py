@@ -57,10 +57,11 @@ class CardRule(Dated):
 
 @dataclass(frozen=True, kw_only=True)
 class PlatformRule(Dated):
-    """`offline_days`: for how many days back a till may report; `director_most_fen`: up to which sum a settlement needs
-    no chair."""
+    """`offline_days`: for how many days back a till may report; `pin_tries`: wrong PINs a day before a card is locked;
+    `director_most_fen`: up to which sum a settlement needs no chair."""
 
     offline_days: int
+    pin_tries: int
     director_most_fen: int
 
 

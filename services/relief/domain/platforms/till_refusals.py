@@ -42,6 +42,12 @@ class PinWrong(Conflict):
     en = "The PIN is wrong or missing. This card has a PIN of six digits."
 
 
+class PinLocked(Conflict):
+    code = "care-card-pin-locked"
+    zh = "今日密码已输错 {tries} 次,该卡今日锁定。请明日再试,或由持卡人到帮扶中心补卡。"
+    en = "The PIN was wrong {tries} times today: the card is locked until tomorrow, or its holder has it replaced."
+
+
 class LimitReached(Conflict):
     code = "care-card-limit-reached"
     zh = "超过该卡{period_zh}限额:已用 {used},本次 {asked},限额 {limit}。"

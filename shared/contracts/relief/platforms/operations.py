@@ -68,6 +68,8 @@ CARD_ROWS = (
     listing("list_care_cards", "/care-cards", "列出爱心卡", "List care cards", s.Card, CARDS, query=s.CardQuery),
     ask("get_care_card_use", f"{CARD}/use", "查看用卡情况", "What was used of limits and quotas", s.CardUse, CARDS,
         query=s.UseQuery),
+    ask("get_care_rules", "/care-rules", "查看爱心平台规则", "Quotas and limits, by which documents", s.CareRules,
+        (*CARDS, PARTNER), query=s.UseQuery),
     change("issue_care_card", f"{CARD}/issue", "发放爱心卡", "Issue a care card", s.CardIssue, s.Card,
            [COUNTY, DIRECTOR]),
     change("activate_care_card", f"{CARD}/activate", "启用爱心卡", "Activate a care card", s.CardActivation, s.Card,

@@ -242,5 +242,33 @@ class CardUse(Strict):
     quotas = listed(QuotaUse, 0, 20, required=True)
 
 
+class QuotaShown(Strict):
+    item_class = Choice(codes.ITEM_CLASSES, required=True)
+    most_g = Whole(0, 10_000_000, required=True)
+    document = Text(200, required=True)
+    certainty = Text(4, required=True)
+
+
+class CardRuleShown(Strict):
+    kind = Choice(codes.CARD_KINDS, required=True)
+    most_month_fen = Fen(required=True, allow_none=True)
+    most_year_fen = Fen(required=True, allow_none=True)
+    valid_months = Whole(1, 1_200, required=True)
+    document = Text(200, required=True)
+    certainty = Text(4, required=True)
+
+
+class CareRules(Strict):
+    """What rules at the caller's place on a day, by which documents."""
+
+    on = Day(required=True)
+    quotas = listed(QuotaShown, 0, 20, required=True)
+    cards = listed(CardRuleShown, 0, 20, required=True)
+    offline_days = Whole(0, 1_000, required=True)
+    director_most_fen = Fen(least=0, required=True)
+    document = Text(200, required=True)
+    certainty = Text(4, required=True)
+
+
 class UseQuery(Strict):
     on = Day(metadata={"description": "today if not given"})

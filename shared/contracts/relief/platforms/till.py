@@ -21,6 +21,8 @@ from shared.contracts.fields import (
 from shared.contracts.relief.platforms import codes
 from shared.kernel.money import MAX_FEN
 
+#: no sale and no invoice is above it; sums of any number of them stay exact
+MOST_SALE_FEN, MOST_INVOICE_FEN = 100_000_000, 10_000_000_000
 TERM = validate.Regexp(r"\A20[0-9]{2}-(SPRING|AUTUMN)\Z")
 MONTH = validate.Regexp(r"\A20[0-9]{2}-(0[1-9]|1[0-2])\Z")
 
@@ -38,7 +40,7 @@ class NewRedemption(Strict):
 
     till_no = Text(40, required=True)
     card_no = Text(16, required=True)
-    total_fen = Fen(required=True)
+    total_fen = Fen(most=MOST_SALE_FEN, required=True)
     items = listed(Item, 1, 50, required=True)
     pin = fields.String(load_default=None, allow_none=True, load_only=True, validate=validate.Regexp(r"\A[0-9]{6}\Z"))
     at = Moment(load_default=None, allow_none=True,
@@ -51,7 +53,7 @@ class NewTermCharge(Strict):
     invoice_no = Text(40, required=True)
     term = fields.String(required=True, validate=TERM, metadata={"description": "2026-SPRING or 2026-AUTUMN"})
     pupils = Whole(1, 10_000, required=True)
-    total_fen = Fen(required=True)
+    total_fen = Fen(most=MOST_INVOICE_FEN, required=True)
 
 
 class Redemption(Record):
@@ -104,7 +106,7 @@ class NewVisit(Strict):
     kind = Choice(codes.VISIT_KINDS, required=True)
     visited_on = Day(required=True)
     department = Text(60, required=True)
-    discount_fen = Fen(least=0, required=True)
+    discount_fen = Fen(least=0, most=MOST_SALE_FEN, required=True)
     pin = fields.String(load_default=None, allow_none=True, load_only=True, validate=validate.Regexp(r"\A[0-9]{6}\Z"))
 
 

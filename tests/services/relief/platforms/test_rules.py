@@ -71,6 +71,16 @@ def test_a_faulty_file_is_refused_and_named(local: Callable[..., None], quotas: 
         platforms.rules()
 
 
+def test_everybody_sees_the_rules_of_their_place(local: Callable[..., None], desk: Callable[[str], Desk]) -> None:
+    local(quotas=[QUOTA])
+    relief = desk("relief")
+    shown = relief.must("get_care_rules", DIRECTOR, query={"on": "2026-05-06"})
+    assert {row["item_class"]: row["most_g"] for row in shown["quotas"]} == {"GRAIN": 1_000, "VEGETABLES": 2_500}
+    assert [row["kind"] for row in shown["cards"]] == ["SHOPPING", "MEDICINE", "MEDICAL", "RELAY"]
+    assert (shown["offline_days"], shown["certainty"]) == (3, "D")
+    assert relief.refused("get_care_rules", DIRECTOR, query={"on": "2009-12-31"})["code"] == "rule-missing"
+
+
 def test_a_day_before_every_rule_is_a_hole() -> None:
     with pytest.raises(RuleGap, match="card SHOPPING"):
         platforms.rules().card("SHOPPING", date(2009, 12, 31), PLACE)

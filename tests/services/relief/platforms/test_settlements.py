@@ -305,6 +305,20 @@ def test_a_partner_without_an_account_is_not_paid(desk: Desks, on_day: Clock) ->
         "partner-account-missing"
 
 
+def test_who_reserved_does_not_redirect_the_money(desk: Desks, on_day: Clock) -> None:
+    sold = Sold(desk, 10_000)
+    money = fund(sold.relief)
+    on_day(days_to(1))
+    settlement = sold.approved(month())
+    settlement.must("reserve_settlement", CASHIER, fund_id=money["id"], document_no="JS")
+    partner = Record(sold.relief, "partner", sold.shop.partner)
+    elsewhere = {**ACCOUNT, "number": "11112222"}
+    assert partner.refused("set_partner_account", CASHIER, **elsewhere) == "separation-of-duty"
+    partner.must("set_partner_account", SECOND_CASHIER, **elsewhere)
+    hear(settlement, "PAID")
+    partner.must("set_partner_account", CASHIER, **elsewhere)
+
+
 def test_where_the_money_goes_is_known_to_payments_and_to_nobody_else(desk: Desks) -> None:
     sold, silent = Sold(desk), Shop(desk("relief"), "PHARMACY", account=False)
     with work_on(sold.relief) as work:

@@ -7,6 +7,7 @@ from datetime import UTC, datetime, time, timedelta
 
 import pytest
 
+from shared.kernel.caller import Caller
 from shared.kernel.clock import SHANGHAI, now, today
 from shared.kernel.ids import new_id
 from shared.kernel.roles import Role
@@ -86,6 +87,20 @@ def test_an_outlets_clerk_sees_and_sells_at_that_outlet_only(desk: Desks) -> Non
     assert [row["id"] for row in relief.must("list_outlets", clerk)["items"]] == [first["id"]]
 
 
+def test_a_tills_own_client_redeems_at_its_outlet(desk: Desks) -> None:
+    """An API client has no role: the door lets it in by its scope, its place is what it sees."""
+    relief = desk("relief")
+    shop, mine = Shop(relief), card(relief, desk("membership"))
+    [outlet] = shop.outlets()
+    till = Caller(new_id(), "收银机 3", (), (outlet["org_path"],), outlet["org_path"])
+    body = shop.sale(mine)
+    sold = relief.must("redeem", till, path={"outlet_id": outlet["id"]}, body=body)
+    assert sold["entered_by"] == till.account_id
+    other = Shop(relief, "RELAY_STATION")
+    assert relief.do("redeem", till, path={"outlet_id": other.outlet_id}, body=body)[0] == 404
+    Record(relief, "redemption", sold).must("reverse_redemption", till, reason="退货")
+
+
 def test_a_wrong_or_foreign_card_is_refused(desk: Desks) -> None:
     relief = desk("relief")
     shop, mine = Shop(relief), card(relief, desk("membership"))
@@ -141,6 +156,24 @@ def test_the_pin_is_asked_for(desk: Desks) -> None:
     assert shop.refused(shop.sale(mine, pin="246811")) == "care-card-pin-wrong"
     assert shop.refused(shop.sale(mine, pin="12345")) == "content-invalid"
     shop.must_sell(shop.sale(mine, pin="246810"))
+
+
+def test_guesses_at_a_pin_lock_the_card_for_the_day(desk: Desks, on_day: Callable[[int], None]) -> None:
+    relief = desk("relief")
+    shop, mine = Shop(relief), card(relief, desk("membership"), pin="246810")
+    shop.must_sell(shop.sale(mine, pin="246810"))
+    for n in range(5):
+        assert shop.refused(shop.sale(mine, pin=f"10000{n}")) == "care-card-pin-wrong"
+    assert shop.refused(shop.sale(mine, pin="246810")) == "care-card-pin-locked"
+    on_day(1)
+    shop.must_sell(shop.sale(mine, pin="246810"))
+
+
+def test_a_moment_is_the_same_in_any_offset(desk: Desks) -> None:
+    relief = desk("relief")
+    shop, mine, at = Shop(relief), card(relief, desk("membership")), now()
+    body = shop.sale(mine, at=at.isoformat())
+    assert shop.must_sell({**body, "at": at.astimezone(UTC).isoformat()}) == shop.must_sell(body)
 
 
 def test_limits_of_month_and_year(desk: Desks, on_day: Callable[[int], None]) -> None:
@@ -236,6 +269,7 @@ def test_later_two_people_return_goods(desk: Desks, on_day: Callable[[int], None
 
 @pytest.mark.parametrize(("change", "code"), [
     ({"total_fen": 0}, WRONG), ({"total_fen": -1}, WRONG), ({"total_fen": 1.5}, WRONG),
+    ({"total_fen": 100_000_001}, WRONG),
     ({"total_fen": "100"}, WRONG), ({"items": []}, WRONG), ({"till_no": ""}, WRONG),
     ({"at": "2026-05-06"}, WRONG), ({"colour": "red"}, WRONG), ({"total_fen": 9_999}, "redemption-sum-wrong"),
     ({"items": [{"item_class": "GRAIN", "amount_fen": 10_000}]}, "item-weight-missing"),
