@@ -4,23 +4,24 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import extract, func, select
 
-from services.relief.adapters.platforms import care_settlements, settlement_lines
+from services.relief.adapters.platforms import care_settlements, partners, redemptions, settlement_lines
 from services.relief.application.platforms import lines
 from services.relief.domain.platforms.agreement import PartnerAgreement
 from services.relief.domain.platforms.refusals import SettlementExists
 from services.relief.domain.platforms.settlement import CareSettlement
 from services.relief.rules import platforms as platform_rules
+from shared.contracts.relief.platforms.till import MOST_UNSETTLED
 from shared.kernel.clock import now, today
 from shared.kernel.ids import new_id
 from shared.kernel.org import division_of
 from shared.kernel.roles import Role
 from shared.service.dispatch import Asked
-from shared.store.reading import Reading
+from shared.store.reading import Reading, within
 from shared.store.work import Work
 
-S, L = care_settlements.c, settlement_lines.c
+S, L, R = care_settlements.c, settlement_lines.c, redemptions.c
 FILTERS = ("partner_id", "agreement_id", "kind", "month", "state")
 
 
@@ -44,6 +45,21 @@ def _require_none(work: Work, agreement: PartnerAgreement, month: str) -> None:
     found = work.session.execute(standing.limit(1)).first()
     if found:
         raise SettlementExists(pointer="/month", month=month, settlement_no=found.settlement_no)
+
+
+def get_unsettled(reading: Reading, _asked: Asked) -> dict[str, Any]:
+    """What the cashier has still to draft settlements for."""
+    year, of_year = extract("year", R.redeemed_on), extract("month", R.redeemed_on)
+    query = select(R.agreement_id, R.partner_id, partners.c.name, year.label("year"), of_year.label("month"),
+                   func.count().label("count_"), func.sum(R.union_fen).label("union_fen"))
+    query = query.join_from(redemptions, partners, partners.c.id == R.partner_id).where(
+        R.state == "RECORDED", R.settlement_id.is_(None), within(redemptions, reading.caller))
+    query = query.group_by(R.agreement_id, R.partner_id, partners.c.name, year, of_year).order_by(year, of_year)
+    rows = reading.all(query.order_by(R.agreement_id).limit(MOST_UNSETTLED + 1))
+    return {"is_cut": len(rows) > MOST_UNSETTLED, "months": [
+        {"agreement_id": row.agreement_id, "partner_id": row.partner_id, "partner_name": row.name,
+         "month": f"{int(row.year)}-{int(row.month):02d}", "count": row.count_, "union_fen": int(row.union_fen)}
+        for row in rows[:MOST_UNSETTLED]]}
 
 
 def get_settlement(reading: Reading, asked: Asked) -> CareSettlement:

@@ -109,6 +109,8 @@ TILL = (
 SETTLEMENTS = (
     create("draft_settlement", "/care-settlements", "编制结算单", "Draft a month's settlement", t.NewSettlement,
            t.Settlement, [CASHIER]),
+    ask("get_unsettled", "/care-unsettled", "查看未结金额", "What is redeemed and in no settlement, by month",
+        t.Unsettled, (*MONEY, PARTNER)),
     ask("get_settlement", SETTLEMENT, "查看结算单", "Read a settlement", t.Settlement, (*MONEY, PARTNER)),
     listing("list_settlements", "/care-settlements", "列出结算单", "List settlements", t.Settlement,
             (*MONEY, PARTNER), query=t.SettlementQuery),

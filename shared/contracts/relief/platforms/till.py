@@ -147,6 +147,27 @@ class NewSettlement(Strict):
     month = fields.String(required=True, validate=MONTH, metadata={"description": "YYYY-MM"})
 
 
+MOST_UNSETTLED = 200
+
+
+class UnsettledMonth(Strict):
+    """What one agreement has open for one month; the union owes `union_fen` of it."""
+
+    agreement_id = Id(required=True)
+    partner_id = Id(required=True)
+    partner_name = Text(100, required=True)
+    month = Text(7, required=True)
+    count = Whole(1, 2**53, required=True)
+    union_fen = Fen(least=0, required=True)
+
+
+class Unsettled(Strict):
+    """The oldest months first; `is_cut` when there are more than fit."""
+
+    months = listed(UnsettledMonth, 0, MOST_UNSETTLED, required=True)
+    is_cut = Flag(required=True)
+
+
 class Settlement(Record):
     """`union_fen` is what the union pays. The three sums are those of the lines that were not removed."""
 

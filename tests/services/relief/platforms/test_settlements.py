@@ -333,6 +333,21 @@ def test_where_the_money_goes_is_known_to_payments_and_to_nobody_else(desk: Desk
     assert ACCOUNT["number"] not in trail
 
 
+def test_the_cashier_sees_what_is_to_be_settled(desk: Desks, on_day: Clock) -> None:
+    sold, other = Sold(desk, 10_000, 2_000), Shop(desk("relief"), "PHARMACY")
+    sold.sales[1].must("reverse_redemption", sold.shop.clerk, reason="退货")
+    on_day(days_to(1))
+    sold.sell(500)
+    path = "get_unsettled"
+    found = sold.relief.must(path, CASHIER)
+    assert [(row["month"], row["count"], row["union_fen"]) for row in found["months"]] == [
+        (month(), 1, 8_800), (month(1), 1, 440)]
+    assert (found["months"][0]["agreement_id"], found["is_cut"]) == (sold.shop.agreement["id"], False)
+    assert sold.relief.must(path, other.clerk)["months"] == []
+    sold.shop.draft_settlement(month())
+    assert [row["month"] for row in sold.relief.must(path, CASHIER)["months"]] == [month(1)]
+
+
 def test_editions_are_settled_apart(desk: Desks, on_day: Clock) -> None:
     sold = Sold(desk, 10_000)
     on_day(days_to(1))

@@ -99,6 +99,7 @@ def test_two_cashiers_draft_one_settlement(two: TwoDesks, desk: Callable[[str], 
     shop.must_sell(shop.sale(mine))
     on_day(days_to(2))
     bodies = [{"agreement_id": shop.agreement["id"], "month": month(n // 2)} for n in range(4)]
+    assert two[1].must("get_unsettled", CASHIER)["months"][0]["union_fen"] == 8_800
     answers = at_once([(two[n % 2], asked("draft_settlement", CASHIER, {}, body)) for n, body in enumerate(bodies)])
     drafted = [json.loads(answer.body) for answer in answers if answer.status == 201]
     assert [one["total_fen"] for one in drafted] == [10_000]
