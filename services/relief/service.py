@@ -14,6 +14,7 @@ from services.relief.application.platforms import (
     paying,
     redemptions,
     settlements,
+    statements,
     till,
 )
 from services.relief.application.reactions import REACTIONS
@@ -31,7 +32,7 @@ SERVICE = Definition(
         accounts,
         advances,
         files, reviews,
-        partners, agreements, cards, till, redemptions, settlements, paying,
+        partners, agreements, cards, till, redemptions, settlements, statements, paying,
         referrals,
     ],
     reactions=REACTIONS,

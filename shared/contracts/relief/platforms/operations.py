@@ -21,9 +21,10 @@ from shared.contracts.relief.who import (
     PARTNER,
     WORKER,
 )
-from shared.contracts.table import ask, change, create, listing
+from shared.contracts.table import ask, change, create, download, listing
 
 REDEEM = "relief:redeem"
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 READERS = (*MONEY, PARTNER, OFFICER, COUNTY)
 CARDS = (CLERK, OFFICER, COUNTY, DIRECTOR, CHAIR, AUDITOR, CASHIER, WORKER)
 VISITS = (PARTNER, COUNTY, DIRECTOR, WORKER)
@@ -116,6 +117,8 @@ SETTLEMENTS = (
             (*MONEY, PARTNER), query=t.SettlementQuery),
     listing("list_settlement_lines", f"{SETTLEMENT}/lines", "查看结算明细", "List a settlement's lines",
             t.SettlementLine, (*MONEY, PARTNER), query=t.LineQuery),
+    download("download_settlement", f"{SETTLEMENT}/statement", "下载对账单", "Download the statement", [XLSX],
+             (*MONEY, PARTNER), query=t.StatementQuery),
     change("dispute_settlement", f"{SETTLEMENT}/dispute", "对明细提出异议", "Dispute lines", t.Objections, t.Settlement,
            [PARTNER]),
     change("resolve_settlement_line", f"{SETTLEMENT}/resolve", "处理明细异议", "Resolve a disputed line", t.Resolution,

@@ -225,6 +225,12 @@ class LineQuery(PageQuery):
     outlet_id = Id()
 
 
+class StatementQuery(Strict):
+    """The whole statement, or the lines of one outlet."""
+
+    outlet_id = Id()
+
+
 class Objection(Strict):
     line_id = Id(required=True)
     reason = Text(300, required=True)
