@@ -16,6 +16,8 @@ from shared.runtime.demo.api import Person
 from shared.runtime.demo.cast import Cast, hire
 
 RELIEF = "/v1/relief"
+#: how many supermarkets and schools take part
+SUPERMARKETS, SCHOOLS = 36, 59
 NAMES = {"SUPERMARKET": "示范惠民超市", "HOSPITAL": "示范区第一医院", "SCHOOL": "示范区中小学"}
 SHARES = {"SUPERMARKET": (8_800, 1_200), "SCHOOL": (8_000, 2_000)}
 SALE_FEN = 10_000
@@ -32,7 +34,7 @@ def partner(cast: Cast, kind: str, number: int, outlets: int = 1) -> Any:
     made = cast["R8"].does(f"{RELIEF}/partners", {"kind": kind, "name": NAMES[kind]}, key=key)
     path = f"{RELIEF}/partners/{made['id']}"
     cast["R8"].does(f"{path}/outlets", {"outlets": [
-        {"code": f"W{n}", "name": f"{NAMES[kind]}第{n}网点"} for n in range(1, outlets + 1)]}, key=f"{key} outlets")
+        {"code": f"W{n:02d}", "name": f"{NAMES[kind]}第{n}网点"} for n in range(1, outlets + 1)]}, key=f"{key} outlets")
     return step(cast["R8"], path, "account", {
         "account_name": NAMES[kind], "bank_name": "示范农商银行", "number": people.bank_card(number + 1)}, key=key)
 
@@ -83,7 +85,7 @@ def sell(till: Person, outlet: str, on: Any, number: int, fen: int = SALE_FEN) -
 
 def others(cast: Cast, worker: Any, day: date, number: int) -> None:
     """A hospital with a visit, a school with an invoice."""
-    hospital, school = partner(cast, "HOSPITAL", number), partner(cast, "SCHOOL", number, 3)
+    hospital, school = partner(cast, "HOSPITAL", number), partner(cast, "SCHOOL", number, SCHOOLS)
     for one in (hospital, school):
         sign(cast, draft(cast["R8"], one, number, day), day)
     mine = card(cast, worker, "MEDICAL", number)
@@ -114,7 +116,7 @@ def tell(cast: Cast, shift_clock: Callable[[int], None], number: int = 0) -> Any
     day = today().replace(day=1) - timedelta(days=1)
     shift_clock((day - today()).days)
     (worker,) = hire(cast, None, range(600_000 + number, 600_001 + number))
-    market = partner(cast, "SUPERMARKET", number, 2)
+    market = partner(cast, "SUPERMARKET", number, SUPERMARKETS)
     agreement = sign(cast, draft(cast["R8"], market, number, day), day)
     till = clerk(cast, market, number)
     sell(till, first_outlet(till, market), card(cast, worker, "SHOPPING", number), number)

@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from typing import Any
+from collections.abc import Sequence
 
-from sqlalchemy import select
-
-from services.relief.adapters.platforms import partner_agreements, partners
 from services.relief.application.payments import reserving
 from services.relief.domain.payments.line import Outcome
 from services.relief.domain.platforms.kinds import PURPOSE_OF_PLATFORM
@@ -45,15 +41,3 @@ def hear(work: Work, outcomes: Sequence[Outcome]) -> None:
         settlement = work.find(CareSettlement, id=outcome.about_id)
         if settlement and str(settlement.attempts) == outcome.about_part:
             settlement.hear(outcome)
-
-
-def partner_accounts(work: Work, agreement_ids: Iterable[str]) -> dict[str, dict[str, Any]]:
-    """Agreement id → the account into which its settlements are paid: account_name, bank_name, number (decrypted).
-
-    Agreements whose partner has no account are left out.
-    """
-    a, p = partner_agreements.c, partners.c
-    query = select(a.id, p.id.label("partner_id"), p.account_name, p.bank_name, p.account_number).join_from(
-        partner_agreements, partners).where(a.id.in_(sorted(set(agreement_ids))), p.account_number.is_not(None))
-    return {row.id: {"partner_id": row.partner_id, "account_name": row.account_name, "bank_name": row.bank_name,
-                     "number": row.account_number} for row in work.session.execute(query)}

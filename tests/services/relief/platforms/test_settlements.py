@@ -14,7 +14,11 @@ from sqlalchemy import select
 from services.relief.adapters.payments import payment_lines
 from services.relief.application.payments import outcomes
 from services.relief.application.platforms import statements
-from services.relief.application.platforms.paying import partner_accounts
+from services.relief.application.platforms.accounts import (
+    partner_accounts,
+    partner_faults,
+    reveal_partner_accounts,
+)
 from services.relief.domain.payments.line import Outcome
 from shared.kernel.caller import system
 from shared.kernel.clock import today
@@ -325,9 +329,12 @@ def test_who_reserved_does_not_redirect_the_money(desk: Desks, on_day: Clock) ->
 
 def test_where_the_money_goes_is_known_to_payments_and_to_nobody_else(desk: Desks) -> None:
     sold, silent = Sold(desk), Shop(desk("relief"), "PHARMACY", account=False)
+    ids = [sold.shop.agreement["id"], silent.agreement["id"], new_id()]
     with work_on(sold.relief) as work:
-        accounts = partner_accounts(work, [sold.shop.agreement["id"], silent.agreement["id"], new_id()])
-    assert accounts == {sold.shop.agreement["id"]: {"partner_id": sold.shop.partner["id"], **ACCOUNT}}
+        accounts = reveal_partner_accounts(work, ids, "银行代发文件", "batch")
+        assert accounts == partner_accounts(work, ids)
+        assert partner_faults(work, ids) == {ids[0]: None, ids[1]: "CARD_MISSING"}
+    assert accounts == {ids[0]: {"partner_id": sold.shop.partner["id"], **ACCOUNT}}
     assert sold.shop.partner["account_tail"] == ACCOUNT["number"][-4:]
     assert ACCOUNT["number"] not in str(sold.shop.partner)
     with sold.relief.database.read() as connection:
@@ -335,6 +342,7 @@ def test_where_the_money_goes_is_known_to_payments_and_to_nobody_else(desk: Desk
         trail = str(connection.exec_driver_sql("SELECT * FROM audit").all())
     assert ACCOUNT["number"] not in str(stored)
     assert ACCOUNT["number"] not in trail
+    assert "reveal_partner_account" in trail
 
 
 def test_the_statement_opens_in_a_spreadsheet_and_sums(desk: Desks, on_day: Clock) -> None:
