@@ -20,6 +20,16 @@ from services.relief.application.funds import (
 )
 from services.relief.application.funds import accounts
 from services.relief.application.payments import batches, building, corrections, lists, returning
+from services.relief.application.platforms import (
+    agreements,
+    cards,
+    partners,
+    paying,
+    redemptions,
+    settlements,
+    statements,
+    till,
+)
 from services.relief.application.reactions import REACTIONS
 from services.relief.application.ticks import JOBS, TICKS
 from shared.contracts.relief import CONTRACT
@@ -37,6 +47,7 @@ SERVICE = Definition(
         advances,
         files, reviews,
         batches, lists, building, returning, corrections,
+        partners, agreements, cards, till, redemptions, settlements, statements, paying,
         referrals,
     ],
     reactions=REACTIONS,

@@ -18,6 +18,7 @@ from shared.runtime.demo.api import Person, Reply, until
 from shared.runtime.demo.cast import DISTRICT, hire
 from shared.runtime.demo.job_fair import FILE, MEANS
 from tests.authorisation import payment_duties
+from tests.authorisation import platforms_duties
 from tests.authorisation.duty import NUMBERS, Duty, Setup
 from tests.authorisation.funds_duties import DUTIES as FUND_DUTIES
 from tests.stage import Stage
@@ -205,6 +206,7 @@ REASON = {"reason": "自己办自己"}
 #: the duties of a part that are tried in a file of its own: add its DUTIES here
 ELSEWHERE: tuple[Duty, ...] = (*FUND_DUTIES,)
 ELSEWHERE: tuple[Duty, ...] = (*payment_duties.DUTIES,)
+ELSEWHERE: tuple[Duty, ...] = (*platforms_duties.DUTIES,)
 DUTIES = (
     *ELSEWHERE,
     Duty(f"{ADVANCE}.approve_emergency", "proposal", asked_for, "approve-emergency"),

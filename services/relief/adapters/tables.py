@@ -7,6 +7,11 @@ from services.relief.adapters.base import metadata
 from shared.store.referrals import referral_table
 
 PARTS = (funds, fund_matters, payments, advances, files)
+from services.relief.adapters import advances, files, funds, payments, platforms
+from services.relief.adapters.base import metadata
+from shared.store.referrals import referral_table
+
+PARTS = (funds, payments, advances, files, platforms)
 
 referral_table(metadata)
 

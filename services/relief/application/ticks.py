@@ -6,11 +6,13 @@ from services.relief.application.advances.ticks import TICKS as ADVANCES
 from services.relief.application.files.ticks import TICKS as FILES
 from services.relief.application.payments.ticks import JOBS as PAYMENT_JOBS
 from services.relief.application.payments.ticks import TICKS as PAYMENTS
+from services.relief.application.platforms.ticks import TICKS as PLATFORMS
 
 TICKS = (
     *ADVANCES,
     *FILES,
     *PAYMENTS,
+    *PLATFORMS,
 )
 #: long work that goes on by itself
 JOBS = (*PAYMENT_JOBS,)

@@ -10,6 +10,10 @@ from services.relief.rules import advances, funds, means, payments
 #: every reader of a file
 READERS = (funds.purposes, funds.transfers, funds.parameters, advances.policies, means.standards)
 READERS = (funds.purposes, advances.policies, means.standards, payments.parameters)
+from services.relief.rules import advances, funds, means, platforms
+
+#: every reader of a file
+READERS = (funds.purposes, advances.policies, means.standards, platforms.rules)
 
 
 def load() -> None:

@@ -6,10 +6,12 @@ from shared.contracts.relief.advances.events import EVENTS as ADVANCES
 from shared.contracts.relief.files.events import EVENTS as FILES
 from shared.contracts.relief.funds.events import EVENTS as FUNDS
 from shared.contracts.relief.payments.events import EVENTS as PAYMENTS
+from shared.contracts.relief.platforms.events import EVENTS as PLATFORMS
 
 EVENTS = (
     *FUNDS,
     *ADVANCES,
     *FILES,
     *PAYMENTS,
+    *PLATFORMS,
 )

@@ -6,10 +6,12 @@ from shared.contracts.relief.advances.operations import OPERATIONS as ADVANCES
 from shared.contracts.relief.files.operations import OPERATIONS as FILES
 from shared.contracts.relief.funds.operations import OPERATIONS as FUNDS
 from shared.contracts.relief.payments.operations import OPERATIONS as PAYMENTS
+from shared.contracts.relief.platforms.operations import OPERATIONS as PLATFORMS
 
 OPERATIONS = (
     *FUNDS,
     *ADVANCES,
     *FILES,
     *PAYMENTS,
+    *PLATFORMS,
 )

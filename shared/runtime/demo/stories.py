@@ -7,6 +7,7 @@ from typing import Any
 
 from shared.runtime.demo import funds
 from shared.runtime.demo import payments
+from shared.runtime.demo import care
 from shared.runtime.demo.cast import Cast
 
 #: moves the centre's clock by days from today; 0 brings it back
@@ -15,4 +16,5 @@ Clock = Callable[[int], None]
 STORIES: tuple[tuple[str, Callable[[Cast, Clock, int], Any]], ...] = (
     ("F12 资金年度 a year of funds", funds.tell),
     ("F5 名册代发 a list is paid", payments.tell),
+    ("F10 爱心超市 a care supermarket", care.tell),
 )

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 
+from services.relief.application.platforms import paying as platforms
 from services.relief.domain.payments.line import Outcome
+from services.relief.domain.platforms.settlement import ABOUT as CARE_SETTLEMENT
 from shared.store.work import Work
 
 Hearing = Callable[[Work, Sequence[Outcome]], None]
 
 #: about_kind → the function of the part that owns the matter, called in the transaction of the line's change
-HEARINGS: Mapping[str, Hearing] = {}
+HEARINGS: Mapping[str, Hearing] = {
+    CARE_SETTLEMENT: platforms.hear,
+}
 
 
 def tell(work: Work, outcomes: Sequence[Outcome]) -> None:

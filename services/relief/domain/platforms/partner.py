@@ -1,0 +1,124 @@
+"""Partner (合作商户) and its outlets (网点): who gives something up, and where."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from services.relief.domain.duty import different
+from services.relief.domain.platforms.refusals import OutletClosed, PartnerNotActive
+from services.relief.domain.platforms.states import OUTLET, PARTNER
+from shared.kernel.aggregate import Aggregate
+
+
+@dataclass(eq=False)
+class Partner(Aggregate):
+    """`union_path` is the union unit that works with it, `org_path` the partner's own place below that unit: clerks
+    granted there see this partner only."""
+
+    machine = PARTNER
+
+    id: str
+    org_path: str
+    partner_no: str
+    union_path: str
+    kind: str
+    name: str
+    uscc: str | None
+    contact: str | None
+    created_at: datetime
+    account_name: str | None = None
+    bank_name: str | None = None
+    account_number: str | None = None
+    account_set_by: str | None = None
+    state_reason: str | None = None
+    state: str = "ACTIVE"
+    version: int = 1
+
+    @classmethod
+    def register(cls, id: str, union_path: str, partner_no: str, facts: Mapping[str, Any], at: datetime) -> Partner:
+        place = f"{union_path}{partner_no.lower()}/"
+        partner = cls(id, place, partner_no, union_path, facts["kind"], facts["name"], facts["uscc"], facts["contact"],
+                      at)
+        partner._tell("partner_registered", kind=partner.kind)
+        return partner
+
+    @property
+    def account_tail(self) -> str | None:
+        return self.account_number and self.account_number[-4:]
+
+    def set_account(self, account_name: str, bank_name: str, number: str, by: str,
+                    reserved_by: Collection[str]) -> None:
+        """Not by somebody who has reserved money that waits for this partner. Raises SamePerson."""
+        different(by, "登记结算账户 / entering the account", ("预占资金 / reserving", reserved_by))
+        self.account_name, self.bank_name, self.account_number = account_name, bank_name, number
+        self.account_set_by = by
+        self.touch()
+
+    def suspend(self, reason: str) -> None:
+        self._stop("suspend", reason)
+
+    def end(self, reason: str) -> None:
+        self._stop("end", reason)
+
+    def resume(self) -> None:
+        self.move("resume")
+        self.state_reason = None
+        self._tell("partner_state_changed", state=self.state)
+
+    def require_active(self) -> None:
+        """Raises PartnerNotActive."""
+        if self.state != "ACTIVE":
+            raise PartnerNotActive(name=self.name, reason=self.state_reason or "-")
+
+    def _stop(self, command: str, reason: str) -> None:
+        self.move(command)
+        self.state_reason = reason
+        self._tell("partner_state_changed", state=self.state)
+
+    def _tell(self, event: str, **data: Any) -> None:
+        self.record(event, partner_id=self.id, partner_no=self.partner_no, **data)
+
+
+@dataclass(eq=False)
+class Outlet(Aggregate):
+    """One shop, pharmacy or school. Its place lies below the partner's, so a clerk may be granted a single outlet."""
+
+    machine = OUTLET
+
+    id: str
+    org_path: str
+    partner_id: str
+    code: str
+    name: str
+    address: str | None
+    created_at: datetime
+    state: str = "OPEN"
+    version: int = 1
+
+    @classmethod
+    def add(cls, id: str, partner: Partner, facts: Mapping[str, Any], at: datetime) -> Outlet:
+        code = facts["code"].lower()
+        # the letter before it keeps a code of digits from being read as a division code
+        return cls(id, f"{partner.org_path}o-{code}/", partner.id, code, facts["name"], facts["address"], at)
+
+    def rename(self, name: str, address: str | None) -> bool:
+        """Whether anything changed."""
+        if (self.name, self.address) == (name, address):
+            return False
+        self.name, self.address = name, address
+        self.touch()
+        return True
+
+    def close(self) -> None:
+        self.move("close")
+
+    def reopen(self) -> None:
+        self.move("reopen")
+
+    def require_open(self) -> None:
+        """Raises OutletClosed."""
+        if self.state != "OPEN":
+            raise OutletClosed(name=self.name)

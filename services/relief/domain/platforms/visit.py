@@ -1,0 +1,45 @@
+"""Visit at preferential terms (优待就诊): that a card's holder was there, and what the hospital took off.
+
+The clinical record stays at the hospital; the department is kept encrypted and told to nobody.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from services.relief.domain.platforms.till_refusals import TillNumberUsed
+from shared.kernel.aggregate import Aggregate
+from shared.kernel.money import format_yuan
+from shared.kernel.states import Machine
+
+
+@dataclass(eq=False)
+class CareVisit(Aggregate):
+    """`discount_fen` is what the hospital gave up; the union pays nothing for it."""
+
+    machine = Machine("RECORDED", [])
+
+    id: str
+    org_path: str
+    outlet_id: str
+    partner_id: str
+    agreement_id: str
+    till_no: str
+    content: str
+    card_id: str
+    worker_id: str
+    kind: str
+    visited_on: date
+    department: str
+    discount_fen: int
+    entered_by: str
+    created_at: datetime
+    state: str = "RECORDED"
+    version: int = 1
+
+    def require_same(self, content: str) -> None:
+        """As of a sale: a number belongs to one visit. Raises TillNumberUsed."""
+        if content != self.content:
+            raise TillNumberUsed(pointer="/till_no", till_no=self.till_no, total=format_yuan(self.discount_fen),
+                                 day=str(self.visited_on))

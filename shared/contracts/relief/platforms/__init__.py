@@ -1,0 +1,1 @@
+"""What relief says of care platforms (爱心平台)."""
