@@ -5,6 +5,7 @@ from __future__ import annotations
 from services.relief import rules
 from services.relief.adapters.tables import metadata
 from services.relief.application.advances import advances
+from services.relief.application.applications import applying, campaigns, deciding, showing
 from services.relief.application.files import files, reviews
 from services.relief.application.funds import accounts
 from services.relief.application.reactions import REACTIONS
@@ -22,6 +23,7 @@ SERVICE = Definition(
         accounts,
         advances,
         files, reviews,
+        applying, deciding, campaigns, showing,
         referrals,
     ],
     reactions=REACTIONS,

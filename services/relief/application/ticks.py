@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from services.relief.application.advances.ticks import TICKS as ADVANCES
+from services.relief.application.applications.ticks import TICKS as APPLICATIONS
 from services.relief.application.files.ticks import TICKS as FILES
 
 TICKS = (
     *ADVANCES,
     *FILES,
+    *APPLICATIONS,
 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from shared.contracts.relief.advances.events import EVENTS as ADVANCES
+from shared.contracts.relief.applications.events import EVENTS as APPLICATIONS
 from shared.contracts.relief.files.events import EVENTS as FILES
 from shared.contracts.relief.funds.events import EVENTS as FUNDS
 
@@ -10,4 +11,5 @@ EVENTS = (
     *FUNDS,
     *ADVANCES,
     *FILES,
+    *APPLICATIONS,
 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from shared.contracts.relief.advances.operations import OPERATIONS as ADVANCES
+from shared.contracts.relief.applications.operations import OPERATIONS as APPLICATIONS
 from shared.contracts.relief.files.operations import OPERATIONS as FILES
 from shared.contracts.relief.funds.operations import OPERATIONS as FUNDS
 
@@ -10,4 +11,5 @@ OPERATIONS = (
     *FUNDS,
     *ADVANCES,
     *FILES,
+    *APPLICATIONS,
 )

@@ -4,13 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 
+from services.relief.application.applications.money import hear_applications
+from services.relief.application.applications.reserving import hear_campaigns
 from services.relief.domain.payments.line import Outcome
 from shared.store.work import Work
 
 Hearing = Callable[[Work, Sequence[Outcome]], None]
 
 #: about_kind → the function of the part that owns the matter, called in the transaction of the line's change
-HEARINGS: Mapping[str, Hearing] = {}
+HEARINGS: Mapping[str, Hearing] = {
+    "ReliefApplication": hear_applications,
+    "ReliefCampaign": hear_campaigns,
+}
 
 
 def tell(work: Work, outcomes: Sequence[Outcome]) -> None:

@@ -1,0 +1,45 @@
+"""The need behind an application: which facts make two of them the same (同一需求、同一时期)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from typing import Any
+
+#: hashes what must not lie open in an index; the same text gives the same hash
+Hash = Callable[[str], str]
+SEMESTER = re.compile(r"20[0-9]{2}-(AUTUMN|SPRING)")
+#: the fact that tells one need from the next; types without one have one open application at a time
+IDENTITY = {"MEDICAL": "bill_no", "LEGAL_COST": "bill_no", "TRAINING": "certificate_no"}
+
+
+def school_year(semester: str) -> int:
+    """The year in which the school year of a semester began: 2027-SPRING belongs to 2026."""
+    year, term = semester.split("-")
+    return int(year) if term == "AUTUMN" else int(year) - 1
+
+
+def need_key(relief_type: str, household_id: str, year: int, need: Mapping[str, Any], hashed: Hash) -> str:
+    """What no two applications, and no campaign and application, may share."""
+    if relief_type == "STUDENT" and need.get("student_no"):
+        return f"STUDENT|{hashed(need['student_no'])}|{need.get('semester') or year}"
+    if relief_type == "FESTIVAL":
+        return festival_key(household_id, year, str(need.get("occasion")))
+    if relief_type == "ACCIDENT" and need.get("happened_on"):
+        return f"ACCIDENT|{household_id}|{need['happened_on']}"
+    mark = need.get(IDENTITY.get(relief_type, ""))
+    # a bill is one need whoever brings it
+    return f"{relief_type}|{hashed(str(mark))}" if mark else f"{relief_type}|{household_id}"
+
+
+def festival_key(household_id: str, year: int, occasion: str) -> str:
+    return f"FESTIVAL|{household_id}|{year}|{occasion}"
+
+
+def is_lasting(key: str) -> bool:
+    """Whether the need stays met after the matter is closed; otherwise the household may come again."""
+    return key.count("|") > 1 or not _is_household_key(key)
+
+
+def _is_household_key(key: str) -> bool:
+    return re.fullmatch(r"[A-Z_]+\|[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", key) is not None
