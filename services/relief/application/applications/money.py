@@ -14,6 +14,7 @@ from services.relief.application.advances.advances import describe
 from services.relief.application.applications.earlier import earlier_of
 from services.relief.application.applications.needs import let_go
 from services.relief.application.applications.who import is_collective
+from services.relief.application.funds.accounts import purpose_rule
 from services.relief.application.payments.reserving import reserve
 from services.relief.domain.applications.application import ABOUT, ReliefApplication
 from services.relief.domain.applications.caps import Situation, compute
@@ -60,6 +61,7 @@ def payer_of(work: Work, application_id: str, fund_id: str | None) -> Payer:
 def pay_from(work: Work, application: ReliefApplication, fund: FundAccount, payer: Payer) -> None:
     """Reserve the money. Raises what the source asks (SourceNotForFile, NotAMember, AboveReliefCap), what the purpose
     asks (PurposeDenied, NeedsCollectiveApproval), and what the fund says (FundFrozen, NotEnough)."""
+    purpose_rule(fund, application.relief_type).require(is_collective=is_collective(work))
     _require_source(work, application, fund.source, payer)
     if fund.source == CENTRAL_SET:
         _require_central_cap(work, application)

@@ -28,6 +28,7 @@ AUDITOR, EXCHANGE, CASHIER = caller(Role.AUDITOR), caller(Role.EXCHANGE_OFFICER)
 BILL = {"bill_no": "YL-0001", "bill_fen": 5_000_000, "own_paid_fen": 2_000_000, "illness": "尿毒症"}
 STUDENT = {"student_no": "G370202201001010011", "student_kind": "ORDINARY", "school_level": "HIGHER",
            "semester": "2026-AUTUMN"}
+APPROVAL = {"document_no": "JZ-1"}
 #: the standard that the desk's place has by default
 DIBAO_FEN = 100_000
 
@@ -130,3 +131,10 @@ def lines_of(relief: Desk, about_id: str) -> list[Mapping[str, Any]]:
         return list(connection.execute(select(payment_lines).where(
             payment_lines.c.about_id == about_id).order_by(payment_lines.c.about_part)).mappings())
 
+
+
+def proposed(desk: Any, amount_fen: int = 100_000, relief_type: str = "LIVING", **more: Any) -> Application:
+    head, _ = household(desk, **{key: more.pop(key) for key in ("grade", "level") if key in more})
+    case = apply(desk("relief"), head, relief_type, **more)
+    case.propose(amount_fen)
+    return case

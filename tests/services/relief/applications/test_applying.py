@@ -31,11 +31,6 @@ from tests.services.relief.samples import assert_sound, fund, get_fund
 Desks = Callable[[str], Desk]
 
 
-@pytest.fixture
-def relief(desk: Desks) -> Desk:
-    return desk("relief")
-
-
 def test_medical_relief_from_request_to_receipt(desk: Desks, relief: Desk) -> None:
     head, file = household(desk)
     money = fund(relief)

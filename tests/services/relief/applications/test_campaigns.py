@@ -31,11 +31,6 @@ from tests.services.relief.samples import assert_sound, fund, get_fund, receive
 Desks = Callable[[str], Desk]
 
 
-@pytest.fixture
-def relief(desk: Desks) -> Desk:
-    return desk("relief")
-
-
 def test_a_festival_for_a_few_households(desk: Desks, relief: Desk) -> None:
     for grade in ("DEEP", "DEEP", "RELATIVE"):
         household(desk, grade=grade)

@@ -1,0 +1,115 @@
+"""Notice, a file that falls, goods, and what comes after the decision."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from sqlalchemy import update
+
+from services.relief.adapters.payments import payment_lines
+from shared.kernel.roles import Role
+from tests.services.desks import Desk, caller
+from tests.services.relief import households
+from tests.services.relief.applications.matters import (
+    APPROVAL,
+    AUDITOR,
+    BILL,
+    COUNTY,
+    DIRECTOR,
+    OFFICER,
+    STUDENT,
+    TOWNSHIP,
+    apply,
+    bank_says,
+    household,
+    lines_of,
+    proposed,
+)
+from tests.services.relief.samples import assert_sound, fund, get_fund
+
+Desks = Callable[[str], Desk]
+
+
+def test_student_aid_is_approved_after_its_notice(desk: Desks, relief: Desk, on_day: Callable[[int], None]) -> None:
+    case = proposed(desk, 500_000, "STUDENT", need=STUDENT)
+    money = fund(relief)["id"]
+    assert case.refused("approve_relief", DIRECTOR, fund_id=money, **APPROVAL) == "relief-notice-not-over"
+    case.must("post_relief_notice", TOWNSHIP, place="校园公示栏")
+    assert case.refused("approve_relief", DIRECTOR, fund_id=money, **APPROVAL) == "relief-notice-not-over"
+    assert case.must("object_to_relief", OFFICER, reason="已毕业")["state"] == "COMPLETE"
+    case.must("compute_relief", COUNTY)
+    case.must("propose_relief", COUNTY, amount_fen=500_000)
+    case.must("post_relief_notice", TOWNSHIP, place="校园公示栏")
+    on_day(20)
+    assert case.approve(money, DIRECTOR)["state"] == "RESERVED"
+
+
+@pytest.mark.parametrize("moment", ["compute", "propose", "approve"])
+def test_a_file_that_is_no_longer_active_stops_the_matter(desk: Desks, relief: Desk, moment: str) -> None:
+    head, file = household(desk)
+    case = apply(relief, head)
+    case.must("accept_relief_application", TOWNSHIP)
+    steps = [("compute_relief", COUNTY, {}), ("propose_relief", COUNTY, {"amount_fen": 1}),
+             ("approve_relief", DIRECTOR, {"fund_id": fund(relief)["id"], **APPROVAL})]
+    for name, who, body in steps:
+        if name.startswith(moment):
+            households.File(relief, file).must("suspend_hardship_file", households.COUNTY, reason="举报")
+            assert case.refused(name, who, **body) == "relief-needs-active-file"
+            break
+        case.must(name, who, **body)
+
+
+def test_goods_are_handed_over_and_reserve_nothing(desk: Desks, relief: Desk) -> None:
+    case = proposed(desk, 60_000, "GOODS", need={"goods": "米面油"})
+    assert case.refused("approve_relief", DIRECTOR, fund_id=fund(relief)["id"], **APPROVAL) == "relief-fund-for-goods"
+    assert case.approve(None, DIRECTOR)["state"] == "APPROVED"
+    assert case.must("hand_over_goods", OFFICER, receipt_no="LQ-1")["state"] == "CLOSED"
+    assert lines_of(relief, case.now["id"]) == []
+    assert apply(relief, case.now["worker_id"], "GOODS", need={"goods": "棉被"}).compute() == 40_000
+
+
+def test_a_withdrawal_gives_the_money_back_unless_it_is_on_its_way(desk: Desks, relief: Desk) -> None:
+    money = fund(relief)["id"]
+    one, two = proposed(desk), proposed(desk)
+    for case in (one, two):
+        case.approve(money)
+    with relief.database.write() as connection:
+        connection.execute(update(payment_lines).where(payment_lines.c.about_id == two.now["id"]).values(
+            batch_id=two.now["id"], state="BATCHED"))
+    assert one.must("withdraw_relief", DIRECTOR, reason="户主去世")["state"] == "WITHDRAWN"
+    assert two.refused("withdraw_relief", DIRECTOR, reason="-") == "relief-payment-under-way"
+    assert (get_fund(relief, money)["reserved_fen"], two.read()["state"]) == (100_000, "RESERVED")
+    assert_sound(relief, money)
+
+
+def test_a_payment_that_fails_or_comes_back_a_month_later_is_reserved_still(
+        desk: Desks, relief: Desk, on_day: Callable[[int], None]) -> None:
+    case = proposed(desk)
+    case.approve(fund(relief)["id"])
+    bank_says(relief, case.now["id"], "FAILED", reason="账号户名不符")
+    assert (case.read()["state"], case.now["reason"]) == ("RESERVED", "账号户名不符")
+    bank_says(relief, case.now["id"], "PAID")
+    case.read()
+    case.must("confirm_relief_receipt", OFFICER, receipt_no="HF-1")
+    on_day(31)
+    bank_says(relief, case.now["id"], "RETURNED", reason="账户已销")
+    assert (case.read()["state"], case.now["paid_on"], case.now["receipt_no"]) == ("RESERVED", None, None)
+    assert [event["type"].split(".")[1] for event in relief.told()][-4:] == [
+        "relief_payment_failed", "relief_paid", "relief_closed", "relief_payment_returned"]
+
+
+def test_money_paid_wrongly_is_recovered_by_two(desk: Desks, relief: Desk) -> None:
+    case = proposed(desk, relief_type="MEDICAL", need=BILL)
+    case.approve(fund(relief)["id"])
+    bank_says(relief, case.now["id"], "PAID")
+    case.read()
+    assert case.refused("confirm_relief_recovery", AUDITOR) == "relief-recovery-not-proposed"
+    case.must("propose_relief_recovery", DIRECTOR, reason="票据虚假")
+    same = caller(Role.AUDITOR, account_id=DIRECTOR.account_id)
+    assert case.refused("confirm_relief_recovery", same) == "separation-of-duty"
+    assert case.must("confirm_relief_recovery", AUDITOR)["state"] == "RECOVERING"
+    bank_says(relief, case.now["id"], "RECOVERED")
+    assert case.read()["state"] == "RECOVERED"
+    again = apply(relief, case.now["worker_id"], "MEDICAL", need=BILL)
+    assert again.compute() == BILL["own_paid_fen"]
