@@ -29,6 +29,7 @@ relief_applications = aggregate_table(
     Column("relief_type", String(20), nullable=False),
     Column("whom", String(20), nullable=False),
     Column("tier", String(20), nullable=False),
+    key("person_id", nullable=False, index=True),
     key("worker_id", nullable=False, index=True),
     key("household_id", nullable=False, index=True),
     Column("year", Integer, nullable=False),

@@ -33,6 +33,7 @@ def upgrade() -> None:
         sa.Column("relief_type", sa.String(length=20), nullable=False),
         sa.Column("whom", sa.String(length=20), nullable=False),
         sa.Column("tier", sa.String(length=20), nullable=False),
+        sa.Column("person_id", sa.String(length=36), nullable=False),
         sa.Column("worker_id", sa.String(length=36), nullable=False),
         sa.Column("household_id", sa.String(length=36), nullable=False),
         sa.Column("year", sa.Integer(), nullable=False),
@@ -93,6 +94,7 @@ def upgrade() -> None:
     op.create_index(op.f("ix_relief_applications_file_id"), "relief_applications", ["file_id"], unique=False)
     op.create_index(op.f("ix_relief_applications_household_id"), "relief_applications", ["household_id"], unique=False)
     op.create_index(op.f("ix_relief_applications_org_path"), "relief_applications", ["org_path"], unique=False)
+    op.create_index(op.f("ix_relief_applications_person_id"), "relief_applications", ["person_id"], unique=False)
     op.create_index(op.f("ix_relief_applications_student_key"), "relief_applications", ["student_key"], unique=False)
     op.create_index(op.f("ix_relief_applications_worker_id"), "relief_applications", ["worker_id"], unique=False)
     op.create_index("relief_applications_state", "relief_applications", ["state", "relief_type"], unique=False)

@@ -5,16 +5,17 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import case, select
 
 from services.relief.adapters.applications import relief_applications
 from services.relief.adapters.files import hardship_members
+from services.relief.adapters.payments import payment_lines
 from services.relief.application.advances.advances import describe
 from services.relief.application.applications.needs import hold, let_go
 from services.relief.application.payments.reserving import release
 from services.relief.domain.applications.application import ABOUT, ReliefApplication
 from services.relief.domain.applications.caps import Situation, require_eligible
-from services.relief.domain.applications.need import is_lasting
+from services.relief.domain.applications.need import is_lasting, masked
 from services.relief.domain.applications.programme import Programme
 from services.relief.domain.applications.refusals import (
     FileNotActive,
@@ -34,7 +35,7 @@ from shared.service.place import place_of
 from shared.store.reading import Reading
 from shared.store.work import Work
 
-FILTERS = ("state", "relief_type", "tier", "worker_id", "file_id", "fund_id", "year")
+FILTERS = ("state", "relief_type", "tier", "person_id", "worker_id", "file_id", "fund_id", "year")
 
 
 def apply_for_relief(work: Work, asked: Asked) -> ReliefApplication:
@@ -79,7 +80,8 @@ def _draft(work: Work, path: str, file: HardshipFile | None, body: Mapping[str, 
     if payee_id not in (body["worker_id"], *household):
         raise PayeeNotInHousehold(pointer="/payee_id", payee_id=payee_id)
     return ReliefApplication(
-        new_id(), path, work.next_number("JZ", path), body["relief_type"], whom, body["tier"] or rule.tier, payee_id,
+        new_id(), path, work.next_number("JZ", path), body["relief_type"], whom, body["tier"] or rule.tier,
+        body["worker_id"], payee_id,
         file.id if file else body["worker_id"], year_of(body["year"]), work.caller.account_id, now(),
         file_id=file.id if file and whom != "UNFILED" else None, household=household, asked_fen=body["asked_fen"])
 
@@ -119,8 +121,32 @@ def get_relief_application(reading: Reading, asked: Asked) -> ReliefApplication:
 def list_relief_applications(reading: Reading, asked: Asked) -> dict[str, Any]:
     a = relief_applications.c
     where = [a[name] == asked.query[name] for name in FILTERS if name in asked.query]
-    return reading.page(relief_applications, asked.query, sort=[a.created_at, a.application_no, a.proposed_fen],
-                        where=where, worker=a.worker_id)
+    mine = case((a.person_id == reading.caller.worker_id, a.person_id), else_=a.worker_id)
+    return reading.page(relief_applications, asked.query, sort=[a.created_at, a.application_no], where=where,
+                        worker=mine)
+
+
+def get_relief_payment(reading: Reading, asked: Asked) -> dict[str, Any]:
+    application = reading.record(ReliefApplication, asked.path["application_id"])
+    line = payment_lines.c
+    shown = (line.state, line.amount_fen, line.fund_id, line.batch_id, line.paid_on, line.reason)
+    found = reading.all(select(*shown).where(line.about_kind == ABOUT, line.about_id == application.id))
+    return {"application_id": application.id, **(found[0]._mapping if found else {})}
+
+
+def list_relief_notices(reading: Reading, asked: Asked) -> dict[str, Any]:
+    """What hangs today: no names, no illness, no child; of a student the school level."""
+    a = relief_applications.c
+    hanging = [a.state == "PROPOSED", a.notice_until >= today()]
+    page = reading.page(ReliefApplication, asked.query, sort=[a.created_at, a.notice_until], where=hanging)
+    return {**page, "items": [_notice(one) for one in page["items"]]}
+
+
+def _notice(application: ReliefApplication) -> dict[str, Any]:
+    return {"id": application.id, "application_no": masked(application.application_no),
+            "relief_type": application.relief_type, "school_level": application.need.get("school_level"),
+            "amount_fen": application.amount_fen, "notice_place": application.notice_place,
+            "notice_until": application.notice_until}
 
 
 def supplement_relief_application(work: Work, asked: Asked) -> ReliefApplication:

@@ -11,9 +11,10 @@ from services.relief.adapters.applications import campaign_lines, held_needs, re
 from services.relief.adapters.files import hardship_files, hardship_members
 from services.relief.adapters.payments import payment_lines
 from services.relief.application.applications.applying import year_of
-from services.relief.application.applications.reserving import CHUNK, require_fund, reserve_chunk
+from services.relief.application.applications.reserving import is_short, require_fund, reserve_chunk
 from services.relief.application.applications.who import is_collective, require_level
 from services.relief.domain.applications.campaign import ReliefCampaign
+from services.relief.domain.applications.need import masked
 from services.relief.domain.applications.refusals import (
     FileUnknown,
     GradeWithoutAmount,
@@ -146,11 +147,6 @@ def list_campaign_lines(reading: Reading, asked: Asked) -> dict[str, Any]:
     return {**page, "items": [{**row._mapping, "file_no": masked(row.file_no)} for row in page["items"]]}
 
 
-def masked(number: str) -> str:
-    """A case number of which the serial is hidden, but for its end."""
-    return f"{number[:12]}****{number[-3:]}"
-
-
 def exclude_from_campaign(work: Work, asked: Asked) -> ReliefCampaign:
     campaign = target(work, asked)
     line_id = asked.body["line_id"]
@@ -161,6 +157,8 @@ def exclude_from_campaign(work: Work, asked: Asked) -> ReliefCampaign:
         raise NotOnTheList(pointer="/line_id", line_id=line_id)
     work.session.execute(update(campaign_lines).where(*of_campaign).values(state="EXCLUDED",
                                                                            reason=asked.body["reason"]))
+    work.note("exclude_from_campaign", "CampaignLine", line_id, {"campaign_no": campaign.campaign_no,
+                                                                 "reason": asked.body["reason"]})
     campaign.take_off(amount_fen)
     return campaign
 
@@ -175,7 +173,7 @@ def approve_campaign(work: Work, asked: Asked) -> ReliefCampaign:
     require_fund(fund, campaign.relief_type, campaign.total_fen, is_collective=is_collective(work))
     campaign.approve(fund.id, fund.source, asked.body["document_no"], is_collective(work), work.caller.account_id,
                      today())
-    if campaign.listed_count <= CHUNK:
+    if is_short(campaign):
         reserve_chunk(work, campaign, fund)
     return campaign
 

@@ -40,7 +40,7 @@ def _whose(application: ReliefApplication, period: str) -> ColumnElement[bool]:
     """Lines of the person, the student or the household."""
     a = relief_applications.c
     if period == "PERSON_YEAR":
-        return LINE.payee_id == application.worker_id
+        return LINE.about_id.in_(select(a.id).where(a.person_id == application.person_id))
     if period in ("STUDENT_YEAR", "STUDENT_EVER"):
         same = [a.student_key == application.student_key]
         if period == "STUDENT_YEAR":
@@ -52,7 +52,7 @@ def _whose(application: ReliefApplication, period: str) -> ColumnElement[bool]:
 
 
 def _people(application: ReliefApplication) -> Sequence[str]:
-    return [*{application.worker_id, *application.household}]
+    return [*{application.worker_id, application.person_id, *application.household}]
 
 
 def _in_year(year: int) -> ColumnElement[bool]:

@@ -36,6 +36,11 @@ def require_fund(fund: FundAccount, purpose: str, total_fen: int, *, is_collecti
                         balance_fen=fund.available_fen)
 
 
+def is_short(campaign: ReliefCampaign) -> bool:
+    """Whether the whole list is one chunk."""
+    return campaign.listed_count <= CHUNK
+
+
 def waiting_lines(work: Work, campaign: ReliefCampaign) -> Sequence[Any]:
     """The next households whose money is not reserved."""
     waiting = select(LINE.id, LINE.file_id, LINE.worker_id, LINE.amount_fen).where(

@@ -20,6 +20,7 @@ from services.relief.domain.applications.refusals import (
     RecoveryNotProposed,
     ReturnedBefore,
 )
+from services.relief.domain.applications.sealed import opened, sealed
 from services.relief.domain.applications.states import APPLICATION
 from services.relief.domain.duty import different
 from shared.kernel import deadlines
@@ -34,8 +35,9 @@ ABOUT = "ReliefApplication"
 
 @dataclass(eq=False)
 class ReliefApplication(Aggregate):
-    """Amounts are fen, people are account ids; `worker_id` is who is paid: the head of the household, or the parent of
-    a student. What the need is and who else helped are sensitive and kept encrypted as JSON text."""
+    """Amounts are fen, people are account ids. `person_id` is whose need it is (of a student, the parent who applies),
+    `worker_id` who is paid: that person, the head of the household or the parent who was named. What the need is and
+    who else helped are sensitive and kept encrypted as JSON text."""
 
     machine = APPLICATION
     id: str
@@ -44,6 +46,7 @@ class ReliefApplication(Aggregate):
     relief_type: str
     whom: str
     tier: str
+    person_id: str
     worker_id: str
     household_id: str
     year: int
@@ -93,12 +96,12 @@ class ReliefApplication(Aggregate):
     @property
     def need(self) -> dict[str, Any]:
         """The facts of the need."""
-        return _opened(json.loads(self.sealed_need), "happened_on")
+        return opened(json.loads(self.sealed_need), "happened_on")
 
     @property
     def other_aid(self) -> list[dict[str, Any]]:
         """What other payers gave."""
-        return [_opened(one, "paid_on") for one in json.loads(self.sealed_other_aid)]
+        return [opened(one, "paid_on") for one in json.loads(self.sealed_other_aid)]
 
     @property
     def same_need_aid(self) -> tuple[tuple[str, int], ...]:
@@ -106,13 +109,13 @@ class ReliefApplication(Aggregate):
         return tuple((one["payer"], one["amount_fen"]) for one in self.other_aid if one["is_same_need"])
 
     def belongs_to(self, worker_id: str) -> bool:
-        return worker_id == self.worker_id or worker_id in self.household
+        return worker_id in (self.worker_id, self.person_id, *self.household)
 
     # -- application -------------------------------------------------------------------------------------------
 
     def set_facts(self, need: Mapping[str, Any], other_aid: Sequence[Mapping[str, Any]]) -> None:
-        self.sealed_need = _sealed({name: value for name, value in need.items() if value not in (None, "", [])})
-        self.sealed_other_aid = _sealed(other_aid)
+        self.sealed_need = sealed({name: value for name, value in need.items() if value not in (None, "", [])})
+        self.sealed_other_aid = sealed(other_aid)
 
     def tell_applied(self) -> None:
         self._tell("relief_applied", worker_id=self.worker_id, file_id=self.file_id)
@@ -287,12 +290,3 @@ class ReliefApplication(Aggregate):
     def _tell(self, event: str, **data: Any) -> None:
         self.record(event, application_id=self.id, application_no=self.application_no, relief_type=self.relief_type,
                     **data)
-
-
-def _sealed(facts: Any) -> str:
-    return json.dumps(facts, ensure_ascii=False, default=date.isoformat)
-
-
-def _opened(facts: dict[str, Any], day: str) -> dict[str, Any]:
-    """What was sealed; its day is a date again."""
-    return {**facts, day: date.fromisoformat(facts[day])} if facts.get(day) else facts

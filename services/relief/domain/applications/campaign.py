@@ -100,14 +100,14 @@ class ReliefCampaign(Aggregate):
         self.done_count += reserved_count + skipped_count
         self.stalled_reason = None
 
-    def stall(self, reason: str) -> bool:
-        """The fund cannot give the next chunk; whether that is news. It is tried again by itself."""
-        if self.stalled_reason == reason:
-            return False
+    def stall(self, code: str, reason: str) -> None:
+        """The fund cannot give the next chunk; told once. It is tried again by itself."""
+        self.machine.next(self.state, "stall")
+        if (self.stalled_reason or "").startswith(f"{code}: "):
+            return
         self.move("stall")
-        self.stalled_reason = reason
+        self.stalled_reason = f"{code}: {reason}"[:MOST_REASON]
         self._tell("relief_campaign_stalled", done=self.done_count, households=self.listed_count)
-        return True
 
     def finish(self) -> None:
         self.move("finish")
@@ -154,5 +154,5 @@ class ReliefCampaign(Aggregate):
                     **data)
 
 
-#: lines in one event
-MOST_TOLD = 1_000
+#: lines in one event, and characters of a reason
+MOST_TOLD, MOST_REASON = 1_000, 500

@@ -43,3 +43,8 @@ def is_lasting(key: str) -> bool:
 
 def _is_household_key(key: str) -> bool:
     return re.fullmatch(r"[A-Z_]+\|[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", key) is not None
+
+
+def masked(number: str) -> str:
+    """A case number as it may hang in public: its serial is hidden, but for the end."""
+    return f"{number[:12]}****{number[-3:]}"

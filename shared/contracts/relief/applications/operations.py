@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from shared.contracts.fields import Empty
+from shared.contracts.fields import Empty, PageQuery
 from shared.contracts.relief.applications import campaign_schemas as c
 from shared.contracts.relief.applications import schemas as s
 from shared.contracts.relief.who import (
@@ -33,6 +33,10 @@ OPERATIONS = (
         [*STAFF, EXCHANGE, WORKER]),
     listing("list_relief_applications", "/applications", "列出救助申请", "List applications", s.Summary,
             [*STAFF, CASHIER, EXCHANGE, WORKER], query=s.ApplicationQuery),
+    ask("get_relief_payment", f"{APPLICATION}/payment", "查看款项进度", "Where the money is", s.Payment,
+        [*STAFF, CASHIER, WORKER]),
+    listing("list_relief_notices", "/relief-notices", "查看救助公示(脱敏)", "Public notices of relief, masked",
+            s.PublicNotice, [*STAFF, CLERK], query=PageQuery),
     change("return_relief_application", f"{APPLICATION}/return", "一次性告知补正", "Say once what is missing",
            s.Missing, s.Application, [TOWNSHIP]),
     change("supplement_relief_application", f"{APPLICATION}/supplement", "补正材料", "Supply what was missing",

@@ -21,6 +21,9 @@ from shared.contracts.fields import (
 from shared.contracts.relief.applications import codes
 from shared.contracts.relief.funds.codes import SOURCES
 
+#: of payment lines, until their part of the contract has them
+LINE_STATES = ("RESERVED", "BATCHED", "SENT", "UNKNOWN", "PAID", "RELEASED", "RECOVERED")
+
 
 class Need(Strict):
     """The facts of the need; which of them a type of relief asks for stands in its programme. `semester` is
@@ -79,13 +82,14 @@ class Finding(Strict):
 
 
 class Summary(Record):
-    """An application without what the need is."""
+    """An application without what the need is. `person_id` is whose need it is, `worker_id` who is paid."""
 
     application_no = Text(19, required=True)
     relief_type = Choice(codes.TYPES, required=True)
     whom = Choice(codes.WHOM, required=True)
     tier = Choice(codes.TIERS, required=True)
     state = Choice(codes.STATES, required=True)
+    person_id = Id(required=True)
     worker_id = Id(required=True)
     file_id = Id(required=True, allow_none=True)
     year = Whole(2000, 9999, required=True)
@@ -127,6 +131,7 @@ class ApplicationQuery(PageQuery):
     state = Choice(codes.STATES)
     relief_type = Choice(codes.TYPES)
     tier = Choice(codes.TIERS)
+    person_id = Id()
     worker_id = Id()
     file_id = Id()
     fund_id = Id()
@@ -174,6 +179,30 @@ class ReceiptSigned(Strict):
     """How the household confirmed: number of the visit record, message or signed list."""
 
     receipt_no = Text(60, required=True)
+
+
+class Payment(Strict):
+    """Where the money of an application is; nothing but the id while none is reserved."""
+
+    application_id = Id(required=True)
+    state = Choice(LINE_STATES)
+    amount_fen = Fen()
+    fund_id = Id()
+    batch_id = Id(allow_none=True)
+    paid_on = Day(allow_none=True)
+    reason = Text(300, allow_none=True)
+
+
+class PublicNotice(Strict):
+    """One line of the notice (公示), masked."""
+
+    id = Id(required=True)
+    application_no = Text(32, required=True)
+    relief_type = Choice(codes.TYPES, required=True)
+    school_level = Choice(codes.SCHOOL_LEVELS, required=True, allow_none=True)
+    amount_fen = Fen(required=True)
+    notice_place = Text(200, required=True)
+    notice_until = Day(required=True)
 
 
 class ProgrammeQuery(Strict):

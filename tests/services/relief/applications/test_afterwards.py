@@ -113,3 +113,14 @@ def test_money_paid_wrongly_is_recovered_by_two(desk: Desks, relief: Desk) -> No
     assert case.read()["state"] == "RECOVERED"
     again = apply(relief, case.now["worker_id"], "MEDICAL", need=BILL)
     assert again.compute() == BILL["own_paid_fen"]
+
+
+def test_the_notice_shows_no_names_and_no_children(desk: Desks, relief: Desk, on_day: Callable[[int], None]) -> None:
+    case = proposed(desk, 500_000, "STUDENT", need=STUDENT)
+    assert relief.must("list_relief_notices", OFFICER)["items"] == []
+    case.must("post_relief_notice", TOWNSHIP, place="校园公示栏")
+    [line] = relief.must("list_relief_notices", OFFICER)["items"]
+    assert (line["school_level"], line["amount_fen"], line["notice_place"]) == ("HIGHER", 500_000, "校园公示栏")
+    assert not {case.now["application_no"], case.now["worker_id"], STUDENT["student_no"]} & set(map(str, line.values()))
+    on_day(20)
+    assert relief.must("list_relief_notices", OFFICER)["items"] == []

@@ -152,3 +152,40 @@ def test_the_programmes_of_a_place_can_be_read(relief: Desk) -> None:
     assert rows["TIANMEN", "DEEP", "HIGHER"]["most_fen"] == 500_000
     assert rows["CENTRAL", "DEEP", ""]["months"] == 10
     assert told["limits"]["approval.director"] == 10 * DIBAO_FEN
+
+
+def test_whoever_is_in_need_sees_where_the_money_is(desk: Desks, relief: Desk) -> None:
+    head, file = household(desk, others=1)
+    spouse = file["members"][1]["worker_id"]
+    case = apply(relief, spouse, "MEDICAL", need=BILL)
+    assert (case.now["person_id"], case.now["worker_id"]) == (spouse, head)
+    me = caller(Role.WORKER, worker_id=spouse)
+    assert [row["id"] for row in relief.must("list_relief_applications", me)["items"]] == [case.now["id"]]
+    assert relief.must("get_relief_payment", me, path=case.path) == {"application_id": case.now["id"]}
+    case.propose(100_000)
+    case.approve(fund(relief)["id"])
+    told = relief.must("get_relief_payment", me, path=case.path)
+    assert (told["state"], told["amount_fen"], told["batch_id"]) == ("RESERVED", 100_000, None)
+
+
+def test_a_person_cannot_pass_the_cap_by_naming_another_payee(desk: Desks, relief: Desk) -> None:
+    head, file = household(desk, others=1)
+    spouse, money = file["members"][1]["worker_id"], fund(relief)["id"]
+    for payee in (head, spouse):
+        case = apply(relief, head, "TEMPORARY", payee_id=payee)
+        if payee == head:
+            case.propose(200_000)
+            case.approve(money)
+            bank_says(relief, case.now["id"], "PAID")
+            case.read()
+            case.must("confirm_relief_receipt", OFFICER, receipt_no="HF-1")
+        else:
+            assert case.compute() == 100_000
+
+
+@pytest.mark.parametrize(("year", "status"), [(-1, 422), (0, 201), (1, 201), (2, 422)])
+def test_festivals_of_this_year_and_the_next(desk: Desks, relief: Desk, year: int, status: int) -> None:
+    head, _ = household(desk)
+    body = {"worker_id": head, "relief_type": "FESTIVAL", "need": {"occasion": "MID_AUTUMN"},
+            "year": today().year + year}
+    assert relief.do("apply_for_relief", OFFICER, body=body)[0] == status

@@ -31,6 +31,11 @@ from tests.services.relief.samples import assert_sound, fund, get_fund, receive
 Desks = Callable[[str], Desk]
 
 
+@pytest.fixture(autouse=True)
+def small_chunks(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(reserving, "CHUNK", 20)
+
+
 def test_a_festival_for_a_few_households(desk: Desks, relief: Desk) -> None:
     for grade in ("DEEP", "DEEP", "RELATIVE"):
         household(desk, grade=grade)
@@ -124,7 +129,7 @@ def test_the_total_decides_who_approves(desk: Desks, relief: Desk) -> None:
     assert case.refused("approve_campaign", DIRECTOR, **body) == "relief-approval-level"
     drafter = caller(Role.CHAIR, account_id=COUNTY.account_id)
     assert case.refused("approve_campaign", drafter, **body) == "separation-of-duty"
-    assert case.must("approve_campaign", CHAIR, **body)["reserved_count"] == 60
+    assert case.must("approve_campaign", CHAIR, **body)["state"] == "RESERVING"
 
 
 @pytest.mark.parametrize(("source", "fen", "code"), [
@@ -157,8 +162,8 @@ def test_a_draft_that_cannot_be(desk: Desks, relief: Desk, change: dict[str, Any
     assert relief.must("list_campaigns", COUNTY)["items"] == []
 
 
-def test_a_long_list_is_reserved_by_and_by(relief: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
-    count = 2 * reserving.CHUNK + 50
+def test_a_long_list_is_reserved_by_and_by(relief: Desk) -> None:
+    count = 2 * reserving.CHUNK + 5
     crowd(relief, count)
     money, case = fund(relief, fen=100_000_000), draft(relief)
     assert case.approve(money["id"])["state"] == "RESERVING"
@@ -177,7 +182,7 @@ def test_a_long_list_is_reserved_by_and_by(relief: Desk, monkeypatch: pytest.Mon
 
 def test_a_process_that_dies_in_a_chunk_leaves_it_undone_and_the_next_one_does_it_once(
         relief: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
-    count = reserving.CHUNK + 20
+    count = reserving.CHUNK + 15
     crowd(relief, count)
     money, case = fund(relief, fen=100_000_000), draft(relief)
     case.approve(money["id"])
@@ -198,7 +203,7 @@ def test_a_process_that_dies_in_a_chunk_leaves_it_undone_and_the_next_one_does_i
 
 
 def test_a_campaign_waits_for_money_and_goes_on_by_itself(relief: Desk) -> None:
-    count = reserving.CHUNK + 20
+    count = reserving.CHUNK + 15
     crowd(relief, count)
     money, case = fund(relief, fen=100_000 * count), draft(relief)
     case.approve(money["id"])
@@ -217,14 +222,14 @@ def test_a_campaign_waits_for_money_and_goes_on_by_itself(relief: Desk) -> None:
 
 
 def test_the_rest_of_a_campaign_is_given_up(relief: Desk) -> None:
-    count = reserving.CHUNK + 20
+    count = reserving.CHUNK + 15
     crowd(relief, count)
     money, case = fund(relief, fen=100_000_000), draft(relief)
     case.approve(money["id"])
     relief.tick()
     case.read()
     done = case.must("stop_campaign", CHAIR, reason="资金调整")
-    assert (done["state"], done["reserved_count"], done["skipped_count"]) == ("RESERVED", reserving.CHUNK, 20)
+    assert (done["state"], done["reserved_count"], done["skipped_count"]) == ("RESERVED", reserving.CHUNK, 15)
     relief.tick()
     assert len(lines_of(relief, done["id"])) == reserving.CHUNK
 
@@ -258,3 +263,22 @@ def test_the_cashier_reads_the_progress(desk: Desks, relief: Desk) -> None:
     case = draft(relief)
     page = relief.must("list_campaigns", CASHIER, query={"occasion": "SPRING_FESTIVAL", "state": "DRAFT"})
     assert [row["id"] for row in page["items"]] == [case.now["id"]]
+
+
+def test_one_campaign_without_money_does_not_bar_the_way_of_others(relief: Desk) -> None:
+    count = reserving.CHUNK + 1
+    crowd(relief, count)
+    poor, rich = fund(relief, fen=100_000 * count), fund(relief, fen=100_000 * count)
+    first, second = draft(relief), draft(relief, occasion="MID_AUTUMN")
+    for case, money in ((first, poor), (second, rich)):
+        case.approve(money["id"])
+        relief.must("freeze_fund", AUDITOR, path={"fund_id": money["id"]}, body={"reason": "核查"},
+                    version=get_fund(relief, money["id"])["version"])
+    for _ in range(2):
+        relief.tick()
+    assert all(case.read()["stalled_reason"].startswith("fund-frozen: ") for case in (first, second))
+    relief.must("unfreeze_fund", AUDITOR, path={"fund_id": rich["id"]},
+                version=get_fund(relief, rich["id"])["version"])
+    for _ in range(60):
+        relief.tick()
+    assert (first.read()["state"], second.read()["state"]) == ("RESERVING", "RESERVED")

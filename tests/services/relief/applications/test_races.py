@@ -116,7 +116,7 @@ def proposals(relief: Desk, file_ids: Sequence[str], fen: int) -> list[Request]:
     with relief.database.write() as connection, Session(connection) as session:
         for number, file_id in enumerate(file_ids):
             head = session.get_one(HardshipFile, file_id).head_worker_id
-            one = ReliefApplication(new_id(), PLACE, f"JZ-{number}", "LIVING", "DEEP", "SAFEGUARD", head, file_id,
+            one = ReliefApplication(new_id(), PLACE, f"JZ-{number}", "LIVING", "DEEP", "SAFEGUARD", head, head, file_id,
                                     today().year, "officer", now(), file_id=file_id, household=[head])
             one.complete(rule, "township")
             one.take_computation(compute(rule, Situation({}, DIBAO_FEN)), [], today())
@@ -185,7 +185,6 @@ def test_a_campaign_and_an_application_for_one_festival(two: TwoDesks, desk: Cal
 
 def test_two_processes_reserve_a_campaign_once(two: TwoDesks, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(reserving, "CHUNK", 20)
-    monkeypatch.setattr("services.relief.application.applications.campaigns.CHUNK", 20)
     crowd(two[0], 110)
     money, case = fund(two[0], fen=100_000_000)["id"], draft(two[0])
     case.approve(money)

@@ -29,7 +29,7 @@ AID = {"payer": "SOCIETY", "amount_fen": 1, "is_same_need": True}
 
 def application() -> ReliefApplication:
     return ReliefApplication(new_id(), "/37/3702/370202/", "JZ1", "LIVING", "DEEP", "SAFEGUARD", new_id(), new_id(),
-                             2026, "officer", now())
+                             new_id(), 2026, "officer", now())
 
 
 def campaign() -> ReliefCampaign:
@@ -123,7 +123,7 @@ CAMPAIGN_COMMANDS: dict[str, Callable[[ReliefCampaign], object]] = {
     "cancel": lambda c: c.cancel("改期"),
     "approve": lambda c: c.approve(new_id(), "UNION", "WW-1", False, "chair", DAY),
     "reserve_some": lambda c: c.reserve_some(1, 10, 0),
-    "stall": lambda c: c.stall("余额不足"),
+    "stall": lambda c: c.stall("fund-insufficient", "余额不足"),
     "finish": lambda c: c.finish(),
     "stop": lambda c: c.stop(0, "停止"),
     "hear": hear("FAILED"),
