@@ -115,7 +115,11 @@ def _programme(relief_type: str, whom: str, school_level: str | None, path: str,
 
 
 def get_relief_application(reading: Reading, asked: Asked) -> ReliefApplication:
-    return reading.record(ReliefApplication, asked.path["application_id"])
+    """Whoever looks at somebody's illness leaves a trace."""
+    found = reading.record(ReliefApplication, asked.path["application_id"])
+    if found.need.get("illness"):
+        reading.note("read_health_facts", ABOUT, found.id, {"application_no": found.application_no})
+    return found
 
 
 def list_relief_applications(reading: Reading, asked: Asked) -> dict[str, Any]:

@@ -21,8 +21,10 @@ from services.relief.domain.applications.refusals import (
     ListTooLong,
     NobodyListed,
     NotOnTheList,
+    ProgrammeMissing,
 )
 from services.relief.domain.funds.fund import FundAccount
+from services.relief.rules import means
 from services.relief.rules.programmes import programmes
 from shared.kernel.clock import now, today
 from shared.kernel.ids import new_id
@@ -58,8 +60,13 @@ def _check_amounts(campaign: ReliefCampaign) -> None:
         if grade not in campaign.amounts_fen:
             raise GradeWithoutAmount(pointer="/amounts_fen", grade=grade)
     on, division = today(), division_of(campaign.org_path)
-    campaign.check_amounts({grade: programmes().find(campaign.relief_type, grade, None, on, division)
-                            for grade in campaign.amounts_fen})
+    dibao_fen = means.standards().on(on, division).dibao_fen
+    for grade in campaign.amounts_fen:
+        rule = programmes().find(campaign.relief_type, grade, None, on, division)
+        if rule is None:
+            raise ProgrammeMissing(pointer="/relief_type", relief_type=campaign.relief_type, whom=grade,
+                                   school_level="-", possible=", ".join(programmes().possible(grade, on, division)))
+        campaign.check_amount(grade, rule, dibao_fen)
 
 
 def _list(work: Work, campaign: ReliefCampaign) -> None:

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sqlalchemy import select
-
-from services.relief.adapters.applications import relief_applications
 from services.relief.application.applications.applying import close_need, programme_of, target
 from services.relief.application.applications.earlier import earlier_of
+from services.relief.application.applications.household_caps import hold_households
 from services.relief.application.applications.money import pay_from, payer_of
 from services.relief.application.applications.needs import let_go
 from services.relief.application.applications.who import require_level
@@ -17,7 +15,6 @@ from services.relief.domain.applications.caps import Computation, Situation, com
 from services.relief.domain.applications.findings import findings_of
 from services.relief.domain.applications.programme import Programme
 from services.relief.domain.applications.refusals import FileNotActive
-from services.relief.domain.applications.states import DECIDED
 from services.relief.domain.files.hardship_file import HardshipFile
 from services.relief.rules import means
 from shared.kernel.clock import today
@@ -102,7 +99,7 @@ def approve_relief(work: Work, asked: Asked) -> ReliefApplication:
     application.machine.next(application.state, "approve")
     require_level(work, application.org_path, application.amount_fen, "approval")
     fund = payer.lock(work, application)
-    _hold_household(work, application)
+    hold_households(work, [application.household_id])
     rule = programme_of(application)
     again = computed(work, application, rule)
     application.require_within(application.amount_fen, again.cap_fen, rule.document)
@@ -111,13 +108,6 @@ def approve_relief(work: Work, asked: Asked) -> ReliefApplication:
     if fund is not None:
         pay_from(work, application, fund, payer)
     return application
-
-
-def _hold_household(work: Work, application: ReliefApplication) -> None:
-    """Two approvals of one household take turns."""
-    a = relief_applications.c
-    of_household = select(a.id).where(a.household_id == application.household_id, a.state.in_((*DECIDED, "PROPOSED")))
-    work.session.execute(of_household.order_by(a.id).with_for_update())
 
 
 def reject_relief(work: Work, asked: Asked) -> ReliefApplication:

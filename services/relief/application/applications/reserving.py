@@ -10,6 +10,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 from services.relief.adapters.applications import campaign_lines, held_needs
 from services.relief.adapters.files import hardship_files
+from services.relief.application.applications.household_caps import above_cap
 from services.relief.application.funds.accounts import purpose_rule
 from services.relief.application.payments.reserving import reserve
 from services.relief.domain.applications.campaign import ABOUT, ReliefCampaign
@@ -21,6 +22,7 @@ from shared.store.work import Work
 
 CHUNK = 300
 LINE = campaign_lines.c
+ABOVE_CAP = "超过本户年度标准 / above the household's cap of the year"
 NOT_ACTIVE, AIDED = "档案已不在档 / the file is not active any more", "本时节已慰问 / aided for this occasion already"
 
 
@@ -43,7 +45,7 @@ def is_short(campaign: ReliefCampaign) -> bool:
 
 def waiting_lines(work: Work, campaign: ReliefCampaign) -> Sequence[Any]:
     """The next households whose money is not reserved."""
-    waiting = select(LINE.id, LINE.file_id, LINE.worker_id, LINE.amount_fen).where(
+    waiting = select(LINE.id, LINE.file_id, LINE.worker_id, LINE.grade, LINE.amount_fen).where(
         LINE.campaign_id == campaign.id, LINE.state == "LISTED")
     return work.session.execute(waiting.order_by(LINE.number).limit(CHUNK)).all()
 
@@ -55,14 +57,17 @@ def reserve_chunk(work: Work, campaign: ReliefCampaign, fund: FundAccount) -> No
     require_fund(fund, campaign.relief_type, sum(line.amount_fen for line in lines),
                  is_collective=campaign.is_collective)
     active = _active(work, [line.file_id for line in lines])
-    held = _hold(work, campaign, active)
+    too_much = above_cap(work, campaign, [line for line in lines if line.file_id in active])
+    fitting = {line.file_id for line in lines if line.file_id in active and line.id not in too_much}
+    held = _hold(work, campaign, fitting)
     taken = [line for line in lines if line.file_id in held]
     if taken:
         reserve(work, fund.id, campaign.relief_type, [_due(campaign, line) for line in taken],
                 is_collective=campaign.is_collective)
     _set(work, [line.id for line in taken], state="RESERVED")
     _set(work, [line.id for line in lines if line.file_id not in active], state="SKIPPED", reason=NOT_ACTIVE)
-    _set(work, [line.id for line in lines if line.file_id in active - held], state="SKIPPED", reason=AIDED)
+    _set(work, [line.id for line in lines if line.file_id in fitting - held], state="SKIPPED", reason=AIDED)
+    _set(work, list(too_much), state="SKIPPED", reason=ABOVE_CAP)
     campaign.reserve_some(len(taken), sum(line.amount_fen for line in taken), len(lines) - len(taken))
     if campaign.done_count == campaign.listed_count:
         campaign.finish()

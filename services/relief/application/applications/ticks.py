@@ -43,4 +43,5 @@ def _next(waiting: Sequence[Any]) -> Any:
     return choice(waiting)
 
 
-TICKS = (reserve_campaigns,)
+#: a province's list of 12,000 is through after a few rounds; each chunk is a transaction of its own
+TICKS = (reserve_campaigns,) * 10

@@ -7,8 +7,9 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
+from services.relief.domain.applications.caps import Situation, compute
 from services.relief.domain.applications.programme import Programme
-from services.relief.domain.applications.refusals import AboveReliefCap, GradeWithoutAmount
+from services.relief.domain.applications.refusals import AboveReliefCap
 from services.relief.domain.applications.states import CAMPAIGN
 from services.relief.domain.duty import different
 from services.relief.domain.payments.line import Outcome
@@ -60,16 +61,13 @@ class ReliefCampaign(Aggregate):
     state: str = "DRAFT"
     version: int = 1
 
-    def check_amounts(self, programmes: Mapping[str, Programme | None]) -> None:
-        """Each grade's amount against the programme of the place. Raises AboveReliefCap, GradeWithoutAmount."""
-        for grade, amount_fen in self.amounts_fen.items():
-            rule = programmes.get(grade)
-            if rule is None:
-                raise GradeWithoutAmount(pointer="/amounts_fen", grade=grade)
-            if rule.most_fen is not None and amount_fen > rule.most_fen:
-                raise AboveReliefCap(pointer=f"/amounts_fen/{grade}", proposed=format_yuan(amount_fen),
-                                     cap=format_yuan(rule.most_fen), document=rule.document)
-            self.document, self.tier = rule.document, rule.tier
+    def check_amount(self, grade: str, rule: Programme, dibao_fen: int) -> None:
+        """A grade's amount against the programme of the place. Raises AboveReliefCap."""
+        amount_fen, cap_fen = self.amounts_fen[grade], compute(rule, Situation({}, dibao_fen)).cap_fen
+        if amount_fen > cap_fen:
+            raise AboveReliefCap(pointer=f"/amounts_fen/{grade}", proposed=format_yuan(amount_fen),
+                                 cap=format_yuan(cap_fen), document=rule.document)
+        self.document, self.tier = rule.document, rule.tier
 
     def tell_drafted(self) -> None:
         self._tell("relief_campaign_drafted", households=self.listed_count, total_fen=self.total_fen)
@@ -150,8 +148,8 @@ class ReliefCampaign(Aggregate):
         self._tell("relief_campaign_reserved", households=self.reserved_count, total_fen=self.reserved_fen)
 
     def _tell(self, event: str, **data: Any) -> None:
-        self.record(event, campaign_id=self.id, campaign_no=self.campaign_no, occasion=self.occasion, year=self.year,
-                    **data)
+        self.record(event, campaign_id=self.id, campaign_no=self.campaign_no, relief_type=self.relief_type,
+                    occasion=self.occasion, year=self.year, **data)
 
 
 #: lines in one event, and characters of a reason

@@ -44,6 +44,8 @@ class Filters(Strict):
 
 
 class NewCampaign(Strict):
+    """Festival money is consolation (慰问金); living relief given at a festival counts against the household's year."""
+
     title = Text(100, required=True)
     relief_type = Choice(codes.CAMPAIGN_TYPES, load_default="FESTIVAL")
     occasion = Choice(codes.OCCASIONS, required=True)

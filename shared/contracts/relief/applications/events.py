@@ -58,6 +58,7 @@ class ReliefRecoveryStarted(ReliefAmount):
 class CampaignTold(Strict):
     campaign_id = Id(required=True)
     campaign_no = Text(19, required=True)
+    relief_type = Choice(TYPES, required=True)
     occasion = Choice(OCCASIONS, required=True)
     year = Whole(required=True)
 

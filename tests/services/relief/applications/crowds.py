@@ -6,9 +6,13 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
+from services.relief.application.applications.ticks import reserve_campaigns
 from services.relief.domain.files.hardship_file import HardshipFile
+from shared.kernel.caller import system
 from shared.kernel.clock import now, today
 from shared.kernel.ids import new_id
+from shared.service.ticks import new_traceparent
+from shared.store.work import Work
 from tests.services.desks import PLACE, Desk
 from tests.services.relief.applications.matters import CHAIR, COUNTY
 
@@ -60,6 +64,13 @@ class Campaign:
 
 def draft(relief: Desk, **more: Any) -> Campaign:
     return Campaign(relief, Campaign.body_of(**more))
+
+
+def one_chunk(relief: Desk) -> None:
+    """What one tick does for the next campaign."""
+    with Work(relief.database, relief.definition.contract, system("relief"), "reserve_campaigns",
+              traceparent=new_traceparent(), outside=relief.outside) as work:
+        reserve_campaigns(work)
 
 
 def crowd(relief: Desk, count: int, grade: str = "DEEP") -> list[str]:

@@ -60,6 +60,9 @@ def test_health_facts_are_sealed_and_never_told(desk: Desks, relief: Desk) -> No
     case = apply(relief, head, "MEDICAL", need=BILL)
     assert case.read()["need"]["illness"] == "尿毒症"
     with relief.database.read() as connection:
+        seen = connection.exec_driver_sql("select actor from audit where action = 'read_health_facts'").scalars()
+        assert list(seen) == [COUNTY.account_id]
+    with relief.database.read() as connection:
         stored = connection.exec_driver_sql("select * from relief_applications").mappings().one()
         noted = connection.exec_driver_sql("select detail from audit where subject_id = ?", (case.now["id"],)).scalars()
         everything = [*map(str, stored.values()), *map(str, noted)]

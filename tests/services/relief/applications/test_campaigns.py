@@ -12,12 +12,13 @@ from shared.kernel.clock import today
 from shared.kernel.ids import new_id
 from shared.kernel.roles import Role
 from tests.services.desks import Desk, caller
-from tests.services.relief.applications.crowds import Campaign, crowd, draft
+from tests.services.relief.applications.crowds import Campaign, crowd, draft, one_chunk
 from tests.services.relief.applications.matters import (
     AUDITOR,
     CASHIER,
     CHAIR,
     COUNTY,
+    DIBAO_FEN,
     DIRECTOR,
     GROUP,
     OFFICER,
@@ -169,7 +170,7 @@ def test_a_long_list_is_reserved_by_and_by(relief: Desk) -> None:
     assert case.approve(money["id"])["state"] == "RESERVING"
     seen = []
     while case.read()["state"] == "RESERVING":
-        relief.tick()
+        one_chunk(relief)
         seen.append(case.read()["done_count"])
     assert seen == [reserving.CHUNK, 2 * reserving.CHUNK, count]
     lines = lines_of(relief, case.now["id"])
@@ -193,11 +194,11 @@ def test_a_process_that_dies_in_a_chunk_leaves_it_undone_and_the_next_one_does_i
 
     monkeypatch.setattr(reserving, "_set", dies)
     with pytest.raises(KeyboardInterrupt):
-        relief.tick()
+        one_chunk(relief)
     assert (case.read()["done_count"], lines_of(relief, case.now["id"])) == (0, [])
     monkeypatch.setattr(reserving, "_set", whole)
-    relief.tick()
-    relief.tick()
+    one_chunk(relief)
+    one_chunk(relief)
     assert (case.read()["state"], len(lines_of(relief, case.now["id"]))) == ("RESERVED", count)
     assert_sound(relief, money["id"])
 
@@ -207,17 +208,17 @@ def test_a_campaign_waits_for_money_and_goes_on_by_itself(relief: Desk) -> None:
     crowd(relief, count)
     money, case = fund(relief, fen=100_000 * count), draft(relief)
     case.approve(money["id"])
-    relief.tick()
+    one_chunk(relief)
     relief.must("freeze_fund", AUDITOR, path={"fund_id": money["id"]}, version=get_fund(relief, money["id"])["version"],
                 body={"reason": "核查"})
     for _ in range(3):
-        relief.tick()
+        one_chunk(relief)
     assert "冻结" in case.read()["stalled_reason"]
     assert len(relief.told("relief_campaign_stalled")) == 1
     relief.must("unfreeze_fund", AUDITOR, path={"fund_id": money["id"]},
                 version=get_fund(relief, money["id"])["version"])
     receive(relief, money["id"], 1)
-    relief.tick()
+    one_chunk(relief)
     assert (case.read()["state"], case.now["stalled_reason"]) == ("RESERVED", None)
 
 
@@ -226,11 +227,11 @@ def test_the_rest_of_a_campaign_is_given_up(relief: Desk) -> None:
     crowd(relief, count)
     money, case = fund(relief, fen=100_000_000), draft(relief)
     case.approve(money["id"])
-    relief.tick()
+    one_chunk(relief)
     case.read()
     done = case.must("stop_campaign", CHAIR, reason="资金调整")
     assert (done["state"], done["reserved_count"], done["skipped_count"]) == ("RESERVED", reserving.CHUNK, 15)
-    relief.tick()
+    one_chunk(relief)
     assert len(lines_of(relief, done["id"])) == reserving.CHUNK
 
 
@@ -275,10 +276,39 @@ def test_one_campaign_without_money_does_not_bar_the_way_of_others(relief: Desk)
         relief.must("freeze_fund", AUDITOR, path={"fund_id": money["id"]}, body={"reason": "核查"},
                     version=get_fund(relief, money["id"])["version"])
     for _ in range(2):
-        relief.tick()
+        one_chunk(relief)
     assert all(case.read()["stalled_reason"].startswith("fund-frozen: ") for case in (first, second))
     relief.must("unfreeze_fund", AUDITOR, path={"fund_id": rich["id"]},
                 version=get_fund(relief, rich["id"])["version"])
     for _ in range(60):
-        relief.tick()
+        one_chunk(relief)
     assert (first.read()["state"], second.read()["state"]) == ("RESERVING", "RESERVED")
+
+
+def test_every_few_seconds_several_chunks_are_done(relief: Desk) -> None:
+    crowd(relief, 7 * reserving.CHUNK)
+    case = draft(relief)
+    case.approve(fund(relief, fen=100_000_000)["id"])
+    relief.tick()
+    assert case.read()["state"] == "RESERVED"
+
+
+def test_living_relief_for_a_list_stays_within_the_year_of_each_household(desk: Desks, relief: Desk) -> None:
+    (one, _), _two = household(desk), household(desk)
+    money = fund(relief)["id"]
+    earlier = apply(relief, one)
+    earlier.propose(11 * DIBAO_FEN)
+    earlier.approve(money)
+    body = {"relief_type": "LIVING", "amounts_fen": {"DEEP": 2 * DIBAO_FEN}}
+    done = draft(relief, **body).approve(money)
+    assert (done["tier"], done["reserved_count"], done["skipped_count"]) == ("SAFEGUARD", 1, 1)
+    assert {line["purpose"] for line in lines_of(relief, done["id"])} == {"LIVING"}
+    told = relief.refused("draft_campaign", COUNTY, body=Campaign.body_of(
+        relief_type="LIVING", amounts_fen={"DEEP": 12 * DIBAO_FEN + 1}))
+    assert told["code"] == "relief-above-cap"
+
+
+def test_money_of_a_list_counts_against_the_next_application(desk: Desks, relief: Desk) -> None:
+    head, _ = household(desk)
+    draft(relief, relief_type="LIVING", amounts_fen={"DEEP": 2 * DIBAO_FEN}).approve(fund(relief)["id"])
+    assert apply(relief, head).compute() == 10 * DIBAO_FEN
