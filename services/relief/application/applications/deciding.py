@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from services.relief.application.applications.applying import close_need, programme_of, target
 from services.relief.application.applications.earlier import earlier_of
-from services.relief.application.applications.household_caps import hold_households
+from services.relief.application.applications.household_caps import hold_related
 from services.relief.application.applications.money import pay_from, payer_of
 from services.relief.application.applications.needs import let_go
 from services.relief.application.applications.who import require_level
@@ -14,7 +14,7 @@ from services.relief.domain.applications.application import ReliefApplication
 from services.relief.domain.applications.caps import Computation, Situation, compute
 from services.relief.domain.applications.findings import findings_of
 from services.relief.domain.applications.programme import Programme
-from services.relief.domain.applications.refusals import FileNotActive
+from services.relief.domain.applications.refusals import FileNotActive, PayeeNotInHousehold
 from services.relief.domain.files.hardship_file import HardshipFile
 from services.relief.rules import means
 from shared.kernel.clock import today
@@ -44,8 +44,7 @@ def add_other_aid(work: Work, asked: Asked) -> ReliefApplication:
 def compute_relief(work: Work, asked: Asked) -> ReliefApplication:
     application = target(work, asked)
     application.machine.next(application.state, "compute")
-    if application.file_id:
-        application.whom = str(_active_file(work, application.file_id).grade)
+    _as_of_now(work, application)
     found = computed(work, application, programme_of(application))
     application.take_computation(found, findings_of(application.relief_type, application.other_aid), today())
     return application
@@ -62,21 +61,25 @@ def computed(work: Work, application: ReliefApplication, programme: Programme) -
 
 def propose_relief(work: Work, asked: Asked) -> ReliefApplication:
     application = target(work, asked)
-    application.propose(asked.body["amount_fen"], asked.body["finding_note"], surveyors_of(work, application),
+    application.propose(asked.body["amount_fen"], asked.body["finding_note"], _as_of_now(work, application),
                         work.caller.account_id)
     return application
 
 
-def surveyors_of(work: Work, application: ReliefApplication) -> Sequence[str]:
-    """Who surveyed the household, as far as it has an active file. Raises FileNotActive."""
-    return () if application.file_id is None else _active_file(work, application.file_id).surveyors
-
-
-def _active_file(work: Work, file_id: str) -> HardshipFile:
-    file = work.load(HardshipFile, file_id)
+def _as_of_now(work: Work, application: ReliefApplication) -> Sequence[str]:
+    """Grade and members as the file has them now, since a file may change while an application waits; and who surveyed
+    the household. Raises FileNotActive, PayeeNotInHousehold."""
+    if application.file_id is None:
+        return ()
+    file = work.load(HardshipFile, application.file_id)
     if file.state != "ACTIVE":
-        raise FileNotActive(relief_type="-", file_no=file.file_no, state=file.state, possible="FESTIVAL, TEMPORARY")
-    return file
+        raise FileNotActive(relief_type=application.relief_type, file_no=file.file_no, state=file.state,
+                            possible="FESTIVAL, TEMPORARY")
+    if not file.belongs_to(application.worker_id):
+        raise PayeeNotInHousehold(payee_id=application.worker_id)
+    application.whom = str(file.grade)
+    application.household = [member.worker_id for member in file.members if member.worker_id]
+    return file.surveyors
 
 
 def post_relief_notice(work: Work, asked: Asked) -> ReliefApplication:
@@ -99,12 +102,13 @@ def approve_relief(work: Work, asked: Asked) -> ReliefApplication:
     application.machine.next(application.state, "approve")
     require_level(work, application.org_path, application.amount_fen, "approval")
     fund = payer.lock(work, application)
-    hold_households(work, [application.household_id])
+    hold_related(work, application)
+    surveyors = _as_of_now(work, application)
     rule = programme_of(application)
     again = computed(work, application, rule)
     application.require_within(application.amount_fen, again.cap_fen, rule.document)
-    application.approve(rule, surveyors_of(work, application), asked.body["outside_document_no"],
-                        asked.body["document_no"], work.caller.account_id, today())
+    application.approve(rule, surveyors, asked.body["outside_document_no"], asked.body["document_no"],
+                        work.caller.account_id, today())
     if fund is not None:
         pay_from(work, application, fund, payer)
     return application

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, or_, select
 
 from services.relief.adapters.applications import relief_applications
 from services.relief.adapters.files import hardship_members
@@ -27,16 +27,25 @@ def above_cap(work: Work, campaign: ReliefCampaign, lines: Sequence[Any]) -> set
     its ceiling is for each occasion, and an occasion is held once."""
     if campaign.relief_type == "FESTIVAL":
         return set()
-    hold_households(work, [line.file_id for line in lines])
+    _hold(work, relief_applications.c.household_id.in_([line.file_id for line in lines]))
     people = _people(work, [line.file_id for line in lines])
     return {line.id for line in lines if not _fits(work, campaign, line, people.get(line.file_id, []))}
 
 
-def hold_households(work: Work, household_ids: Sequence[str]) -> None:
-    """Two decisions on money for one household take turns: each holds its applications until the commit."""
+def hold_related(work: Work, application: ReliefApplication) -> None:
+    """Hold what counts together with an application: of its household, its person and its student."""
     a = relief_applications.c
-    of_households = select(a.id).where(a.household_id.in_(household_ids), a.state.in_((*DECIDED, "PROPOSED")))
-    work.session.execute(of_households.order_by(a.id).with_for_update())
+    related = [a.household_id == application.household_id, a.person_id == application.person_id]
+    if application.student_key:
+        related.append(a.student_key == application.student_key)
+    _hold(work, or_(*related))
+
+
+def _hold(work: Work, which: ColumnElement[bool]) -> None:
+    """Two decisions on money that counts together take turns: each holds the applications until its commit."""
+    a = relief_applications.c
+    found = select(a.id).where(which, a.state.in_((*DECIDED, "PROPOSED")))
+    work.session.execute(found.order_by(a.id).with_for_update())
 
 
 def _people(work: Work, file_ids: Sequence[str]) -> dict[str, list[str]]:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from sqlalchemy import update
+from sqlalchemy import delete, update
 
+from services.relief.adapters.files import hardship_files, hardship_members
 from services.relief.adapters.payments import payment_lines
 from shared.kernel.roles import Role
 from tests.services.desks import Desk, caller
@@ -15,11 +16,14 @@ from tests.services.relief.applications.matters import (
     APPROVAL,
     AUDITOR,
     BILL,
+    CHAIR,
     COUNTY,
+    DIBAO_FEN,
     DIRECTOR,
     OFFICER,
     STUDENT,
     TOWNSHIP,
+    Application,
     apply,
     bank_says,
     household,
@@ -58,6 +62,29 @@ def test_a_file_that_is_no_longer_active_stops_the_matter(desk: Desks, relief: D
             assert case.refused(name, who, **body) == "relief-needs-active-file"
             break
         case.must(name, who, **body)
+
+
+def test_a_new_grade_between_computation_and_approval_counts(desk: Desks, relief: Desk) -> None:
+    case = proposed(desk, 12 * DIBAO_FEN)
+    _change_file(relief, case, {"grade": "RELATIVE"})
+    assert case.refused("approve_relief", CHAIR, fund_id=fund(relief)["id"], **APPROVAL) == "relief-above-cap"
+
+
+def test_nobody_is_paid_who_has_left_the_household(desk: Desks, relief: Desk) -> None:
+    """The household splits while its application waits."""
+    head, file = household(desk, others=1)
+    spouse = file["members"][1]["worker_id"]
+    case = apply(relief, head, "STUDENT", need=STUDENT, payee_id=spouse)
+    case.propose(100_000)
+    with relief.database.write() as connection:
+        connection.execute(delete(hardship_members).where(hardship_members.c.worker_id == spouse))
+    assert case.refused("approve_relief", DIRECTOR, fund_id=fund(relief)["id"],
+                        **APPROVAL) == "relief-payee-not-in-household"
+
+
+def _change_file(relief: Desk, case: Application, values: dict[str, str]) -> None:
+    with relief.database.write() as connection:
+        connection.execute(update(hardship_files).where(hardship_files.c.id == case.now["file_id"]).values(**values))
 
 
 def test_goods_are_handed_over_and_reserve_nothing(desk: Desks, relief: Desk) -> None:
