@@ -15,7 +15,7 @@ from services.relief.application.applications.needs import hold, let_go
 from services.relief.application.payments.reserving import release
 from services.relief.domain.applications.application import ABOUT, ReliefApplication
 from services.relief.domain.applications.caps import Situation, require_eligible
-from services.relief.domain.applications.need import is_lasting, masked
+from services.relief.domain.applications.need import check_facts, is_lasting, masked
 from services.relief.domain.applications.programme import Programme
 from services.relief.domain.applications.refusals import (
     FileNotActive,
@@ -47,8 +47,7 @@ def apply_for_relief(work: Work, asked: Asked) -> ReliefApplication:
     path = _place(work, body["worker_id"], file, str(facts["org_path"]))
     application = _draft(work, path, file, body)
     application.set_facts(body["need"], body["other_aid"])
-    require_eligible(programme_of(application), Situation(application.need, 0, other_aid=application.same_need_aid))
-    hold(work, application)
+    _take_need(work, application)
     application.tell_applied()
     return work.add(application)
 
@@ -156,9 +155,15 @@ def _notice(application: ReliefApplication) -> dict[str, Any]:
 def supplement_relief_application(work: Work, asked: Asked) -> ReliefApplication:
     application = target(work, asked)
     application.supplement(asked.body["need"], asked.body["other_aid"])
+    _take_need(work, application)
+    return application
+
+
+def _take_need(work: Work, application: ReliefApplication) -> None:
+    """What makes no sense or is ruled out anyway is said at once, not after a review."""
+    check_facts(application.need, today())
     require_eligible(programme_of(application), Situation(application.need, 0, other_aid=application.same_need_aid))
     hold(work, application)
-    return application
 
 
 def withdraw_relief(work: Work, asked: Asked) -> ReliefApplication:

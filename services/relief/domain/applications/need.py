@@ -4,13 +4,27 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
+from datetime import date
 from typing import Any
+
+from services.relief.domain.applications.refusals import OwnPaidAboveBill
+from shared.kernel.errors import DayInFuture
+from shared.kernel.money import format_yuan
 
 #: hashes what must not lie open in an index; the same text gives the same hash
 Hash = Callable[[str], str]
 SEMESTER = re.compile(r"20[0-9]{2}-(AUTUMN|SPRING)")
 #: the fact that tells one need from the next; types without one have one open application at a time
 IDENTITY = {"MEDICAL": "bill_no", "LEGAL_COST": "bill_no", "TRAINING": "certificate_no"}
+
+
+def check_facts(need: Mapping[str, Any], on: date) -> None:
+    """Facts that cannot be true together, or not yet. Raises OwnPaidAboveBill, DayInFuture."""
+    own_fen, bill_fen, happened_on = (need.get(name) for name in ("own_paid_fen", "bill_fen", "happened_on"))
+    if own_fen and bill_fen and own_fen > bill_fen:
+        raise OwnPaidAboveBill(pointer="/need/own_paid_fen", own=format_yuan(own_fen), bill=format_yuan(bill_fen))
+    if happened_on and happened_on > on:
+        raise DayInFuture(pointer="/need/happened_on", day=str(happened_on))
 
 
 def school_year(semester: str) -> int:

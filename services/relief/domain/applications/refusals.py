@@ -165,3 +165,9 @@ class YearImpossible(Invalid):
     code = "relief-year-impossible"
     zh = "{year} 年的需求不能现在申请,只能是 {possible}。"
     en = "Relief for {year} cannot be applied for now, only for {possible}."
+
+
+class OwnPaidAboveBill(Invalid):
+    code = "relief-own-paid-above-bill"
+    zh = "个人自付 {own} 不能高于票据金额 {bill}。请核对票据。"
+    en = "The part paid by oneself, {own}, cannot be above the bill of {bill}. Check the bill."

@@ -127,6 +127,8 @@ def test_the_head_is_paid_or_the_parent_who_is_named(desk: Desks, relief: Desk) 
     ({"need": {"semester": "2026-WINTER"}}, 422, "content-invalid"),
     ({"other_aid": [{"payer": "OTHER", "amount_fen": 0, "is_same_need": True}]}, 422, "content-invalid"),
     ({"amount_fen": 1}, 422, "content-invalid"),
+    ({"relief_type": "MEDICAL", "need": {**BILL, "bill_fen": 1_999_999}}, 422, "relief-own-paid-above-bill"),
+    ({"relief_type": "ACCIDENT", "need": {"happened_on": "2999-01-01"}}, 422, "date-in-future"),
 ])
 def test_bad_input_is_refused_and_leaves_nothing(desk: Desks, relief: Desk, body: dict[str, Any], status: int,
                                                  code: str) -> None:

@@ -101,7 +101,8 @@ def test_a_second_kind_is_refused_where_the_grade_gets_one(desk: Desks, relief: 
     (5_000_001, (DIRECTOR, CHAIR), GROUP),
 ])
 def test_the_amount_decides_who_approves(desk: Desks, relief: Desk, amount_fen: int, refused: Any, by: Any) -> None:
-    case = proposed(desk, amount_fen, "MEDICAL", need={**BILL, "own_paid_fen": 9_000_000})
+    case = proposed(desk, amount_fen, "MEDICAL", need={**BILL, "bill_fen": 9_000_000,
+                                                          "own_paid_fen": 9_000_000})
     money = fund(relief)["id"]
     for who in refused:
         assert case.refused("approve_relief", who, fund_id=money, **APPROVAL) == "relief-approval-level"
