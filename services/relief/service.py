@@ -5,6 +5,7 @@ from __future__ import annotations
 from services.relief import rules
 from services.relief.adapters.tables import metadata
 from services.relief.application.advances import advances
+from services.relief.application.applications import applying, campaigns, deciding, showing
 from services.relief.application.files import files, reviews
 from services.relief.application.funds import (
     accounts,
@@ -48,6 +49,7 @@ SERVICE = Definition(
         files, reviews,
         batches, lists, building, returning, corrections,
         partners, agreements, cards, till, redemptions, settlements, statements, paying,
+        applying, deciding, campaigns, showing,
         referrals,
     ],
     reactions=REACTIONS,

@@ -19,6 +19,7 @@ from shared.runtime.demo.cast import DISTRICT, hire
 from shared.runtime.demo.job_fair import FILE, MEANS
 from tests.authorisation import payment_duties
 from tests.authorisation import platforms_duties
+from tests.authorisation.applications_duties import DUTIES as APPLICATIONS
 from tests.authorisation.duty import NUMBERS, Duty, Setup
 from tests.authorisation.funds_duties import DUTIES as FUND_DUTIES
 from tests.stage import Stage
@@ -207,6 +208,7 @@ REASON = {"reason": "自己办自己"}
 ELSEWHERE: tuple[Duty, ...] = (*FUND_DUTIES,)
 ELSEWHERE: tuple[Duty, ...] = (*payment_duties.DUTIES,)
 ELSEWHERE: tuple[Duty, ...] = (*platforms_duties.DUTIES,)
+ELSEWHERE: tuple[Duty, ...] = (*APPLICATIONS,)
 DUTIES = (
     *ELSEWHERE,
     Duty(f"{ADVANCE}.approve_emergency", "proposal", asked_for, "approve-emergency"),

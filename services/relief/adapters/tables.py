@@ -12,6 +12,11 @@ from services.relief.adapters.base import metadata
 from shared.store.referrals import referral_table
 
 PARTS = (funds, payments, advances, files, platforms)
+from services.relief.adapters import advances, applications, files, funds, payments
+from services.relief.adapters.base import metadata
+from shared.store.referrals import referral_table
+
+PARTS = (funds, payments, advances, files, applications)
 
 referral_table(metadata)
 

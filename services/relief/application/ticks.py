@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from services.relief.application.advances.ticks import TICKS as ADVANCES
+from services.relief.application.applications.ticks import TICKS as APPLICATIONS
 from services.relief.application.files.ticks import TICKS as FILES
 from services.relief.application.payments.ticks import JOBS as PAYMENT_JOBS
 from services.relief.application.payments.ticks import TICKS as PAYMENTS
@@ -13,6 +14,7 @@ TICKS = (
     *FILES,
     *PAYMENTS,
     *PLATFORMS,
+    *APPLICATIONS,
 )
 #: long work that goes on by itself
 JOBS = (*PAYMENT_JOBS,)

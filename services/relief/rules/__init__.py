@@ -14,6 +14,10 @@ from services.relief.rules import advances, funds, means, platforms
 
 #: every reader of a file
 READERS = (funds.purposes, advances.policies, means.standards, platforms.rules)
+from services.relief.rules import advances, funds, means, programmes
+
+#: every reader of a file
+READERS = (funds.purposes, advances.policies, means.standards, programmes.programmes, programmes.limits)
 
 
 def load() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from shared.contracts.relief.advances.events import EVENTS as ADVANCES
+from shared.contracts.relief.applications.events import EVENTS as APPLICATIONS
 from shared.contracts.relief.files.events import EVENTS as FILES
 from shared.contracts.relief.funds.events import EVENTS as FUNDS
 from shared.contracts.relief.payments.events import EVENTS as PAYMENTS
@@ -14,4 +15,5 @@ EVENTS = (
     *FILES,
     *PAYMENTS,
     *PLATFORMS,
+    *APPLICATIONS,
 )

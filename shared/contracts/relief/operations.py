@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from shared.contracts.relief.advances.operations import OPERATIONS as ADVANCES
+from shared.contracts.relief.applications.operations import OPERATIONS as APPLICATIONS
 from shared.contracts.relief.files.operations import OPERATIONS as FILES
 from shared.contracts.relief.funds.operations import OPERATIONS as FUNDS
 from shared.contracts.relief.payments.operations import OPERATIONS as PAYMENTS
@@ -14,4 +15,5 @@ OPERATIONS = (
     *FILES,
     *PAYMENTS,
     *PLATFORMS,
+    *APPLICATIONS,
 )

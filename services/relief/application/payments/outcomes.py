@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 
 from services.relief.application.platforms import paying as platforms
+from services.relief.application.applications.money import hear_applications
+from services.relief.application.applications.reserving import hear_campaigns
 from services.relief.domain.payments.line import Outcome
 from services.relief.domain.platforms.settlement import ABOUT as CARE_SETTLEMENT
 from shared.store.work import Work
@@ -14,6 +16,8 @@ Hearing = Callable[[Work, Sequence[Outcome]], None]
 #: about_kind → the function of the part that owns the matter, called in the transaction of the line's change
 HEARINGS: Mapping[str, Hearing] = {
     CARE_SETTLEMENT: platforms.hear,
+    "ReliefApplication": hear_applications,
+    "ReliefCampaign": hear_campaigns,
 }
 
 

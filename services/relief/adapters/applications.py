@@ -1,0 +1,140 @@
+"""Tables of applications and campaigns. Lines of campaigns and held needs are plain rows, changed many at a time."""
+
+from __future__ import annotations
+
+from sqlalchemy import (
+    Boolean,
+    CheckConstraint,
+    Column,
+    Date,
+    ForeignKey,
+    Index,
+    Integer,
+    String,
+    Table,
+    UniqueConstraint,
+)
+
+from services.relief.adapters.base import fen, mappers, metadata
+from services.relief.domain.applications.application import ReliefApplication
+from services.relief.domain.applications.campaign import ReliefCampaign
+from shared.store.encryption import Encrypted
+from shared.store.mapping import aggregate_table, key, map_aggregate
+from shared.store.types import Fen, Instant, Json
+
+relief_applications = aggregate_table(
+    "relief_applications",
+    metadata,
+    Column("application_no", String(32), nullable=False, unique=True),
+    Column("relief_type", String(20), nullable=False),
+    Column("whom", String(20), nullable=False),
+    Column("tier", String(20), nullable=False),
+    key("person_id", nullable=False, index=True),
+    key("worker_id", nullable=False, index=True),
+    key("household_id", nullable=False, index=True),
+    Column("year", Integer, nullable=False),
+    Column("submitted_by", String(80), nullable=False),
+    key("file_id", ForeignKey("hardship_files.id"), index=True),
+    Column("household", Json, nullable=False),
+    Column("asked_fen", Fen),
+    Column("sealed_need", Encrypted("relief_applications.sealed_need"), nullable=False),
+    Column("sealed_other_aid", Encrypted("relief_applications.sealed_other_aid"), nullable=False),
+    Column("need_key", String(160), nullable=False),
+    Column("student_key", String(64), index=True),
+    Column("school_year", Integer),
+    Column("missing", Json, nullable=False),
+    Column("returned_on", Date),
+    Column("return_note", String(500)),
+    Column("completed_by", String(80)),
+    Column("cap_fen", Fen),
+    Column("rule_set", String(40)),
+    Column("document", String(200)),
+    Column("certainty", String(4)),
+    Column("computed_on", Date),
+    Column("explanation_zh", Json, nullable=False),
+    Column("explanation_en", Json, nullable=False),
+    Column("findings", Json, nullable=False),
+    Column("finding_note", String(500)),
+    Column("proposed_fen", Fen),
+    Column("proposed_by", String(80)),
+    Column("notice_place", String(200)),
+    Column("notice_until", Date),
+    Column("objection", String(500)),
+    Column("outside_document_no", String(60)),
+    Column("approved_by", String(80)),
+    Column("approved_on", Date),
+    Column("document_no", String(60)),
+    key("fund_id", ForeignKey("funds.id")),
+    Column("fund_source", String(32)),
+    Column("paid_on", Date),
+    Column("receipt_no", String(60)),
+    Column("closed_on", Date),
+    Column("recovery_reason", String(500)),
+    Column("recovery_proposed_by", String(80)),
+    Column("reason", String(500)),
+)
+relief_applications.append_constraint(CheckConstraint(
+    "proposed_fen IS NULL OR (proposed_fen > 0 AND proposed_fen <= cap_fen)", name="relief_applications_within_cap"))
+Index("relief_applications_state", relief_applications.c.state, relief_applications.c.relief_type)
+
+#: a need that is being met or was met: no two matters hold the same
+held_needs = Table(
+    "held_needs",
+    metadata,
+    Column("need_key", String(160), primary_key=True),
+    Column("about_kind", String(40), nullable=False),
+    key("about_id", nullable=False, index=True),
+    Column("about_no", String(32), nullable=False),
+)
+
+relief_campaigns = aggregate_table(
+    "relief_campaigns",
+    metadata,
+    Column("campaign_no", String(32), nullable=False, unique=True),
+    Column("title", String(100), nullable=False),
+    Column("relief_type", String(20), nullable=False),
+    Column("occasion", String(20), nullable=False),
+    Column("year", Integer, nullable=False),
+    Column("tier", String(20), nullable=False),
+    Column("drafted_by", String(80), nullable=False),
+    Column("amounts_fen", Json, nullable=False),
+    Column("filters", Json, nullable=False),
+    *[Column(f"{name}_count", Integer, nullable=False)
+      for name in ("listed", "already_aided", "done", "reserved", "skipped", "paid", "recovered")],
+    *[fen(f"{name}_fen") for name in ("total", "reserved", "paid")],
+    Column("document", String(200)),
+    key("fund_id", ForeignKey("funds.id")),
+    Column("fund_source", String(32)),
+    Column("is_collective", Boolean, nullable=False),
+    Column("document_no", String(60)),
+    Column("approved_by", String(80)),
+    Column("approved_on", Date),
+    Column("stalled_reason", String(500)),
+    Column("reason", String(500)),
+)
+relief_campaigns.append_constraint(CheckConstraint(
+    "done_count = reserved_count + skipped_count AND done_count <= listed_count", name="relief_campaigns_counted"))
+Index("relief_campaigns_state", relief_campaigns.c.state)
+
+campaign_lines = Table(
+    "campaign_lines",
+    metadata,
+    key(primary_key=True),
+    key("campaign_id", ForeignKey("relief_campaigns.id"), nullable=False),
+    Column("org_path", String(200), nullable=False),
+    Column("number", Integer, nullable=False),
+    key("file_id", ForeignKey("hardship_files.id"), nullable=False),
+    Column("file_no", String(32), nullable=False),
+    key("worker_id", nullable=False),
+    Column("grade", String(20), nullable=False),
+    fen("amount_fen"),
+    Column("state", String(20), nullable=False),
+    Column("reason", String(500)),
+    Column("created_at", Instant, nullable=False),
+    UniqueConstraint("campaign_id", "file_id"),
+    CheckConstraint("amount_fen > 0", name="campaign_lines_positive"),
+)
+Index("campaign_lines_waiting", campaign_lines.c.campaign_id, campaign_lines.c.state, campaign_lines.c.number)
+
+map_aggregate(mappers, ReliefApplication, relief_applications)
+map_aggregate(mappers, ReliefCampaign, relief_campaigns)

@@ -1,0 +1,205 @@
+"""Campaigns: the list, its approval, and what became of its lines."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, Row, insert, literal, select, update
+
+from services.relief.adapters.applications import campaign_lines, held_needs, relief_campaigns
+from services.relief.adapters.files import hardship_files, hardship_members
+from services.relief.adapters.payments import payment_lines
+from services.relief.application.applications.applying import year_of
+from services.relief.application.applications.reserving import is_short, require_fund, reserve_chunk
+from services.relief.application.applications.who import is_collective, require_level
+from services.relief.domain.applications.campaign import ReliefCampaign
+from services.relief.domain.applications.need import masked
+from services.relief.domain.applications.refusals import (
+    FileUnknown,
+    GradeWithoutAmount,
+    ListTooLong,
+    NobodyListed,
+    NotOnTheList,
+    ProgrammeMissing,
+)
+from services.relief.domain.funds.fund import FundAccount
+from services.relief.rules import means
+from services.relief.rules.programmes import programmes
+from shared.kernel.clock import now, today
+from shared.kernel.ids import new_id
+from shared.kernel.org import division_of
+from shared.service.dispatch import Asked
+from shared.service.place import place_of
+from shared.store.reading import Reading
+from shared.store.work import Work
+
+MOST_HOUSEHOLDS = 20_000
+ROWS_A_STATEMENT = 500
+FILE, LINE = hardship_files.c, campaign_lines.c
+
+
+def draft_campaign(work: Work, asked: Asked) -> ReliefCampaign:
+    body = asked.body
+    path = place_of(work.caller, body.get("org_path"))
+    filters = {**body["filters"], "within": place_of(work.caller, body["filters"]["within"] or path, "/filters/within")}
+    campaign = ReliefCampaign(
+        new_id(), path, work.next_number("WW", path), body["title"], body["relief_type"], body["occasion"],
+        year_of(body["year"]), "EMERGENCY", work.caller.account_id, now(), dict(body["amounts_fen"]), filters)
+    _check_amounts(campaign)
+    _list(work, campaign)
+    campaign.tell_drafted()
+    return work.add(campaign)
+
+
+def _check_amounts(campaign: ReliefCampaign) -> None:
+    """Raises GradeWithoutAmount, AboveReliefCap."""
+    grades = campaign.filters["grades"] or list(campaign.amounts_fen)
+    campaign.filters["grades"] = grades
+    for grade in grades or ("DEEP",):
+        if grade not in campaign.amounts_fen:
+            raise GradeWithoutAmount(pointer="/amounts_fen", grade=grade)
+    on, division = today(), division_of(campaign.org_path)
+    dibao_fen = means.standards().on(on, division).dibao_fen
+    for grade in campaign.amounts_fen:
+        rule = programmes().find(campaign.relief_type, grade, None, on, division)
+        if rule is None:
+            raise ProgrammeMissing(pointer="/relief_type", relief_type=campaign.relief_type, whom=grade,
+                                   school_level="-", possible=", ".join(programmes().possible(grade, on, division)))
+        campaign.check_amount(grade, rule, dibao_fen)
+
+
+def _list(work: Work, campaign: ReliefCampaign) -> None:
+    """Set-based: the files are selected in one statement and the lines put in by hundreds.
+    Raises FileUnknown, NobodyListed, ListTooLong."""
+    rows = _households(work, campaign)
+    _require_known(campaign.filters["file_ids"], rows)
+    free = [row for row in rows if not row.is_aided]
+    campaign.already_aided_count = len(rows) - len(free)
+    if not free:
+        raise NobodyListed(excluded=campaign.already_aided_count)
+    if len(free) > MOST_HOUSEHOLDS:
+        raise ListTooLong(most=MOST_HOUSEHOLDS)
+    campaign.listed_count = len(free)
+    campaign.total_fen = sum(campaign.amounts_fen[row.grade] for row in free)
+    for some in _in_chunks(_lines(campaign, free)):
+        work.at_the_end(_putting_in(some))
+
+
+def _putting_in(rows: list[dict[str, Any]]) -> Callable[[Connection], None]:
+    """After the campaign itself, to which the rows point."""
+
+    def put(connection: Connection) -> None:
+        connection.execute(insert(campaign_lines), rows)
+
+    return put
+
+
+def _lines(campaign: ReliefCampaign, rows: Sequence[Row[Any]]) -> list[dict[str, Any]]:
+    return [{"id": new_id(), "campaign_id": campaign.id, "org_path": campaign.org_path, "number": number,
+             "file_id": row.id, "file_no": row.file_no, "worker_id": row.head_worker_id, "grade": row.grade,
+             "amount_fen": campaign.amounts_fen[row.grade], "state": "LISTED", "created_at": campaign.created_at}
+            for number, row in enumerate(rows, 1)]
+
+
+def _in_chunks(rows: list[dict[str, Any]]) -> Iterator[list[dict[str, Any]]]:
+    for start in range(0, len(rows), ROWS_A_STATEMENT):
+        yield rows[start:start + ROWS_A_STATEMENT]
+
+
+def _households(work: Work, campaign: ReliefCampaign) -> Sequence[Row[Any]]:
+    """The active files that match, each with whether the household had something for this occasion already."""
+    key = literal("FESTIVAL|") + FILE.id + literal(f"|{campaign.year}|{campaign.occasion}")
+    is_aided = select(held_needs.c.need_key).where(held_needs.c.need_key == key).exists().label("is_aided")
+    query = select(FILE.id, FILE.file_no, FILE.head_worker_id, FILE.grade, is_aided).where(
+        FILE.state == "ACTIVE", *_matching(campaign.filters))
+    return work.session.execute(query.order_by(FILE.org_path, FILE.file_no).limit(2 * MOST_HOUSEHOLDS)).all()
+
+
+def _matching(filters: Mapping[str, Any]) -> list[ColumnElement[bool]]:
+    where: list[ColumnElement[bool]] = [FILE.org_path.like(f"{filters['within']}%"), FILE.grade.in_(filters["grades"])]
+    if filters["levels"]:
+        where.append(FILE.level.in_(filters["levels"]))
+    if filters["file_ids"]:
+        where.append(FILE.id.in_(filters["file_ids"]))
+    if filters["never_aided"]:
+        m, p = hardship_members.c, payment_lines.c
+        where.append(~select(p.id).join(hardship_members, m.worker_id == p.payee_id).where(
+            m.file_id == FILE.id, p.state.in_(("PAID", "RESERVED", "BATCHED", "SENT", "UNKNOWN"))).exists())
+    return where
+
+
+def _require_known(file_ids: Sequence[str], rows: Sequence[Row[Any]]) -> None:
+    known = {row.id for row in rows}
+    for file_id in file_ids:
+        if file_id not in known:
+            raise FileUnknown(pointer="/filters/file_ids", file_id=file_id)
+
+
+def get_campaign(reading: Reading, asked: Asked) -> ReliefCampaign:
+    return reading.record(ReliefCampaign, asked.path["campaign_id"])
+
+
+def list_campaigns(reading: Reading, asked: Asked) -> dict[str, Any]:
+    c = relief_campaigns.c
+    where = [c[name] == asked.query[name] for name in ("state", "occasion", "year") if name in asked.query]
+    return reading.page(relief_campaigns, asked.query, sort=[c.created_at, c.total_fen], where=where)
+
+
+def list_campaign_lines(reading: Reading, asked: Asked) -> dict[str, Any]:
+    campaign = reading.record(ReliefCampaign, asked.path["campaign_id"])
+    where = [LINE.campaign_id == campaign.id]
+    where += [LINE[name] == asked.query[name] for name in ("state", "grade") if name in asked.query]
+    page = reading.page(campaign_lines, asked.query, sort=[LINE.number, LINE.amount_fen], where=where)
+    return {**page, "items": [{**row._mapping, "file_no": masked(row.file_no)} for row in page["items"]]}
+
+
+def exclude_from_campaign(work: Work, asked: Asked) -> ReliefCampaign:
+    campaign = target(work, asked)
+    line_id = asked.body["line_id"]
+    of_campaign = (LINE.id == line_id, LINE.campaign_id == campaign.id, LINE.state == "LISTED")
+    amount_fen = work.session.execute(select(LINE.amount_fen).where(*of_campaign)).scalar()
+    campaign.machine.next(campaign.state, "exclude")
+    if amount_fen is None:
+        raise NotOnTheList(pointer="/line_id", line_id=line_id)
+    work.session.execute(update(campaign_lines).where(*of_campaign).values(state="EXCLUDED",
+                                                                           reason=asked.body["reason"]))
+    work.note("exclude_from_campaign", "CampaignLine", line_id, {"campaign_no": campaign.campaign_no,
+                                                                 "reason": asked.body["reason"]})
+    campaign.take_off(amount_fen)
+    return campaign
+
+
+def approve_campaign(work: Work, asked: Asked) -> ReliefCampaign:
+    """A list of some hundreds is reserved at once, a longer one by and by (see `ticks`). The fund must have the money
+    for the whole list now."""
+    campaign = target(work, asked)
+    campaign.machine.next(campaign.state, "approve")
+    require_level(work, campaign.org_path, campaign.total_fen, "campaign")
+    fund = work.load(FundAccount, asked.body["fund_id"], lock=True)
+    require_fund(fund, campaign.relief_type, campaign.total_fen, is_collective=is_collective(work))
+    campaign.approve(fund.id, fund.source, asked.body["document_no"], is_collective(work), work.caller.account_id,
+                     today())
+    if is_short(campaign):
+        reserve_chunk(work, campaign, fund)
+    return campaign
+
+
+def cancel_campaign(work: Work, asked: Asked) -> ReliefCampaign:
+    campaign = target(work, asked)
+    campaign.cancel(asked.body["reason"])
+    return campaign
+
+
+def stop_campaign(work: Work, asked: Asked) -> ReliefCampaign:
+    campaign = target(work, asked)
+    waiting = (LINE.campaign_id == campaign.id, LINE.state == "LISTED")
+    campaign.machine.next(campaign.state, "stop")
+    reason = asked.body["reason"]
+    left = update(campaign_lines).where(*waiting).values(state="SKIPPED", reason=reason).returning(LINE.id)
+    campaign.stop(len(work.session.execute(left).all()), reason)
+    return campaign
+
+
+def target(work: Work, asked: Asked) -> ReliefCampaign:
+    return work.target(ReliefCampaign, asked.path["campaign_id"])

@@ -1,0 +1,117 @@
+"""The money of an approved application: which fund may pay for whom, the reservation, and what the bank said."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import select
+
+from services.relief.adapters.applications import relief_applications
+from services.relief.adapters.funds import funds
+from services.relief.application.advances.advances import describe
+from services.relief.application.applications.earlier import earlier_of
+from services.relief.application.applications.needs import let_go
+from services.relief.application.applications.who import is_collective
+from services.relief.application.funds.accounts import purpose_rule
+from services.relief.application.payments.reserving import reserve
+from services.relief.domain.applications.application import ABOUT, ReliefApplication
+from services.relief.domain.applications.caps import Situation, compute
+from services.relief.domain.applications.programme import CENTRAL_SET
+from services.relief.domain.applications.refusals import FundNotWanted, FundWanted, NotAMember, SourceNotForFile
+from services.relief.domain.files.hardship_file import HardshipFile
+from services.relief.domain.funds.fund import FundAccount
+from services.relief.domain.payments.line import Due, Outcome
+from services.relief.rules import means
+from services.relief.rules.programmes import programmes
+from shared.kernel.clock import today
+from shared.kernel.org import division_of
+from shared.store.work import Work
+
+
+@dataclass(frozen=True)
+class Payer:
+    """The fund that is asked to pay, and what membership says of who is paid where the source wants to know."""
+
+    fund_id: str | None
+    payee: Mapping[str, Any] | None = None
+
+    def lock(self, work: Work, application: ReliefApplication) -> FundAccount | None:
+        """The fund, held until the commit; None for goods. Raises FundWanted, FundNotWanted, NotFound."""
+        if application.relief_type == "GOODS":
+            if self.fund_id is not None:
+                raise FundNotWanted(pointer="/fund_id")
+            return None
+        if self.fund_id is None:
+            raise FundWanted(pointer="/fund_id")
+        return work.load(FundAccount, self.fund_id, lock=True)
+
+
+def payer_of(work: Work, application_id: str, fund_id: str | None) -> Payer:
+    """Asked before the transaction begins."""
+    a = relief_applications.c
+    source = work.peek(select(funds.c.source).where(funds.c.id == fund_id)) if fund_id else []
+    rows = work.peek(select(a.worker_id).where(a.id == application_id)) if source else []
+    if not rows or not programmes().has_conditions(source[0].source):
+        return Payer(fund_id)
+    return Payer(fund_id, describe(work, [rows[0].worker_id]).get(rows[0].worker_id))
+
+
+def pay_from(work: Work, application: ReliefApplication, fund: FundAccount, payer: Payer) -> None:
+    """Reserve the money. Raises what the source asks (SourceNotForFile, NotAMember, AboveReliefCap), what the purpose
+    asks (PurposeDenied, NeedsCollectiveApproval), and what the fund says (FundFrozen, NotEnough)."""
+    purpose_rule(fund, application.relief_type).require(is_collective=is_collective(work))
+    _require_source(work, application, fund.source, payer)
+    if fund.source == CENTRAL_SET:
+        _require_central_cap(work, application)
+    due = Due(ABOUT, application.id, "1", "WORKER", application.worker_id, application.amount_fen,
+              str(application.document_no))
+    reserve(work, fund.id, application.relief_type, [due], is_collective=is_collective(work))
+    application.reserve(fund.id, fund.source)
+
+
+def _require_source(work: Work, application: ReliefApplication, source: str, payer: Payer) -> None:
+    condition = programmes().condition(source, today(), division_of(application.org_path))
+    if condition is None:
+        return
+    file = work.session.get(HardshipFile, application.file_id) if application.file_id else None
+    if condition.file_levels is not None and (file is None or file.level not in condition.file_levels):
+        raise SourceNotForFile(pointer="/fund_id", source=source, levels=", ".join(condition.file_levels),
+                               level=file.level if file else "-", document=condition.document)
+    is_stranger = payer.payee is None or (payer.payee["is_migrant"] and not payer.payee["is_member"])
+    if condition.migrants_must_be_members and is_stranger:
+        raise NotAMember(pointer="/fund_id", source=source, document=condition.document)
+
+
+def _require_central_cap(work: Work, application: ReliefApplication) -> None:
+    """The caps of central money hold beside the local ones."""
+    on, division = today(), division_of(application.org_path)
+    rule = programmes().find(application.relief_type, application.whom, application.need.get("school_level"), on,
+                             division, (CENTRAL_SET,))
+    if rule is None:
+        return
+    standard = means.standards().on(on, division)
+    found = compute(rule, Situation(application.need, standard.dibao_fen,
+                                    earlier_of(work, application, rule, on.year), application.same_need_aid))
+    application.require_within(application.amount_fen, found.cap_fen, rule.document)
+
+
+def hear_applications(work: Work, outcomes: Sequence[Outcome]) -> None:
+    """What the bank said of applications' lines."""
+    wanted = select(ReliefApplication).where(relief_applications.c.id.in_({one.about_id for one in outcomes}))
+    by_id = {application.id: application for application in work.all(wanted)}
+    for outcome in outcomes:
+        _hear(work, by_id[outcome.about_id], outcome)
+
+
+def _hear(work: Work, application: ReliefApplication, outcome: Outcome) -> None:
+    if outcome.state == "PAID":
+        application.pay(outcome.on)
+    elif outcome.state == "FAILED":
+        application.fail(outcome.reason)
+    elif outcome.state == "RETURNED":
+        application.return_payment(outcome.reason)
+    elif outcome.state == "RECOVERED":
+        application.recover()
+        let_go(work, application.id)

@@ -1,0 +1,117 @@
+"""Reserves a campaign's money, some hundreds of households in one transaction, and hears what the bank paid."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from typing import Any
+
+from sqlalchemy import Row, select, update
+from sqlalchemy.dialects import postgresql, sqlite
+
+from services.relief.adapters.applications import campaign_lines, held_needs
+from services.relief.adapters.files import hardship_files
+from services.relief.application.applications.household_caps import above_cap
+from services.relief.application.funds.accounts import purpose_rule
+from services.relief.application.payments.reserving import reserve
+from services.relief.domain.applications.campaign import ABOUT, ReliefCampaign
+from services.relief.domain.applications.need import festival_key
+from services.relief.domain.funds.fund import ACCOUNTS_ZH, FundAccount, FundFrozen, NotEnough
+from services.relief.domain.payments.line import Due, Outcome
+from shared.kernel.money import format_yuan
+from shared.store.work import Work
+
+CHUNK = 300
+LINE = campaign_lines.c
+ABOVE_CAP = "超过本户年度标准 / above the household's cap of the year"
+NOT_ACTIVE, AIDED = "档案已不在档 / the file is not active any more", "本时节已慰问 / aided for this occasion already"
+
+
+def require_fund(fund: FundAccount, purpose: str, total_fen: int, *, is_collective: bool) -> None:
+    """Everything the fund could refuse, before anything is written. Raises PurposeDenied, NeedsCollectiveApproval,
+    FundFrozen, NotEnough."""
+    purpose_rule(fund, purpose).require(is_collective=is_collective)
+    if fund.is_frozen:
+        raise FundFrozen(fund_no=fund.fund_no)
+    if fund.available_fen < total_fen:
+        raise NotEnough(fund_no=fund.fund_no, account="AVAILABLE", account_zh=ACCOUNTS_ZH["AVAILABLE"],
+                        balance=format_yuan(fund.available_fen), wanted=format_yuan(total_fen),
+                        balance_fen=fund.available_fen)
+
+
+def is_short(campaign: ReliefCampaign) -> bool:
+    """Whether the whole list is one chunk."""
+    return campaign.listed_count <= CHUNK
+
+
+def waiting_lines(work: Work, campaign: ReliefCampaign) -> Sequence[Any]:
+    """The next households whose money is not reserved."""
+    waiting = select(LINE.id, LINE.file_id, LINE.worker_id, LINE.grade, LINE.amount_fen).where(
+        LINE.campaign_id == campaign.id, LINE.state == "LISTED")
+    return work.session.execute(waiting.order_by(LINE.number).limit(CHUNK)).all()
+
+
+def reserve_chunk(work: Work, campaign: ReliefCampaign, fund: FundAccount) -> None:
+    """The next chunk: each household is reserved, or skipped with the reason. Counters and lines change together, so
+    a process that dies in the middle leaves the chunk as if it had not begun. Raises what `require_fund` raises."""
+    lines = waiting_lines(work, campaign)
+    require_fund(fund, campaign.relief_type, sum(line.amount_fen for line in lines),
+                 is_collective=campaign.is_collective)
+    active = _active(work, [line.file_id for line in lines])
+    too_much = above_cap(work, campaign, [line for line in lines if line.file_id in active])
+    fitting = {line.file_id for line in lines if line.file_id in active and line.id not in too_much}
+    held = _hold(work, campaign, fitting)
+    taken = [line for line in lines if line.file_id in held]
+    if taken:
+        reserve(work, fund.id, campaign.relief_type, [_due(campaign, line) for line in taken],
+                is_collective=campaign.is_collective)
+    _set(work, [line.id for line in taken], state="RESERVED")
+    _set(work, [line.id for line in lines if line.file_id not in active], state="SKIPPED", reason=NOT_ACTIVE)
+    _set(work, [line.id for line in lines if line.file_id in fitting - held], state="SKIPPED", reason=AIDED)
+    _set(work, list(too_much), state="SKIPPED", reason=ABOVE_CAP)
+    campaign.reserve_some(len(taken), sum(line.amount_fen for line in taken), len(lines) - len(taken))
+    if campaign.done_count == campaign.listed_count:
+        campaign.finish()
+
+
+def _due(campaign: ReliefCampaign, line: Row[Any]) -> Due:
+    return Due(ABOUT, campaign.id, line.id, "WORKER", line.worker_id, line.amount_fen, str(campaign.document_no))
+
+
+def _active(work: Work, file_ids: Sequence[str]) -> set[str]:
+    f = hardship_files.c
+    return set(work.session.scalars(select(f.id).where(f.id.in_(file_ids), f.state == "ACTIVE")))
+
+
+def _hold(work: Work, campaign: ReliefCampaign, file_ids: Collection[str]) -> set[str]:
+    """The files whose need for this occasion was still free, and is the campaign's now."""
+    keys = {festival_key(file_id, campaign.year, campaign.occasion): file_id for file_id in sorted(file_ids)}
+    if not keys:
+        return set()
+    dialect = sqlite if work.database.is_sqlite else postgresql
+    rows = [{"need_key": key, "about_kind": ABOUT, "about_id": campaign.id, "about_no": campaign.campaign_no}
+            for key in keys]
+    taking = dialect.insert(held_needs).values(rows).on_conflict_do_nothing(index_elements=["need_key"])
+    return {keys[key] for key in work.session.execute(taking.returning(held_needs.c.need_key)).scalars()}
+
+
+def _set(work: Work, line_ids: Sequence[str], **values: str) -> None:
+    if line_ids:
+        work.session.execute(update(campaign_lines).where(LINE.id.in_(line_ids)).values(**values))
+
+
+def hear_campaigns(work: Work, outcomes: Sequence[Outcome]) -> None:
+    """What the bank said of campaigns' lines."""
+    for campaign_id in sorted({outcome.about_id for outcome in outcomes}):
+        _hear(work, campaign_id, [one for one in outcomes if one.about_id == campaign_id])
+
+
+def _hear(work: Work, campaign_id: str, outcomes: Sequence[Outcome]) -> None:
+    campaign = work.load(ReliefCampaign, campaign_id, lock=True)
+    line_ids = [outcome.about_part for outcome in outcomes]
+    payees = select(LINE.id, LINE.worker_id).where(LINE.id.in_(line_ids))
+    for told, state in (("PAID", "PAID"), ("RETURNED", "RESERVED"), ("RECOVERED", "RECOVERED")):
+        _set(work, [one.about_part for one in outcomes if one.state == told], state=state)
+    for outcome in outcomes:
+        if outcome.state in ("FAILED", "RETURNED"):
+            _set(work, [outcome.about_part], reason=outcome.reason[:500])
+    campaign.hear(outcomes, {row.id: row.worker_id for row in work.session.execute(payees)})

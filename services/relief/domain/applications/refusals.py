@@ -1,0 +1,173 @@
+"""What applications and campaigns refuse."""
+
+from __future__ import annotations
+
+from shared.kernel.errors import Conflict, Forbidden, Invalid
+
+
+class ProgrammeMissing(Conflict):
+    code = "relief-programme-missing"
+    zh = "当地没有适用于“{whom}”的 {relief_type} 救助项目({school_level})。可改报的项目:{possible}。"
+    en = "There is no programme {relief_type} for {whom} ({school_level}) here. Possible: {possible}."
+
+
+class FileNotActive(Conflict):
+    code = "relief-needs-active-file"
+    zh = "先建档、后帮扶:{relief_type} 须有在档的困难职工档案({file_no} 现为 {state})。未建档的可申请:{possible}。"
+    en = "File first, then aid: {relief_type} needs an active file ({file_no} is {state}). Without one: {possible}."
+
+
+class SameNeed(Conflict):
+    code = "relief-same-need"
+    zh = "同一需求、同一时期已有救助({about_kind} {about_no}),不能重复申请。请在该单中办理。"
+    en = "The same need of the same period is in {about_kind} {about_no} already. Go on with that one."
+
+
+class StudentExcluded(Conflict):
+    code = "student-excluded"
+    zh = "{student_kind} 学生不在助学范围内。依据:{document}。"
+    en = "Students of the kind {student_kind} are outside of this programme. Rule: {document}."
+
+
+class AidedElsewhere(Conflict):
+    code = "student-aided-elsewhere"
+    zh = "该学生已获政府或社会资助({payers}),不再重复资助。依据:{document}。"
+    en = "The student is aided by {payers} already and is not aided again. Rule: {document}."
+
+
+class SingleItemOnly(Conflict):
+    code = "relief-single-item"
+    zh = "相对困难户一个年度只能享受一项救助,本年度已有 {other}。依据:{document}。"
+    en = "A household of this grade gets one kind of relief a year, and had {other}. Rule: {document}."
+
+
+class FactsMissing(Conflict):
+    code = "relief-facts-missing"
+    zh = "材料不齐,缺少:{facts_zh}。请一次性告知申请人补齐。"
+    en = "These facts are missing: {facts_en}. Tell the applicant once, all together."
+
+
+class ReturnedBefore(Conflict):
+    code = "relief-returned-before"
+    zh = "该申请已一次性告知补正,不能再次退回。请受理,或说明理由不予救助。"
+    en = "The applicant was told once what is missing. Accept the application, or reject it with a reason."
+
+
+class AboveReliefCap(Conflict):
+    code = "relief-above-cap"
+    zh = "拟救助 {proposed} 超过可救助额度 {cap}。依据:{document}。请调低金额。"
+    en = "The proposed {proposed} is above what may be given, {cap}. Rule: {document}. Propose less."
+
+
+class FindingUnexplained(Conflict):
+    code = "relief-finding-unexplained"
+    zh = "有 {count} 条疑似重复救助线索,须由承办人核实并写明处理意见(不自动拒绝)。"
+    en = "There are {count} findings of possible duplicate aid: look into them and write down what you found."
+
+
+class ApprovalTooHigh(Forbidden):
+    code = "relief-approval-level"
+    zh = "{amount} 须由 {needed} 审批。请提交相应层级。"
+    en = "{amount} must be approved by {needed}. Pass it on to that level."
+
+
+class OutsideApprovalMissing(Conflict):
+    code = "relief-outside-approval-missing"
+    zh = "{amount} 超过 {above},须先取得 {level} 的批复并登记文号。依据:{document}。"
+    en = "{amount} is above {above}: the written approval of {level} must be on record. Rule: {document}."
+
+
+class NoticeNotOver(Conflict):
+    code = "relief-notice-not-over"
+    zh = "助学名单须公示期满无异议后方可审批(公示至 {notice_until})。"
+    en = "It must be shown publicly and the notice must be over (it hangs until {notice_until}) before approval."
+
+
+class SourceNotForFile(Conflict):
+    code = "relief-source-not-for-file"
+    zh = "{source} 资金只用于 {levels} 档案,本户为 {level}。依据:{document}。请改用其他资金。"
+    en = "{source} money is for files of {levels} only; this one is {level}. Rule: {document}. Take another fund."
+
+
+class NotAMember(Conflict):
+    code = "relief-payee-not-a-member"
+    zh = "使用 {source} 资金救助农民工,须为工会会员。依据:{document}。请先办理入会,或改用其他资金。"
+    en = "{source} money is for migrant workers who are union members. Rule: {document}. Take another fund."
+
+
+class FundNotWanted(Invalid):
+    code = "relief-fund-for-goods"
+    zh = "实物救助不预占资金,请勿选择资金账户。"
+    en = "Relief in goods reserves no money: name no fund."
+
+
+class FundWanted(Invalid):
+    code = "relief-fund-missing"
+    zh = "请选择支付该救助的资金账户。"
+    en = "Name the fund that pays."
+
+
+class PaymentUnderWay(Conflict):
+    code = "relief-payment-under-way"
+    zh = "该款项已进入发放批次,不能撤回。请等待银行结果,需要追回的走追回程序。"
+    en = "The payment is in a batch already. Wait for the bank; what was paid wrongly is recovered."
+
+
+class RecoveryNotProposed(Conflict):
+    code = "relief-recovery-not-proposed"
+    zh = "中心主任尚未提出追回,不能确认。"
+    en = "The director has not proposed a recovery; there is nothing to confirm."
+
+
+class FileUnknown(Invalid):
+    code = "relief-file-unknown"
+    zh = "档案 {file_id} 不存在、不在您的管辖范围内或不在档。请从名单中去掉。"
+    en = "The file {file_id} does not exist, is not within your organisation or is not active. Take it off the list."
+
+
+class NobodyListed(Conflict):
+    code = "campaign-lists-nobody"
+    zh = "按所设条件没有可慰问的家庭(已排除本时节已慰问的 {excluded} 户)。请调整条件。"
+    en = "No household is left by these filters ({excluded} had aid for this occasion already). Change the filters."
+
+
+class ListTooLong(Conflict):
+    code = "campaign-list-too-long"
+    zh = "名单超过 {most} 户。请按区域或等级分次开展。"
+    en = "The list is longer than {most} households. Divide it by place or by grade."
+
+
+class GradeWithoutAmount(Invalid):
+    code = "campaign-grade-without-amount"
+    zh = "没有填写 {grade} 的慰问金额。"
+    en = "There is no amount for {grade}."
+
+
+class NotOnTheList(Conflict):
+    code = "campaign-file-not-listed"
+    zh = "{line_id} 不在本次名单中,或已移出。"
+    en = "{line_id} is not on the list, or has been taken off."
+
+
+class OnceOnly(Conflict):
+    code = "relief-once-only"
+    zh = "该项目在期内只救助一次,已有救助 {earlier}。依据:{document}。"
+    en = "This programme gives once in the period, and gave {earlier} already. Rule: {document}."
+
+
+class PayeeNotInHousehold(Invalid):
+    code = "relief-payee-not-in-household"
+    zh = "收款人 {payee_id} 不是该户成员。救助款只发给户主或申请学生的家长本人账户。"
+    en = "The payee {payee_id} is not of this household. Money goes to the head's or the parent's own account."
+
+
+class YearImpossible(Invalid):
+    code = "relief-year-impossible"
+    zh = "{year} 年的需求不能现在申请,只能是 {possible}。"
+    en = "Relief for {year} cannot be applied for now, only for {possible}."
+
+
+class OwnPaidAboveBill(Invalid):
+    code = "relief-own-paid-above-bill"
+    zh = "个人自付 {own} 不能高于票据金额 {bill}。请核对票据。"
+    en = "The part paid by oneself, {own}, cannot be above the bill of {bill}. Check the bill."

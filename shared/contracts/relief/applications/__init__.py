@@ -1,0 +1,1 @@
+"""What relief says of applications and campaigns (救助申请、集中慰问)."""
