@@ -10,6 +10,7 @@ from services.relief.application.funds import accounts
 from services.relief.application.means import testing
 from services.relief.application.reactions import REACTIONS
 from services.relief.application.ticks import TICKS
+from services.relief.application.watch import findings, spread
 from shared.contracts.relief import CONTRACT
 from shared.service import referrals
 from shared.service.definition import Definition
@@ -24,6 +25,7 @@ SERVICE = Definition(
         advances,
         files, reviews,
         testing,
+        findings, spread,
         referrals,
     ],
     reactions=REACTIONS,

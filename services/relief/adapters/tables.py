@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from services.relief.adapters import advances, files, funds, means, payments
+from services.relief.adapters import advances, files, funds, means, payments, watch
 from services.relief.adapters.base import metadata
 from shared.store.referrals import referral_table
 
-PARTS = (funds, payments, advances, files, means)
+PARTS = (funds, payments, advances, files, means, watch)
 
 referral_table(metadata)
 

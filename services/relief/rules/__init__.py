@@ -5,10 +5,12 @@ A file with a hole or two rules for one day is refused when it is read, naming t
 
 from __future__ import annotations
 
-from services.relief.rules import advances, funds, means
+from collections.abc import Callable
+
+from services.relief.rules import advances, funds, means, watch
 
 #: every reader of a file
-READERS = (funds.purposes, advances.policies, means.standards)
+READERS: tuple[Callable[[], object], ...] = (funds.purposes, advances.policies, means.standards, watch.check)
 
 
 def load() -> None:

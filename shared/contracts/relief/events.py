@@ -5,9 +5,11 @@ from __future__ import annotations
 from shared.contracts.relief.advances.events import EVENTS as ADVANCES
 from shared.contracts.relief.files.events import EVENTS as FILES
 from shared.contracts.relief.funds.events import EVENTS as FUNDS
+from shared.contracts.relief.watch.events import EVENTS as WATCH
 
 EVENTS = (
     *FUNDS,
     *ADVANCES,
     *FILES,
+    *WATCH,
 )

@@ -6,10 +6,12 @@ from shared.contracts.relief.advances.operations import OPERATIONS as ADVANCES
 from shared.contracts.relief.files.operations import OPERATIONS as FILES
 from shared.contracts.relief.funds.operations import OPERATIONS as FUNDS
 from shared.contracts.relief.means.operations import OPERATIONS as MEANS
+from shared.contracts.relief.watch.operations import OPERATIONS as WATCH
 
 OPERATIONS = (
     *FUNDS,
     *ADVANCES,
     *FILES,
     *MEANS,
+    *WATCH,
 )

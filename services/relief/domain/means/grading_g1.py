@@ -1,4 +1,4 @@
-"""Criteria of 2016–2018 (总工办发〔2016〕36号): dibao, edge of dibao, accident-caused (低保户、低保边缘户、意外致困户)."""
+"""Criteria of 2016–2018 (总工办发〔2016〕36号): dibao, its edge, accident-caused (低保户、低保边缘户、意外致困户)."""
 
 from __future__ import annotations
 
