@@ -10,7 +10,7 @@ import click
 from rich.console import Console
 from rich.table import Table
 
-from bench.figures import events, gateway, memory, relay
+from bench.figures import events, gateway, means, memory, relay
 from bench.machine import Machine, install_peers
 from bench.turns import Figure, Options
 
@@ -20,6 +20,7 @@ GROUPS = {
     relay.measure: ("relay",),
     events.measure: ("event_latency_p50_ms", "event_latency_p99_ms"),
     memory.measure: ("resident_mb",),
+    means.measure: ("means_tests_11853_s",),
 }
 NAMES = [name for names in GROUPS.values() for name in names]
 

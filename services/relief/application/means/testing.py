@@ -10,7 +10,7 @@ from services.relief.application.means.earlier import relief_by_kind
 from services.relief.domain.files.hardship_file import HardshipFile
 from services.relief.domain.files.states import CLOSED
 from services.relief.domain.means.comparing import differences
-from services.relief.domain.means.counting import Tested, run
+from services.relief.domain.means.counting import Computed, run
 from services.relief.domain.means.facts import facts_of
 from services.relief.domain.means.record import MeansTest, Owner, record_items, rule_row, sums_of
 from services.relief.domain.means.refusals import FileClosed, PersonsDiffer
@@ -77,7 +77,7 @@ def owner_of(file: HardshipFile) -> Owner:
     return Owner(file.id, file.file_no, file.org_path, file.head_worker_id)
 
 
-def _compared(one: Tested, on: date, other: Tested, other_on: date) -> dict[str, Any]:
+def _compared(one: Computed, on: date, other: Computed, other_on: date) -> dict[str, Any]:
     found = [{"figure": name, "was": _text(was), "other": _text(now_is)}
              for name, was, now_is in differences(one, other)]
     return {"result": _shown(one, on), "compared": _shown(other, other_on), "differences": found}
@@ -87,7 +87,7 @@ def _text(value: Any) -> str:
     return ", ".join(value) if isinstance(value, list) else str(value)
 
 
-def _shown(tested: Tested, on: date) -> dict[str, Any]:
+def _shown(tested: Computed, on: date) -> dict[str, Any]:
     found, h = tested.assessment, tested.assessment.household
     return {"grade": found.grade, "generation": found.standard.generation, "on": on, "persons": h.persons,
             "income12_fen": h.income12_fen, "rigid12_fen": h.rigid12_fen, "net_fen": h.income12_fen - h.rigid12_fen,

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Connection, Row, extract, func, select
+from sqlalchemy import Connection, extract, func, select
 
 from services.relief.adapters.files import hardship_files, hardship_members
 from services.relief.adapters.payments import payment_lines
@@ -31,7 +31,7 @@ def open_files(connection: Connection, worker_ids: Sequence[str]) -> dict[str, s
     return {row.worker_id: row.file_id for row in connection.execute(query)}
 
 
-def rows_of_files(connection: Connection, file_ids: Sequence[str]) -> Sequence[Row[Any]]:
+def rows_of_files(connection: Connection, file_ids: Sequence[str]) -> Sequence[Any]:
     """What the checks need of files."""
     f = hardship_files.c
     columns = (f.id, f.file_no, f.org_path, f.grade, f.approved_on, f.rigid)
@@ -39,7 +39,7 @@ def rows_of_files(connection: Connection, file_ids: Sequence[str]) -> Sequence[R
 
 
 def paid_in_year(connection: Connection, worker_ids: Sequence[str], on: date,
-                 purposes: Sequence[str]) -> Sequence[Row[Any]]:
+                 purposes: Sequence[str]) -> Sequence[Any]:
     """Payments of this year and the last to workers, summed by payee, purpose and year."""
     columns = (LINES.payee_id, LINES.purpose, YEAR.label("year"))
     query = select(*columns, func.count(LINES.fund_id.distinct()).label("payers"),

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from services.relief.domain.means.counting import Tested
+from services.relief.domain.means.counting import Computed
 
 
-def figures(tested: Tested) -> dict[str, Any]:
+def figures(tested: Computed) -> dict[str, Any]:
     """What two results are compared by; amounts in fen."""
     found, h = tested.assessment, tested.assessment.household
     return {"grade": found.grade, "generation": found.standard.generation, "persons": h.persons,
@@ -17,7 +17,7 @@ def figures(tested: Tested) -> dict[str, Any]:
             "missing": list(h.missing), "document": found.standard.document}
 
 
-def differences(first: Tested, second: Tested) -> Iterator[tuple[str, Any, Any]]:
+def differences(first: Computed, second: Computed) -> Iterator[tuple[str, Any, Any]]:
     """Figure, what the first says, what the second says; nothing where they agree."""
     one, other = figures(first), figures(second)
     for name, value in one.items():

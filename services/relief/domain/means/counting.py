@@ -15,7 +15,7 @@ from shared.kernel.money import BASIS_POINTS, format_yuan
 
 
 @dataclass(frozen=True)
-class Tested:
+class Computed:
     """An assessment with the sums by kind that it rests on, in fen."""
 
     assessment: Assessment
@@ -23,7 +23,7 @@ class Tested:
     rigid: dict[str, int]
 
 
-def run(facts: Facts, standard: MeansStandard) -> Tested:
+def run(facts: Facts, standard: MeansStandard) -> Computed:
     """The means test of structured facts, explained item by item."""
     steps = Steps()
     income, rigid = _income(facts, standard, steps), _rigid(facts, standard.criteria, steps)
@@ -32,7 +32,7 @@ def run(facts: Facts, standard: MeansStandard) -> Tested:
         facts.accident.cost_fen if facts.accident else 0, _vetoes(facts, standard.criteria),
         facts.accident.kind if facts.accident else None, _missing(facts.migrant, standard.criteria),
         facts.assets.savings_fen, facts.income6_fen, facts.receives_dibao)
-    return Tested(assess(household, standard, steps), income, rigid)
+    return Computed(assess(household, standard, steps), income, rigid)
 
 
 # -- income ----------------------------------------------------------------------------------------------------

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from services.relief.domain.means.counting import Tested, run
+from services.relief.domain.means.counting import Computed, run
 from services.relief.domain.means.facts import facts_of
 from services.relief.domain.means.household import Household
 from services.relief.domain.means.means_test import assess
@@ -84,13 +84,13 @@ class MeansTest(Aggregate):
     def steps_en(self) -> list[str]:
         return list(json.loads(self.sealed_steps)["en"])
 
-    def rerun(self, standard: MeansStandard) -> Tested:
+    def rerun(self, standard: MeansStandard) -> Computed:
         """The same inputs under a standard: the recorded one gives the recorded result."""
         inputs = self._inputs()
         if self.basis == ITEMS:
             return run(facts_of(inputs), standard)
         household = Household(**inputs["household"])
-        return Tested(assess(household, standard), {}, dict(inputs["rigid"]))
+        return Computed(assess(household, standard), {}, dict(inputs["rigid"]))
 
     def _inputs(self) -> dict[str, Any]:
         return dict(json.loads(self.sealed_facts))
@@ -117,10 +117,10 @@ def record_sums(owner: Owner, household: Household, rigid: Mapping[str, int], st
     """Test the sums that a file holds and keep the result; `rigid` are the parts of its rigid expenditure."""
     inputs = {"household": {**vars(household), "vetoes": list(household.vetoes), "missing": list(household.missing)},
               "rigid": dict(rigid)}
-    return _record(owner, Tested(assess(household, standard), {}, dict(rigid)), SUMS, inputs, on, by, at)
+    return _record(owner, Computed(assess(household, standard), {}, dict(rigid)), SUMS, inputs, on, by, at)
 
 
-def _record(owner: Owner, tested: Tested, basis: str, inputs: Mapping[str, Any], on: date, by: str,
+def _record(owner: Owner, tested: Computed, basis: str, inputs: Mapping[str, Any], on: date, by: str,
             at: datetime) -> MeansTest:
     found = tested.assessment
     h, standard = found.household, found.standard

@@ -156,7 +156,7 @@ class Comparison(Strict):
     differences = listed(Difference, 0, 20, required=True)
 
 
-class TestSummary(Record):
+class MeansTestSummary(Record):
     """A recorded test: what was computed, when, by whom, with which rules. It never changes."""
 
     file_id = Id(required=True)
@@ -175,7 +175,7 @@ class TestSummary(Record):
     created_at = Moment(required=True)
 
 
-class TestRecord(TestSummary):
+class MeansTestRecord(MeansTestSummary):
     """With inputs and explanation. `facts` is null where the file's sums were tested; `earlier_relief` is what the
     ledger knew the union to have paid in the 12 months."""
 
@@ -185,7 +185,7 @@ class TestRecord(TestSummary):
     steps_en = listed(Text(500), 1, MOST_STEPS, required=True)
 
 
-class TestQuery(PageQuery):
+class MeansTestQuery(PageQuery):
     file_id = Id()
     grade = Choice(codes.GRADES)
 

@@ -13,7 +13,8 @@ FINDING = "/findings/<finding_id>"
 
 OPERATIONS = (
     ask("get_spread", "/spread", "资金投放监测:节日集中、集中度、撒芝麻盐",
-        "How money was spread over months and households", s.SpreadReport, (*WATCHERS, Role.STATISTICIAN), query=s.SpreadQuery),
+        "How money was spread over months and households", s.SpreadReport, (*WATCHERS, Role.STATISTICIAN),
+        query=s.SpreadQuery),
     ask("get_spread_by_unit", "/spread/units", "分单位的资金投放监测", "The same for each unit below",
         s.SpreadByUnit, (*WATCHERS, Role.STATISTICIAN), query=s.SpreadQuery),
     listing("list_findings", "/findings", "列出比对发现", "List findings", s.Finding, (*WATCHERS, OFFICER, TOWNSHIP),
