@@ -118,9 +118,9 @@ class Finding(Aggregate):
     def resolve(self, action: str, note: str, by: str) -> None:
         """What was done about it. Raises FindingNotYours, ActionUnfit."""
         self._require_assignee(by)
-        self.move("resolve")
         if action not in ACTIONS[self.code]:
             raise ActionUnfit(pointer="/action", finding_code=self.code, allowed=", ".join(ACTIONS[self.code]))
+        self.move("resolve")
         self.action, self.note = action, note
         self._tell("finding_resolved", action=action)
 

@@ -1,4 +1,4 @@
-"""What must hold for every household: more income is never worse, fen are exact, scale and repetition change nothing."""
+"""What must hold for every household: more income is never worse, fen are exact, repetition changes nothing."""
 
 from __future__ import annotations
 
@@ -99,7 +99,8 @@ def test_every_step_is_there_in_both_languages_and_fits(facts: Facts, rules: Mea
 
 
 @pytest.mark.parametrize("facts", [
-    {"months": 12, "amount_fen": 100_000}, {"months": 1, "amount_fen": 1_200_000}, {"months": 6, "amount_fen": 200_000}])
+    {"months": 12, "amount_fen": 100_000}, {"months": 1, "amount_fen": 1_200_000},
+    {"months": 6, "amount_fen": 200_000}])
 def test_twelve_months_may_come_in_any_parts(facts: dict[str, Any]) -> None:
     household = Facts([Person(40)], [Income("WAGES", **facts)])
     assert run(household, standard()).assessment.household.income12_fen == 1_200_000
