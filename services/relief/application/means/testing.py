@@ -67,7 +67,7 @@ def get_recorded_means_test(reading: Reading, asked: Asked) -> MeansTest:
 
 def compare_means_test(reading: Reading, asked: Asked) -> dict[str, Any]:
     """The recorded inputs under the rules of the recorded day and under those of another."""
-    test, other_on = reading.record(MeansTest, asked.path["test_id"]), asked.query["on"]
+    test, other_on = reading.record(MeansTest, asked.path["test_id"]), asked.query.get("on") or today()
     division, standards = division_of(test.org_path), means_rules.standards()
     return _compared(test.rerun(standards.on(test.tested_on, division)), test.tested_on,
                      test.rerun(standards.on(other_on, division)), other_on)

@@ -5,6 +5,8 @@ from __future__ import annotations
 #: G1 (2016–2018) knew households in dibao and at its edge; G2 (from 2019) deep and relative hardship
 GENERATIONS = ("G1", "G2")
 GRADES = ("DEEP", "RELATIVE", "ACCIDENT", "DIBAO", "DIBAO_EDGE", "NONE")
+#: what a file is graded by today
+GRADES_G2 = ("DEEP", "RELATIVE", "ACCIDENT", "NONE")
 ABILITIES = ("ABLE", "PARTLY", "UNABLE")
 STUDIES = ("NONE", "COMPULSORY", "HIGHER")
 EMPLOYMENTS = ("EMPLOYED", "SELF_EMPLOYED", "NONE", "RETIRED")

@@ -127,11 +127,11 @@ def _tell_item(steps: Steps, item: Income | Expense, names: dict[str, tuple[str,
 
 def _vetoes(facts: Facts, criteria: Criteria) -> list[str]:
     """Declared and derived from the assets, each once."""
-    return list(dict.fromkeys([*facts.vetoes, *_derived(facts.assets, criteria)]))
+    return list(dict.fromkeys([*facts.vetoes, *_derived(facts.assets, len(facts.persons), criteria)]))
 
 
-def _derived(assets: Assets, criteria: Criteria) -> Iterator[str]:
-    if assets.dwellings > criteria.dwellings_allowed:
+def _derived(assets: Assets, persons: int, criteria: Criteria) -> Iterator[str]:
+    if assets.dwellings > criteria.dwellings_allowed and _is_spacious(assets, persons, criteria):
         yield "SECOND_HOME"
     if assets.vehicles:
         yield "MOTOR_VEHICLE"
@@ -140,6 +140,12 @@ def _derived(assets: Assets, criteria: Criteria) -> Iterator[str]:
     is_dear = assets.school_fee_fen * BASIS_POINTS > assets.public_school_fee_fen * criteria.fee_multiple_bp
     if assets.studies_abroad_at_own_cost or (assets.public_school_fee_fen and is_dear):
         yield "HIGH_FEE_SCHOOL"
+
+
+def _is_spacious(assets: Assets, persons: int, criteria: Criteria) -> bool:
+    """More dwellings than allowed exclude by themselves, unless the criteria look at the area per head too."""
+    limit_m2 = criteria.most_area_per_head_m2
+    return limit_m2 is None or assets.dwelling_area_m2 > limit_m2 * persons
 
 
 def _missing(migrant: Migrant | None, criteria: Criteria) -> list[str]:

@@ -55,6 +55,7 @@ class Assets:
     """What can exclude a household. `vehicles` without mobility aids; school fees a year."""
 
     dwellings: int = 0
+    dwelling_area_m2: int = 0
     vehicles: int = 0
     businesses: int = 0
     school_fee_fen: int = 0

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from services.relief.domain.means.codes import GRADE_NAMES, GRADES, MISSING_NAMES, VETO_NAMES
+from services.relief.domain.means.codes import GRADE_NAMES, GRADES_G2, MISSING_NAMES, VETO_NAMES
 from services.relief.domain.means.grading_g1 import grade_g1
 from services.relief.domain.means.grading_g2 import grade_g2
 from services.relief.domain.means.household import MONTHS, Household
@@ -19,6 +19,8 @@ from services.relief.domain.means.telling import Steps, named, tell_rules
 from shared.kernel.money import format_yuan
 
 __all__ = ["GRADES", "Assessment", "Household", "MeansStandard", "assess"]
+
+GRADES = GRADES_G2
 
 
 @dataclass(frozen=True)

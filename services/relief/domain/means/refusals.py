@@ -11,7 +11,7 @@ class PersonUnknown(Invalid):
     en = "The item is of person {person}, but the household lists {persons}. Count persons from 1."
 
 
-class PersonsDiffer(Invalid):
+class PersonsDiffer(Conflict):
     code = "means-persons-differ"
     zh = "测算列了 {given} 人,档案登记共同生活成员 {members} 人。请先核对家庭成员。"
     en = "The test lists {given} persons, the file has {members} members. Settle who lives in the household first."

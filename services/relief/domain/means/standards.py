@@ -30,6 +30,7 @@ class Criteria(Dated):
     working_age: Sequence[int]
     vetoes: Sequence[str]
     dwellings_allowed: int
+    most_area_per_head_m2: int | None
     fee_multiple_bp: int
     migrant_needs_residence: bool
     migrant_needs_membership: bool

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from marshmallow import fields, validate
 
 from shared.contracts.fields import Choice, Day, Fen, Flag, Id, Moment, PageQuery, Record, Strict, Text, Whole, listed
@@ -42,6 +44,7 @@ class Assets(Strict):
     """What may exclude a household. `vehicles` without mobility aids; school fees are of a year, in fen."""
 
     dwellings = Whole(0, 100, load_default=0)
+    dwelling_area_m2 = Whole(0, 100_000, load_default=0)
     vehicles = Whole(0, 100, load_default=0)
     businesses = Whole(0, 100, load_default=0)
     school_fee_fen = Fen(least=0, load_default=0)
@@ -82,8 +85,8 @@ class HouseholdFacts(Strict):
 class Division(fields.String):
     """The first 2 to 6 digits of a division code (行政区划代码)."""
 
-    def __init__(self, **rest: object) -> None:
-        super().__init__(validate=validate.Regexp(r"[0-9]{2,6}\Z"), metadata={"maxLength": 6}, **rest)  # type: ignore[arg-type]
+    def __init__(self, **rest: Any) -> None:
+        super().__init__(validate=[validate.Length(2, 6), validate.Regexp(r"[0-9]+\Z")], **rest)
 
 
 class Trial(HouseholdFacts):
@@ -191,6 +194,6 @@ class MeansTestQuery(PageQuery):
 
 
 class OtherEdition(Strict):
-    """`on` is a day on which the other edition was, or will be, in force."""
+    """`on` is a day on which the other edition was, or will be, in force (today)."""
 
-    on = Day(required=True)
+    on = Day()

@@ -14,7 +14,8 @@ PAPER: dict[str, Any] = {"jurisdiction": "371083", "effective_from": date(2025, 
 COMMON: dict[str, Any] = {
     **PAPER, "excluded_income": ["FESTIVAL_CONSOLATION", "BASIC_RESIDENT_PENSION"],
     "not_rigid": ["COMPULSORY_EDUCATION"], "caps": {}, "imputes_minimum_wage": False, "working_age": [16, 59],
-    "vetoes": VETOES, "dwellings_allowed": 1, "fee_multiple_bp": 20_000, "migrant_needs_residence": True,
+    "vetoes": VETOES, "dwellings_allowed": 1, "most_area_per_head_m2": None,
+    "fee_multiple_bp": 20_000, "migrant_needs_residence": True,
     "migrant_needs_membership": True, "migrant_labour_months": 12}
 G2: dict[str, Any] = {**COMMON, "deep_includes_equal": False, "relative_multiple_bp": 20_000,
                       "relative_includes_equal": False, "accident_ratio_bp": 8_000, "accident_events": list(EVENTS)}

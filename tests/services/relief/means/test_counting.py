@@ -80,6 +80,12 @@ def test_assets_exclude(assets: dict[str, Any], veto: str) -> None:
     assert any("未列为排除性条件" in step and veto in step for step in elsewhere.steps_zh)
 
 
+@pytest.mark.parametrize(("area_m2", "grade"), [(60, "DEEP"), (61, "NONE")])
+def test_two_small_dwellings_may_be_allowed(area_m2: int, grade: str) -> None:
+    facts = {"persons": [{"age": 40}, {"age": 41}], "assets": {"dwellings": 2, "dwelling_area_m2": area_m2}}
+    assert result(facts, most_area_per_head_m2=30).assessment.grade == grade
+
+
 @pytest.mark.parametrize("assets", [{"dwellings": 1}, {"school_fee_fen": 200, "public_school_fee_fen": 100},
                                     {"school_fee_fen": 10_000}])
 def test_what_is_allowed_does_not_exclude(assets: dict[str, Any]) -> None:
