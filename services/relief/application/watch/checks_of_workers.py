@@ -26,7 +26,7 @@ from shared.kernel.parameters import Parameter
 #: purposes that have a yearly cap in months of dibao
 CAPPED = ("LIVING", "STUDENT")
 #: how a payment tells that it is mutual aid: by its matter, or by the money it comes from
-MUTUAL_MATTERS, MUTUAL_SOURCE = ("MUTUAL_AID_CLAIM", "MUTUAL_CLAIM", "MutualAidClaim"), "MUTUAL_SURPLUS"
+MUTUAL_MATTER, MUTUAL_SOURCE = "MutualAidClaim", "MUTUAL_SURPLUS"
 
 
 def paid_twice(connection: Connection, worker_ids: Sequence[str], on: date) -> list[Hit]:
@@ -63,7 +63,7 @@ def mutual_aid_without_file(connection: Connection, worker_ids: Sequence[str], o
     query = select(LINES.payee_id, YEAR.label("year"), func.sum(LINES.amount_fen).label("paid_fen"),
                    func.min(LINES.org_path).label("org_path")).join_from(LINES.id.table, funds).where(
         LINES.state == "PAID", LINES.payee_id.in_(without), LINES.paid_on >= year_before(on),
-        or_(LINES.about_kind.in_(MUTUAL_MATTERS), funds.c.source == MUTUAL_SOURCE)).group_by(LINES.payee_id, YEAR)
+        or_(LINES.about_kind == MUTUAL_MATTER, funds.c.source == MUTUAL_SOURCE)).group_by(LINES.payee_id, YEAR)
     hits = []
     for row in connection.execute(query) if without else ():
         rule = parameter("BLD-5-CLAIM", day_of(int(row.year), on), row.org_path)

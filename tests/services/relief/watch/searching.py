@@ -6,7 +6,8 @@ from collections.abc import Callable
 from typing import Any
 
 from tests.services.desks import Desk
-from tests.services.relief.households import COUNTY, DIRECTOR, File, draft
+from tests.services.relief import households
+from tests.services.relief.households import COUNTY, File
 
 START = 30
 
@@ -24,13 +25,11 @@ def search(relief: Desk, code: str) -> list[dict[str, Any]]:
 
 def active(relief: Desk, on_day: Callable[[int], None], *worker_ids: str) -> list[File]:
     """A file of each, active from START days after the real day on."""
-    files = [draft(relief, worker_id) for worker_id in worker_ids]
-    for file in files:
-        file.verify()
-        file.grade()
+    files = []
+    for worker_id in worker_ids:
+        on_day(0)
+        files.append(households.active(relief, on_day, worker_id))
     on_day(START)
-    for file in files:
-        file.must("approve_hardship_file", DIRECTOR)
     return files
 
 

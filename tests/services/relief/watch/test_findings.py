@@ -132,7 +132,7 @@ def test_mutual_aid_without_a_file_is_found(relief: Desk, hire: Callable[[], str
     draft(relief, with_file)
     more = {"fund_id": fund(relief, "MUTUAL_SURPLUS" if how == "source" else "UNION", fen=0)["id"]}
     if how == "matter":
-        more["about_kind"] = "MUTUAL_AID_CLAIM"
+        more["about_kind"] = "MutualAidClaim"
     for worker_id, fen in ((with_file, 9_000_000), (least, 400_000), (least, 600_000), (below, 999_999)):
         paid(relief, worker_id, fen, today(), "MEDICAL", **more)
     paid(relief, new_id(), 9_000_000, today(), "MEDICAL")
