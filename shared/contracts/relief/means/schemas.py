@@ -86,7 +86,7 @@ class Division(fields.String):
     """The first 2 to 6 digits of a division code (行政区划代码)."""
 
     def __init__(self, **rest: Any) -> None:
-        super().__init__(validate=[validate.Length(2, 6), validate.Regexp(r"[0-9]+\Z")], **rest)
+        super().__init__(validate=validate.Regexp(r"^[0-9]{2,6}\Z"), **rest)
 
 
 class Trial(HouseholdFacts):

@@ -75,6 +75,18 @@ def test_grades_are_those_of_the_formula_in_fractions(facts: Facts, rules: Means
         assert found.grade in ("ACCIDENT", "NONE")
 
 
+@given(FACTS, EITHER, st.integers(2, 4))
+def test_a_household_so_many_times_as_large_has_the_same_grade(facts: Facts, rules: MeansStandard, times: int) -> None:
+    """Persons, income, bills, savings and accident alike; only a yearly cap would not grow with them."""
+    rules = replace(rules, criteria=replace(rules.criteria, caps={}))
+    accident = facts.accident and replace(facts.accident, cost_fen=facts.accident.cost_fen * times)
+    larger = replace(facts, persons=[*facts.persons] * times, income=[*facts.income] * times,
+                     expenditure=[*facts.expenditure] * times, accident=accident,
+                     assets=replace(facts.assets, savings_fen=facts.assets.savings_fen * times),
+                     earlier_relief={kind: fen * times for kind, fen in facts.earlier_relief.items()})
+    assert run(larger, rules).assessment.grade == run(facts, rules).assessment.grade
+
+
 @given(st.integers(1, 30), st.integers(-1, 1), st.sampled_from([1, 2]))
 def test_a_fen_decides(persons: int, off_fen: int, multiple: int) -> None:
     """At L × 12 × N and its double, one fen more or less is another grade, for every N."""

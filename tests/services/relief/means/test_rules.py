@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 import yaml
 
+from services.relief import rules
 from services.relief.domain.means import codes
 from services.relief.rules import means as means_rules
 from shared.contracts.relief.means import codes as contract
@@ -70,6 +71,16 @@ def test_a_gap_is_refused_and_named(local: Any) -> None:
     local(dibao=[{**DIBAO, "effective_to": date(2025, 12, 31)}, {**DIBAO, "effective_from": date(2026, 3, 1)}])
     with pytest.raises(RuleGap, match="Dibao / 3702: no rule from 2026-01-01 to 2026-02-28"):
         means_rules.standards()
+
+
+def test_a_service_does_not_start_with_a_gap(local: Any) -> None:
+    local(minimum_wage=[
+        {"wage_fen": 190_000, "jurisdiction": "4407", "effective_from": date(2024, 1, 1),
+         "effective_to": date(2024, 6, 30), "document": "江门市人社局", "certainty": "X"},
+        {"wage_fen": 200_000, "jurisdiction": "4407", "effective_from": date(2025, 1, 1), "document": "江门市人社局",
+         "certainty": "X"}])
+    with pytest.raises(RuleGap, match="MinimumWage / 4407: no rule from 2024-07-01 to 2024-12-31"):
+        rules.load()
 
 
 def test_two_editions_of_a_day_are_refused(local: Any) -> None:
