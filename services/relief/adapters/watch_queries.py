@@ -73,6 +73,18 @@ def paid_by_path(connection: Connection, scope: Scope, small_fen: int) -> dict[s
     return {unit: _paid(sums, sorted(histograms[unit].items())) for unit, sums in found.items()}
 
 
+def households_of(connection: Connection, scope: Scope, month: int | None, is_most: bool,
+                  limit: int) -> list[dict[str, Any]]:
+    """The households that got most, or least: by their open file, persons without one by themselves."""
+    fen = func.sum(LINES.amount_fen).label("amount_fen")
+    where = [*scope.where, extract("month", LINES.paid_on) == month] if month else scope.where
+    query = select(MEMBERS.file_id, FILES.file_no, _HOUSEHOLD.label("household"), func.count().label("payments"),
+                   fen).select_from(_WITH_FILES).where(*where).group_by(MEMBERS.file_id, FILES.file_no, _HOUSEHOLD)
+    rows = connection.execute(query.order_by(fen.desc() if is_most else fen, _HOUSEHOLD).limit(limit))
+    return [{"file_id": row.file_id, "file_no": row.file_no, "worker_id": None if row.file_id else row.household,
+             "payments": row.payments, "amount_fen": int(row.amount_fen)} for row in rows]
+
+
 def _paid(counts: Sequence[int], histogram: Histogram) -> Paid:
     payments, small, festival = counts
     return Paid(payments, small, festival, histogram)

@@ -7,7 +7,7 @@ from dataclasses import asdict
 from datetime import date
 from typing import Any
 
-from services.relief.adapters.watch_queries import Scope, months_of, paid_by_path, paid_of
+from services.relief.adapters.watch_queries import Scope, households_of, months_of, paid_by_path, paid_of
 from services.relief.domain.watch.explaining import explain
 from services.relief.domain.watch.spread import Window, spread_of, windows
 from services.relief.rules import means as means_rules
@@ -18,7 +18,7 @@ from shared.service.dispatch import Asked
 from shared.service.place import place_of
 from shared.store.reading import Reading
 
-MOST_UNITS = 200
+MOST_UNITS, MOST_HOUSEHOLDS = 200, 100
 
 
 def get_spread(reading: Reading, asked: Asked) -> dict[str, Any]:
@@ -45,6 +45,14 @@ def get_spread_by_unit(reading: Reading, asked: Asked) -> dict[str, Any]:
     found.sort(key=lambda pair: (-pair[1].amount_fen, pair[0]))
     units = [{"org_path": path, **asdict(spread)} for path, spread in found[:MOST_UNITS]]
     return {"year": scope.year, "org_path": scope.org_path, "units": units, "has_more": len(found) > MOST_UNITS}
+
+
+def get_spread_by_household(reading: Reading, asked: Asked) -> dict[str, Any]:
+    scope, _, _ = _scope(reading, asked)
+    found = households_of(reading.connection, scope, asked.query.get("month"), asked.query["order"] == "MOST",
+                          MOST_HOUSEHOLDS + 1)
+    return {"year": scope.year, "org_path": scope.org_path, "households": found[:MOST_HOUSEHOLDS],
+            "has_more": len(found) > MOST_HOUSEHOLDS}
 
 
 def _small_fen(scope: Scope, on: date) -> int:

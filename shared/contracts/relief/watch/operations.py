@@ -17,6 +17,8 @@ OPERATIONS = (
         query=s.SpreadQuery),
     ask("get_spread_by_unit", "/spread/units", "分单位的资金投放监测", "The same for each unit below",
         s.SpreadByUnit, (*WATCHERS, Role.STATISTICIAN), query=s.SpreadQuery),
+    ask("get_spread_by_household", "/spread/households", "各户所得", "Who got most, or least", s.SpreadByHousehold,
+        WATCHERS, query=s.HouseholdsQuery),
     listing("list_findings", "/findings", "列出比对发现", "List findings", s.Finding, (*WATCHERS, OFFICER, TOWNSHIP),
             query=s.FindingQuery),
     ask("get_finding", FINDING, "查看比对发现", "Read a finding", s.Finding, (*WATCHERS, OFFICER, TOWNSHIP)),

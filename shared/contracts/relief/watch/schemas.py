@@ -22,7 +22,7 @@ from shared.contracts.relief.funds.codes import PURPOSES
 from shared.contracts.relief.watch import codes
 
 FIRST_YEAR, LAST_YEAR = 2000, 2100
-MOST_UNITS, MOST_STEPS = 200, 40
+MOST_UNITS, MOST_HOUSEHOLDS, MOST_STEPS = 200, 100, 40
 MOST = 2**53
 
 
@@ -32,6 +32,13 @@ class SpreadQuery(Strict):
     year = fields.Integer(validate=validate.Range(FIRST_YEAR, LAST_YEAR))
     org_path = OrgPath()
     purpose = Choice(PURPOSES)
+
+
+class HouseholdsQuery(SpreadQuery):
+    """Those that got most come first, or least; of one `month` or of the whole year."""
+
+    order = Choice(codes.ORDERS, load_default="MOST")
+    month = fields.Integer(validate=validate.Range(1, 12))
 
 
 class Month(Strict):
@@ -85,6 +92,23 @@ class SpreadByUnit(Strict):
     year = Whole(FIRST_YEAR, LAST_YEAR, required=True)
     org_path = OrgPath(required=True)
     units = listed(UnitSpread, 0, MOST_UNITS, required=True)
+    has_more = fields.Boolean(required=True)
+
+
+class HouseholdPaid(Strict):
+    """A household by its open file, or a person without one."""
+
+    file_id = Id(required=True, allow_none=True)
+    file_no = Text(19, required=True, allow_none=True)
+    worker_id = Id(required=True, allow_none=True)
+    payments = Whole(0, MOST, required=True)
+    amount_fen = Fen(required=True)
+
+
+class SpreadByHousehold(Strict):
+    year = Whole(FIRST_YEAR, LAST_YEAR, required=True)
+    org_path = OrgPath(required=True)
+    households = listed(HouseholdPaid, 0, MOST_HOUSEHOLDS, required=True)
     has_more = fields.Boolean(required=True)
 
 

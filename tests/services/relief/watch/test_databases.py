@@ -50,6 +50,8 @@ def test_both_databases_sum_the_same(two: tuple[Desk, Desk], desk: Callable[[str
     assert (found["payments"], found["households"], found["amount_fen"], found["gini_bp"]) == (4, 3, 170_000, 1_961)
     assert sum(month["amount_fen"] for month in found["months"]) == 170_000
     (unit,) = other.must("get_spread_by_unit", DIRECTOR, query=year)["units"]
+    rows = other.must("get_spread_by_household", DIRECTOR, query=year)["households"]
+    assert [row["amount_fen"] for row in rows] == [90_000, 40_000, 40_000]
     assert {name: found[name] for name in unit if name != "org_path"} == {
         name: value for name, value in unit.items() if name != "org_path"}
 

@@ -98,6 +98,33 @@ def test_units_below_add_up_to_the_whole(relief: Desk, fund_id: str) -> None:
     assert [unit["org_path"] for unit in below["units"]] == ["/37/3702/370203/", "/37/3702/370203/street/"]
 
 
+def test_who_got_most_and_who_least(relief: Desk, desk: Callable[[str], Desk], fund_id: str) -> None:
+    head, spouse = (people.worker(desk("membership"), None) for _ in range(2))
+    file = draft(relief, head, spouse).now
+    alone = new_id()
+    for worker_id, fen, day in ((head, 300, SUMMER), (spouse, 400, FESTIVAL), (alone, 600, SUMMER)):
+        paid(relief, worker_id, fen, day, fund_id=fund_id)
+    household = {"file_id": file["id"], "file_no": file["file_no"], "worker_id": None, "payments": 2, "amount_fen": 700}
+    single = {"file_id": None, "file_no": None, "worker_id": alone, "payments": 1, "amount_fen": 600}
+
+    def asked(**query: str) -> Any:
+        return relief.must("get_spread_by_household", DIRECTOR, query={"year": "2025", **query})
+
+    assert asked()["households"] == [household, single]
+    assert asked(order="LEAST")["households"] == [single, household]
+    assert asked(month="7")["households"] == [single, {**household, "payments": 1, "amount_fen": 300}]
+    assert asked(purpose="MEDICAL") == {"year": 2025, "org_path": PLACE, "households": [], "has_more": False}
+    assert relief.refused("get_spread_by_household", DIRECTOR, query={"month": "13"})["status"] == 422
+
+
+def test_a_long_list_of_households_is_cut_and_says_so(relief: Desk, fund_id: str) -> None:
+    for fen in range(1, 102):
+        paid(relief, new_id(), fen, SUMMER, fund_id=fund_id)
+    found = relief.must("get_spread_by_household", DIRECTOR, query={"year": "2025"})
+    assert (len(found["households"]), found["has_more"]) == (100, True)
+    assert found["households"][0]["amount_fen"] == 101
+
+
 @pytest.mark.parametrize(("query", "status", "code"), [
     ({"org_path": "/37/3799/"}, 404, "not-found"),
     ({"year": "1999"}, 422, "content-invalid"),
@@ -105,7 +132,7 @@ def test_units_below_add_up_to_the_whole(relief: Desk, fund_id: str) -> None:
     ({"year": "x"}, 422, "content-invalid"),
     ({"purpose": "CHOCOLATE"}, 422, "content-invalid"),
 ])
-@pytest.mark.parametrize("operation", ["get_spread", "get_spread_by_unit"])
+@pytest.mark.parametrize("operation", ["get_spread", "get_spread_by_unit", "get_spread_by_household"])
 def test_what_cannot_be_asked(relief: Desk, operation: str, query: dict[str, str], status: int, code: str) -> None:
     told = relief.refused(operation, DIRECTOR, query=query)
     assert (told["status"], told["code"]) == (status, code)
