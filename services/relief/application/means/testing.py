@@ -62,12 +62,16 @@ def list_means_tests(reading: Reading, asked: Asked) -> dict[str, Any]:
 
 
 def get_recorded_means_test(reading: Reading, asked: Asked) -> MeansTest:
-    return reading.record(MeansTest, asked.path["test_id"])
+    """It tells of illness and disability, so the trail keeps who read it."""
+    test = reading.record(MeansTest, asked.path["test_id"])
+    reading.note("get_recorded_means_test", "MeansTest", test.id, {"file_id": test.file_id})
+    return test
 
 
 def compare_means_test(reading: Reading, asked: Asked) -> dict[str, Any]:
     """The recorded inputs under the rules of the recorded day and under those of another."""
     test, other_on = reading.record(MeansTest, asked.path["test_id"]), asked.query.get("on") or today()
+    reading.note("compare_means_test", "MeansTest", test.id, {"file_id": test.file_id, "on": str(other_on)})
     division, standards = division_of(test.org_path), means_rules.standards()
     return _compared(test.rerun(standards.on(test.tested_on, division)), test.tested_on,
                      test.rerun(standards.on(other_on, division)), other_on)

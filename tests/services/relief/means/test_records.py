@@ -206,6 +206,18 @@ def test_a_household_reads_its_own_and_nobody_elses(relief: Desk, desk: Callable
         assert relief.must("list_means_tests", who)["items"] == []
 
 
+def test_the_trail_keeps_who_read_a_household_s_means(relief: Desk, worker_id: str) -> None:
+    made = record(relief, draft(relief, worker_id))
+    kept(relief)
+    path = {"test_id": made["id"]}
+    relief.must("get_recorded_means_test", COUNTY, path=path)
+    relief.must("compare_means_test", COUNTY, path=path)
+    trail = [e for e in relief.must("list_audit_entries", AUDITOR)["items"] if e["subject_id"] == made["id"]]
+    assert sorted((e["action"], e["actor"]) for e in trail) == sorted([
+        ("record_means_test", OFFICER.account_id), ("get_recorded_means_test", COUNTY.account_id),
+        ("compare_means_test", COUNTY.account_id)])
+
+
 def test_facts_and_steps_lie_encrypted(relief: Desk, worker_id: str) -> None:
     record(relief, draft(relief, worker_id))
     columns = [Encrypted.stored(means_tests.c[name]) for name in ("sealed_facts", "sealed_steps")]
