@@ -19,7 +19,7 @@ from shared.kernel.clock import today
 from shared.store.work import Work
 
 #: subjects looked at in one transaction
-CHUNK = 300
+CHUNK = 200
 MOST_OVERDUE = 100
 
 
