@@ -10,7 +10,7 @@ import click
 from rich.console import Console
 from rich.table import Table
 
-from bench.figures import events, gateway, memory, payments, relay
+from bench.figures import events, gateway, means, memory, payments, relay
 from bench.machine import Machine, install_peers
 from bench.turns import Figure, Options
 
@@ -21,6 +21,7 @@ GROUPS = {
     events.measure: ("event_latency_p50_ms", "event_latency_p99_ms"),
     memory.measure: ("resident_mb",),
     payments.measure: ("payment_lines", "payment_batch_10k_s", "payment_line_cost_growth", "payment_batch_100k_mb"),
+    means.measure: ("means_tests_11853_s",),
 }
 NAMES = [name for names in GROUPS.values() for name in names]
 

@@ -33,6 +33,10 @@ from services.relief.application.platforms import (
 )
 from services.relief.application.reactions import REACTIONS
 from services.relief.application.ticks import JOBS, TICKS
+from services.relief.application.means import testing
+from services.relief.application.reactions import REACTIONS
+from services.relief.application.ticks import TICKS
+from services.relief.application.watch import findings, spread
 from shared.contracts.relief import CONTRACT
 from shared.service import referrals
 from shared.service.definition import Definition
@@ -50,6 +54,8 @@ SERVICE = Definition(
         batches, lists, building, returning, corrections,
         partners, agreements, cards, till, redemptions, settlements, statements, paying,
         applying, deciding, campaigns, showing,
+        testing,
+        findings, spread,
         referrals,
     ],
     reactions=REACTIONS,

@@ -17,6 +17,11 @@ from services.relief.adapters.base import metadata
 from shared.store.referrals import referral_table
 
 PARTS = (funds, payments, advances, files, applications)
+from services.relief.adapters import advances, files, funds, means, payments, watch
+from services.relief.adapters.base import metadata
+from shared.store.referrals import referral_table
+
+PARTS = (funds, payments, advances, files, means, watch)
 
 referral_table(metadata)
 

@@ -8,6 +8,7 @@ from services.relief.application.files.ticks import TICKS as FILES
 from services.relief.application.payments.ticks import JOBS as PAYMENT_JOBS
 from services.relief.application.payments.ticks import TICKS as PAYMENTS
 from services.relief.application.platforms.ticks import TICKS as PLATFORMS
+from services.relief.application.watch.ticks import TICKS as WATCH
 
 TICKS = (
     *ADVANCES,
@@ -15,6 +16,7 @@ TICKS = (
     *PAYMENTS,
     *PLATFORMS,
     *APPLICATIONS,
+    *WATCH,
 )
 #: long work that goes on by itself
 JOBS = (*PAYMENT_JOBS,)

@@ -18,6 +18,12 @@ from services.relief.rules import advances, funds, means, programmes
 
 #: every reader of a file
 READERS = (funds.purposes, advances.policies, means.standards, programmes.programmes, programmes.limits)
+from collections.abc import Callable
+
+from services.relief.rules import advances, funds, means, watch
+
+#: every reader of a file
+READERS: tuple[Callable[[], object], ...] = (funds.purposes, advances.policies, means.standards, watch.check)
 
 
 def load() -> None:

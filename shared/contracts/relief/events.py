@@ -8,6 +8,7 @@ from shared.contracts.relief.files.events import EVENTS as FILES
 from shared.contracts.relief.funds.events import EVENTS as FUNDS
 from shared.contracts.relief.payments.events import EVENTS as PAYMENTS
 from shared.contracts.relief.platforms.events import EVENTS as PLATFORMS
+from shared.contracts.relief.watch.events import EVENTS as WATCH
 
 EVENTS = (
     *FUNDS,
@@ -16,4 +17,5 @@ EVENTS = (
     *PAYMENTS,
     *PLATFORMS,
     *APPLICATIONS,
+    *WATCH,
 )

@@ -8,6 +8,8 @@ from shared.contracts.relief.files.operations import OPERATIONS as FILES
 from shared.contracts.relief.funds.operations import OPERATIONS as FUNDS
 from shared.contracts.relief.payments.operations import OPERATIONS as PAYMENTS
 from shared.contracts.relief.platforms.operations import OPERATIONS as PLATFORMS
+from shared.contracts.relief.means.operations import OPERATIONS as MEANS
+from shared.contracts.relief.watch.operations import OPERATIONS as WATCH
 
 OPERATIONS = (
     *FUNDS,
@@ -16,4 +18,6 @@ OPERATIONS = (
     *PAYMENTS,
     *PLATFORMS,
     *APPLICATIONS,
+    *MEANS,
+    *WATCH,
 )

@@ -9,6 +9,7 @@ from shared.runtime.demo import funds
 from shared.runtime.demo import payments
 from shared.runtime.demo import care
 from shared.runtime.demo import relief_case
+from shared.runtime.demo import means
 from shared.runtime.demo.cast import Cast
 
 #: moves the centre's clock by days from today; 0 brings it back
@@ -19,4 +20,5 @@ STORIES: tuple[tuple[str, Callable[[Cast, Clock, int], Any]], ...] = (
     ("F5 名册代发 a list is paid", payments.tell),
     ("F10 爱心超市 a care supermarket", care.tell),
     ("F5 医疗救助和中秋慰问 relief for a household, and a festival", relief_case.tell),
+    ("a household that lacks dibao", means.tell),
 )

@@ -9,6 +9,7 @@ from sqlalchemy import select
 
 from services.relief.adapters.files import hardship_files, hardship_members
 from services.relief.application.advances.advances import describe
+from services.relief.application.means.recording import keep_test_of
 from services.relief.domain.files.hardship_file import HardshipFile
 from services.relief.domain.files.refusals import MemberInOpenFile
 from services.relief.domain.means.means_test import MeansStandard
@@ -115,6 +116,7 @@ def standard_of(file: HardshipFile) -> MeansStandard:
 def assess_hardship_file(work: Work, asked: Asked) -> HardshipFile:
     file = _target(work, asked)
     file.decide_grade(asked.body["grade"], asked.body["reason"], standard_of(file), work.caller.account_id)
+    keep_test_of(work, file, standard_of(file))
     return file
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from services.relief.application.files.files import FACTS, standard_of
+from services.relief.application.means.recording import keep_test_of
 from services.relief.domain.files.hardship_file import HardshipFile
 from shared.kernel.clock import today
 from shared.service.dispatch import Asked
@@ -27,12 +28,14 @@ def keep_hardship_file(work: Work, asked: Asked) -> HardshipFile:
     file = _target(work, asked)
     file.keep(_facts(asked), asked.body["grade"], asked.body["reason"], standard_of(file), work.caller.account_id,
               today())
+    keep_test_of(work, file, standard_of(file))
     return file
 
 
 def propose_file_exit(work: Work, asked: Asked) -> HardshipFile:
     file = _target(work, asked)
     file.propose_exit(_facts(asked), standard_of(file), asked.body["reason"], work.caller.account_id, today())
+    keep_test_of(work, file, standard_of(file))
     return file
 
 

@@ -1,56 +1,26 @@
 """Means test (家计调查): P = (I − R) / (12 × N), compared in whole fen and never divided.
 
 Deep (深度困难) while P is below the local dibao standard L, relative (相对困难) while below a multiple of it,
-accident-caused (意外致困) by the share of an accident's cost in the year's income; 总工会 standards since 2019.
+accident-caused (意外致困) by event and cost; 总工会 standards since 2019, and those of 2016 before (grading_g1).
 The engine proposes, a person confirms, and the explanation is kept (个人信息保护法 art. 24).
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 
-from shared.kernel.dated import Dated, RuleGap, in_force
-from shared.kernel.money import BASIS_POINTS, format_yuan
+from services.relief.domain.means.codes import GRADE_NAMES, GRADES_G2, MISSING_NAMES, VETO_NAMES
+from services.relief.domain.means.grading_g1 import grade_g1
+from services.relief.domain.means.grading_g2 import grade_g2
+from services.relief.domain.means.household import MONTHS, Household
+from services.relief.domain.means.standards import CriteriaG1, MeansStandard
+from services.relief.domain.means.telling import Steps, named, tell_rules
+from shared.kernel.money import format_yuan
 
-GRADES = ("DEEP", "RELATIVE", "ACCIDENT", "NONE")
-MONTHS = 12
+__all__ = ["GRADES", "Assessment", "Household", "MeansStandard", "assess"]
 
-
-@dataclass(frozen=True, kw_only=True)
-class MeansStandard(Dated):
-    """One edition of a place's standard; see rules/means_test.yaml."""
-
-    dibao_fen: int
-    relative_multiple_bp: int
-    deep_includes_equal: bool
-    accident_ratio_bp: int
-
-
-class MeansStandards:
-    """All standards."""
-
-    def __init__(self, rows: Iterable[MeansStandard]) -> None:
-        self._rows = list(rows)
-
-    def on(self, day: date, division: str) -> MeansStandard:
-        """The standard in force. RuleGap when there is none."""
-        found = in_force(self._rows, day, division)
-        if found is None:
-            raise RuleGap(f"means_test: no standard for {day} in {division}")
-        return found
-
-
-@dataclass(frozen=True)
-class Household:
-    """What the test looks at: 12 months of income (I) and rigid expenditure (R) in fen, and persons (N)."""
-
-    persons: int
-    income12_fen: int
-    rigid12_fen: int
-    accident_cost_fen: int = 0
-    vetoes: Sequence[str] = ()
+GRADES = GRADES_G2
 
 
 @dataclass(frozen=True)
@@ -61,63 +31,64 @@ class Assessment:
     standard: MeansStandard
     steps_zh: tuple[str, ...]
     steps_en: tuple[str, ...]
+    household: Household
 
     @property
     def is_hardship(self) -> bool:
         return self.grade != "NONE"
 
+    @property
+    def line_fen(self) -> int:
+        """12 × N × L."""
+        return self.standard.dibao_fen * MONTHS * self.household.persons
 
-def assess(household: Household, standard: MeansStandard) -> Assessment:
-    """The grade a household's facts lead to under a standard."""
-    h, s = household, standard
-    net_fen = h.income12_fen - h.rigid12_fen
-    line_fen = s.dibao_fen * MONTHS * h.persons
-    relative_x_bp = line_fen * s.relative_multiple_bp
-    if h.vetoes:
-        grade = "NONE"
-    elif net_fen < line_fen or (s.deep_includes_equal and net_fen == line_fen):
-        grade = "DEEP"
-    elif net_fen * BASIS_POINTS < relative_x_bp:
-        grade = "RELATIVE"
+    @property
+    def vetoes(self) -> Sequence[str]:
+        """Those that exclude the household here."""
+        return [veto for veto in self.household.vetoes if veto in self.standard.criteria.vetoes]
+
+
+def assess(household: Household, standard: MeansStandard, counted: Steps | None = None) -> Assessment:
+    """The grade a household's facts lead to under a standard; `counted` are the steps that led to its sums."""
+    steps = Steps()
+    if counted is not None:
+        steps.add(counted)
+    _tell_sums(steps, household, standard)
+    criteria = standard.criteria
+    if isinstance(criteria, CriteriaG1):
+        grade = grade_g1(household, criteria, standard.dibao_fen, steps)
     else:
-        grade = "ACCIDENT" if _is_accident(h, s) else "NONE"
-    return Assessment(grade, s, _steps_zh(h, s, grade), _steps_en(h, s, grade))
+        grade = grade_g2(household, criteria, standard.dibao_fen, steps)
+    grade = _excluded(steps, household, standard, grade)
+    zh, en = GRADE_NAMES[grade]
+    steps.say(f"建议:{zh}({grade})。此为测算建议,由审核人认定", f"proposed: {en} ({grade}); a reviewer decides")
+    tell_rules(steps, standard)
+    return Assessment(grade, standard, tuple(steps.zh), tuple(steps.en), household)
 
 
-def _is_accident(h: Household, s: MeansStandard) -> bool:
-    return h.accident_cost_fen > 0 and h.accident_cost_fen * BASIS_POINTS > h.income12_fen * s.accident_ratio_bp
+def _tell_sums(steps: Steps, h: Household, standard: MeansStandard) -> None:
+    net_fen, line_fen = h.income12_fen - h.rigid12_fen, standard.dibao_fen * MONTHS * h.persons
+    income, rigid, net, dibao, line = map(format_yuan, (h.income12_fen, h.rigid12_fen, net_fen, standard.dibao_fen,
+                                                        line_fen))
+    head = format_yuan(net_fen // (MONTHS * h.persons))
+    steps.say(f"近12个月家庭收入 I = {income},刚性支出 R = {rigid},I − R = {net},共同生活 N = {h.persons} 人"
+              f"(人均月净收入约 {head},仅供阅读,比较时不取整)",
+              f"income of 12 months I = {income}, rigid expenditure R = {rigid}, I − R = {net}, N = {h.persons} "
+              f"persons (about {head} per head and month; to read only, nothing is rounded to compare)")
+    steps.say(f"低保标准 L = {dibao}/人·月,L × 12 × N = {line}",
+              f"dibao L = {dibao} per person and month, L × 12 × N = {line}")
 
 
-def _steps_zh(h: Household, s: MeansStandard, grade: str) -> tuple[str, ...]:
-    line_fen = s.dibao_fen * MONTHS * h.persons
-    return (
-        f"近12个月家庭收入 {format_yuan(h.income12_fen)},刚性支出 {format_yuan(h.rigid12_fen)},"
-        f"差额 {format_yuan(h.income12_fen - h.rigid12_fen)},共同生活 {h.persons} 人",
-        f"低保标准 {format_yuan(s.dibao_fen)}/人·月 × 12 × {h.persons} = {format_yuan(line_fen)}(深度困难线)",
-        f"相对困难线为其 {_times(s)} 倍;意外支出 {format_yuan(h.accident_cost_fen)},"
-        f"认定比例 {_percent(s)} 以上",
-        f"排除性条件:{'、'.join(h.vetoes) or '无'}",
-        f"建议:{grade}。依据:{s.document}({s.jurisdiction},{s.effective_from} 起,来源可信度 {s.certainty})",
-    )
-
-
-def _steps_en(h: Household, s: MeansStandard, grade: str) -> tuple[str, ...]:
-    line_fen = s.dibao_fen * MONTHS * h.persons
-    return (
-        f"income of 12 months {format_yuan(h.income12_fen)}, rigid expenditure {format_yuan(h.rigid12_fen)}, "
-        f"difference {format_yuan(h.income12_fen - h.rigid12_fen)}, {h.persons} persons",
-        f"dibao {format_yuan(s.dibao_fen)} per person and month × 12 × {h.persons} = {format_yuan(line_fen)} (deep)",
-        f"the relative line is {_times(s)} times that; accident cost {format_yuan(h.accident_cost_fen)}, "
-        f"counted above {_percent(s)}",
-        f"vetoes: {', '.join(h.vetoes) or 'none'}",
-        f"proposed: {grade}. Rule: {s.document} ({s.jurisdiction}, from {s.effective_from}, certainty {s.certainty})",
-    )
-
-
-def _times(s: MeansStandard) -> str:
-    whole, rest = divmod(s.relative_multiple_bp, BASIS_POINTS)
-    return f"{whole}.{rest:04d}".rstrip("0").rstrip(".")
-
-
-def _percent(s: MeansStandard) -> str:
-    return f"{s.accident_ratio_bp // 100}.{s.accident_ratio_bp % 100:02d} %"
+def _excluded(steps: Steps, h: Household, standard: MeansStandard, grade: str) -> str:
+    """The grade, or NONE where something excludes the household."""
+    here = [veto for veto in h.vetoes if veto in standard.criteria.vetoes]
+    elsewhere = [veto for veto in h.vetoes if veto not in standard.criteria.vetoes]
+    zh, en = named(here, VETO_NAMES)
+    steps.say(f"排除性条件:{zh}", f"vetoes: {en}")
+    if elsewhere:
+        zh, en = named(elsewhere, VETO_NAMES)
+        steps.say(f"当地标准未列为排除性条件、不予考虑:{zh}", f"no veto under the local criteria, left aside: {en}")
+    if h.missing:
+        zh, en = named(h.missing, MISSING_NAMES)
+        steps.say(f"农民工附加条件未满足:{zh}", f"conditions for migrant workers not met: {en}")
+    return "NONE" if here or h.missing else grade

@@ -1,4 +1,4 @@
-"""The means test: exact at its borders, explained in both languages."""
+"""The means test on sums: exact to the fen, explained in both languages."""
 
 from __future__ import annotations
 
@@ -8,18 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from services.relief.domain.means.means_test import Household, MeansStandard, assess
+from services.relief.domain.means.means_test import Household, assess
 from services.relief.rules import means as means_rules
-
-L_FEN = 106_200
-
-
-def standard(**changes: object) -> MeansStandard:
-    values = {"dibao_fen": L_FEN, "relative_multiple_bp": 20_000, "deep_includes_equal": False,
-              "accident_ratio_bp": 8_000, "jurisdiction": "371083", "effective_from": date(2025, 1, 1),
-              "document": "乳山标准", "certainty": "X"}
-    return MeansStandard(**{**values, **changes})  # type: ignore[arg-type]
-
+from tests.services.relief.means.standards import L_FEN, standard
 
 DEEP_LINE = L_FEN * 12 * 3
 

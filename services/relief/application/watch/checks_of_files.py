@@ -1,0 +1,92 @@
+"""Checks by file: one household in two files, deep hardship without dibao, no aid, more than the bill."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from datetime import date, timedelta
+from typing import Any
+
+from sqlalchemy import Connection, func, select
+
+from services.relief.adapters.files import hardship_members
+from services.relief.adapters.means import means_tests
+from services.relief.application.watch.looking import LINES, paid_in_year, parameter, rows_of_files
+from services.relief.domain.watch.finding import Hit
+
+
+def split_household(connection: Connection, closed_ids: Sequence[str], _on: date) -> list[Hit]:
+    """DUP-1: members of a closed file who stand in two open ones now. Two open files never share a member."""
+    old, new = hardship_members.alias("old"), hardship_members.alias("new")
+    query = select(old.c.file_id, new.c.file_id.label("open_id")).join_from(
+        old, new, (old.c.worker_id == new.c.worker_id) & new.c.is_open).where(old.c.file_id.in_(closed_ids)).distinct()
+    together: dict[str, set[str]] = defaultdict(set)
+    for row in connection.execute(query):
+        together[row.file_id].add(row.open_id)
+    found = {old_id: sorted(open_ids) for old_id, open_ids in together.items() if len(open_ids) > 1}
+    rows = {row.id: row for row in rows_of_files(connection, [*found, *(one for ids in found.values() for one in ids)])}
+    hits = []
+    for old_id, (first, *others) in found.items():
+        for other in others:
+            figures = {"old_file_no": rows[old_id].file_no, "other_file_no": rows[other].file_no}
+            hits.append(Hit("DUP-1", "FILE", first, rows[first].org_path, other, figures, first))
+    return hits
+
+
+def deep_without_dibao(connection: Connection, file_ids: Sequence[str], on: date) -> list[Hit]:
+    """BLD-2: graded deep, and the newest means test that asked does not say that the household receives dibao."""
+    deep = [row for row in rows_of_files(connection, file_ids) if row.grade == "DEEP"]
+    in_dibao = _in_dibao(connection, [row.id for row in deep])
+    return [Hit("BLD-2", "FILE", row.id, row.org_path, str(on.year), {"grade": row.grade}, row.id)
+            for row in deep if not in_dibao.get(row.id)]
+
+
+def _in_dibao(connection: Connection, file_ids: Sequence[str]) -> dict[str, bool]:
+    """File → what its newest test says; those that did not ask say nothing."""
+    t = means_tests.c
+    query = select(t.file_id, t.receives_dibao).where(t.file_id.in_(file_ids), t.receives_dibao.is_not(None))
+    return {row.file_id: bool(row.receives_dibao) for row in connection.execute(query.order_by(t.created_at, t.id))}
+
+
+def never_aided(connection: Connection, file_ids: Sequence[str], on: date) -> list[Hit]:
+    """BLD-3: active and never aided, or not for a year (从未救助)."""
+    last = _last_aid(connection, file_ids)
+    hits = []
+    for row in rows_of_files(connection, file_ids):
+        aided_on, since = last.get(row.id), row.approved_on
+        rule = parameter("BLD-3-LAST" if aided_on else "BLD-3-NEVER", on, row.org_path)
+        if since is not None and max(since, aided_on or since) + timedelta(days=rule.value) < on:
+            figures = {"days": (on - since).days, "last_aid": aided_on and aided_on.isoformat()}
+            hits.append(Hit("BLD-3", "FILE", row.id, row.org_path, str(on.year), figures, row.id, rule=rule))
+    return hits
+
+
+def _last_aid(connection: Connection, file_ids: Sequence[str]) -> dict[str, date]:
+    """File → the last day on which a member was paid."""
+    m = hardship_members.c
+    query = select(m.file_id, func.max(LINES.paid_on).label("paid_on")).join_from(
+        hardship_members, LINES.id.table, LINES.payee_id == m.worker_id).where(
+        m.file_id.in_(file_ids), m.is_open, LINES.state == "PAID").group_by(m.file_id)
+    return {row.file_id: row.paid_on for row in connection.execute(query)}
+
+
+def above_own_paid(connection: Connection, file_ids: Sequence[str], on: date) -> list[Hit]:
+    """DUP-4: medical payments of a year above what the household's file says it paid for illness itself."""
+    m = hardship_members.c
+    members = {row.worker_id: row.file_id for row in connection.execute(
+        select(m.worker_id, m.file_id).where(m.file_id.in_(file_ids), m.is_open, m.worker_id.is_not(None)))}
+    paid: dict[tuple[str, int], int] = defaultdict(int)
+    for row in paid_in_year(connection, list(members), on, ("MEDICAL",)):
+        paid[members[row.payee_id], int(row.year)] += int(row.paid_fen)
+    rows = {row.id: row for row in rows_of_files(connection, list({file_id for file_id, _ in paid}))}
+    return [_above(rows[file_id], year, fen) for (file_id, year), fen in sorted(paid.items())
+            if fen > _own_paid_fen(rows[file_id])]
+
+
+def _own_paid_fen(row: Any) -> int:
+    return int(row.rigid.get("illness", 0))
+
+
+def _above(row: Any, year: int, fen: int) -> Hit:
+    figures = {"year": year, "paid_fen": fen, "own_paid_fen": _own_paid_fen(row)}
+    return Hit("DUP-4", "FILE", row.id, row.org_path, str(year), figures, row.id)

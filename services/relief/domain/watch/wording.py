@@ -1,0 +1,42 @@
+"""What a finding says, in Chinese and in English. Names that end in _fen are shown as yuan."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from shared.kernel.money import format_yuan
+
+TEXTS = {
+    "DUP-1": ("两份在档档案的成员曾同在档案 {old_file_no} 中,可能是同一家庭(一户一档):另一份为 {other_file_no}。"
+              "请核对后合并,或说明分户。",
+              "Members of two open files once stood together in file {old_file_no}, perhaps one household (one "
+              "household, one file): the other is {other_file_no}. Merge them, or say that the household split."),
+    "DUP-2": ("{year} 年同一需求({purpose})由 {payers} 个资金账户发放共 {paid_fen},超过上限 {cap_fen}。"
+              "请复核是否重复。",
+              "In {year} the same need ({purpose}) was paid from {payers} funds, {paid_fen} in all, above the cap of "
+              "{cap_fen}. Check whether it was met twice."),
+    "DUP-3": ("{year} 年助学资助发放 {times} 次,共 {paid_fen};每年不超过 {most} 次。请核对是否为同一学生。",
+              "Student aid was paid {times} times in {year}, {paid_fen} in all, more than {most} a year. Check whether "
+              "it was for one student."),
+    "DUP-4": ("{year} 年医疗类发放共 {paid_fen},超过家庭登记的自付医疗支出 {own_paid_fen}。请核对票据。",
+              "Medical payments of {year} come to {paid_fen}, above the {own_paid_fen} that the household paid itself. "
+              "Check the bills."),
+    "BLD-2": ("档案为深度困难,未见享受低保的记录(应保未保)。请协助申请低保。",
+              "The household is in deep hardship and not known to receive dibao. Help it to apply."),
+    "BLD-3": ("在档 {days} 天,最近一次救助:{last_aid}。请回访。",
+              "The file has been active for {days} days; last aid: {last_aid}. Follow up."),
+    "BLD-5": ("{year} 年医疗互助给付共 {paid_fen}(≥ {least_fen}),未建困难职工档案。请上门了解。",
+              "Mutual aid of {paid_fen} (≥ {least_fen}) was paid in {year} and there is no file. Invite them."),
+    "BLD-6": ("被拖欠工资 {claimed_fen}(≥ {least_fen},即 {months} 个月低保标准),未建困难职工档案。请了解家庭情况。",
+              "Wages of {claimed_fen} (≥ {least_fen}, {months} months of dibao) were owed and there is no file. "
+              "Ask how the household fares."),
+}
+
+
+def words(code: str, figures: Mapping[str, Any]) -> tuple[str, str]:
+    """The explanation in both languages."""
+    shown = {name: format_yuan(value) if name.endswith("_fen") else value for name, value in figures.items()}
+    zh, en = TEXTS[code]
+    return zh.format(**{**shown, "last_aid": shown.get("last_aid") or "无"}), en.format(
+        **{**shown, "last_aid": shown.get("last_aid") or "none"})

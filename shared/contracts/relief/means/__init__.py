@@ -1,0 +1,1 @@
+"""What relief says of means tests (家计调查)."""
