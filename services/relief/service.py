@@ -7,6 +7,7 @@ from services.relief.adapters.tables import metadata
 from services.relief.application.advances import advances
 from services.relief.application.files import files, reviews
 from services.relief.application.funds import accounts
+from services.relief.application.mutual_aid import claims, enrolments, scheme_files
 from services.relief.application.reactions import REACTIONS
 from services.relief.application.ticks import TICKS
 from shared.contracts.relief import CONTRACT
@@ -22,6 +23,7 @@ SERVICE = Definition(
         accounts,
         advances,
         files, reviews,
+        enrolments, claims, scheme_files,
         referrals,
     ],
     reactions=REACTIONS,

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from services.relief.application.advances.ticks import TICKS as ADVANCES
 from services.relief.application.files.ticks import TICKS as FILES
+from services.relief.application.mutual_aid.ticks import TICKS as MUTUAL_AID
 
 TICKS = (
     *ADVANCES,
     *FILES,
+    *MUTUAL_AID,
 )

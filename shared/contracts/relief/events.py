@@ -5,9 +5,11 @@ from __future__ import annotations
 from shared.contracts.relief.advances.events import EVENTS as ADVANCES
 from shared.contracts.relief.files.events import EVENTS as FILES
 from shared.contracts.relief.funds.events import EVENTS as FUNDS
+from shared.contracts.relief.mutual_aid.events import EVENTS as MUTUAL_AID
 
 EVENTS = (
     *FUNDS,
     *ADVANCES,
     *FILES,
+    *MUTUAL_AID,
 )

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 
+from services.relief.application.mutual_aid import paid as mutual_aid
 from services.relief.domain.payments.line import Outcome
 from shared.store.work import Work
 
 Hearing = Callable[[Work, Sequence[Outcome]], None]
 
 #: about_kind → the function of the part that owns the matter, called in the transaction of the line's change
-HEARINGS: Mapping[str, Hearing] = {}
+HEARINGS: Mapping[str, Hearing] = {
+    "MutualAidClaim": mutual_aid.hear,
+}
 
 
 def tell(work: Work, outcomes: Sequence[Outcome]) -> None:
