@@ -8,6 +8,7 @@ from services.relief.application.advances import advances
 from services.relief.application.files import files, reviews
 from services.relief.application.funds import accounts
 from services.relief.application.mutual_aid import claims, enrolments, scheme_files
+from services.relief.application.plans import assistance, pair_ups
 from services.relief.application.reactions import REACTIONS
 from services.relief.application.ticks import TICKS
 from shared.contracts.relief import CONTRACT
@@ -24,6 +25,7 @@ SERVICE = Definition(
         advances,
         files, reviews,
         enrolments, claims, scheme_files,
+        assistance, pair_ups,
         referrals,
     ],
     reactions=REACTIONS,

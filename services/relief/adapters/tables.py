@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from services.relief.adapters import advances, files, funds, mutual_aid, payments
+from services.relief.adapters import advances, files, funds, mutual_aid, payments, plans
 from services.relief.adapters.base import metadata
 from shared.store.referrals import referral_table
 
-PARTS = (funds, payments, advances, files, mutual_aid)
+PARTS = (funds, payments, advances, files, mutual_aid, plans)
 
 referral_table(metadata)
 

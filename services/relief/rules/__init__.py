@@ -5,10 +5,10 @@ A file with a hole or two rules for one day is refused when it is read, naming t
 
 from __future__ import annotations
 
-from services.relief.rules import advances, funds, means, mutual_aid
+from services.relief.rules import advances, funds, means, mutual_aid, plans
 
 #: every reader of a file
-READERS = (funds.purposes, advances.policies, means.standards, mutual_aid.plans)
+READERS = (funds.purposes, advances.policies, means.standards, mutual_aid.plans, plans.contact_rule)
 
 
 def load() -> None:
