@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from services.relief import rules
 from services.relief.adapters.tables import metadata
-from services.relief.application.advances import advances
+from services.relief.application.advances import advances, aftermath
 from services.relief.application.files import files, reviews
 from services.relief.application.funds import accounts
 from services.relief.application.mutual_aid import claims, enrolments, scheme_files
@@ -22,7 +22,7 @@ SERVICE = Definition(
     metadata=metadata,
     modules=[
         accounts,
-        advances,
+        advances, aftermath,
         files, reviews,
         enrolments, claims, scheme_files,
         assistance, pair_ups,

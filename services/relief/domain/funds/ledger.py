@@ -25,6 +25,7 @@ KINDS: Mapping[str, tuple[str, str]] = {
     "ADVANCED": ("RECEIVABLE", "AVAILABLE"),      # 垫付
     "REPAID": ("AVAILABLE", "RECEIVABLE"),        # 归还
     "WRITTEN_OFF": ("WRITTEN_OFF", "RECEIVABLE"),  # 核销
+    "LATE_REPAID": ("AVAILABLE", "WRITTEN_OFF"),  # 核销后收回
 }
 #: what an auditor's freeze stops
 PAYING = frozenset({"RESERVED", "PAID", "ADVANCED"})

@@ -27,8 +27,8 @@ MOST_STEPS = 60
 
 @dataclass(eq=False)
 class Step:
-    """One step: its kind, tier (应急、保障、根本), who sees to it (`owner_id`, an account) and by when. `worker_id` is the
-    member of the household it is for; `placement_id` the placement that did it."""
+    """One step: its kind, tier (应急、保障、根本), who sees to it (`owner_id`, an account) and by when. `worker_id` is
+    the member of the household it is for; `placement_id` the placement that did it."""
 
     id: str
     position: int

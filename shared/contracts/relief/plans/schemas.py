@@ -75,7 +75,7 @@ class PlanListQuery(PageQuery):
     file_id = Id()
     state = Choice(codes.PLAN_STATES)
     owner_id = Text(80)
-    is_overdue = Flag()
+    is_overdue = fields.Boolean()
 
 
 class StepDone(Strict):
@@ -135,7 +135,7 @@ class PairUpQuery(PageQuery):
     file_id = Id()
     cadre_id = Text(80)
     state = Choice(codes.PAIR_STATES)
-    is_overdue = Flag()
+    is_overdue = fields.Boolean()
 
 
 class NewContact(Strict):
