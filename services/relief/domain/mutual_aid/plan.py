@@ -78,7 +78,7 @@ class Plan(Dated):
         """What the family needs to pay by itself; a higher union's plan may leave the sums to that union."""
         if self.run_by == "HIGHER" and self.family == "F1":
             return
-        tops = [band.get("up_to_fen") for band in self.bands]
+        tops: list[Any] = [band.get("up_to_fen") for band in self.bands]
         complete = {
             "F1": all(type(cover.get("sum_fen")) is int for cover in self.covers),
             "F2": 0 < self.rate_bp <= 10_000 and self.cap_fen > 0,

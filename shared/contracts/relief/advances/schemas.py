@@ -53,14 +53,14 @@ class AdvanceLine(Strict):
 
 
 class Extension(Strict):
-    """A later day of repayment (延期), agreed by the leading group."""
+    """A later day of repayment (延期), agreed by the leading group. Days are YYYY-MM-DD."""
 
-    was_due_on = Day(required=True)
-    repay_due_on = Day(required=True)
+    was_due_on = Text(10, required=True)
+    repay_due_on = Text(10, required=True)
     reason = Text(300, required=True)
     evidence_no = Text(60, required=True)
     extended_by = Text(80, required=True)
-    extended_on = Day(required=True)
+    extended_on = Text(10, required=True)
 
 
 class Repayment(Strict):
