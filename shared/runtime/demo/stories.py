@@ -5,9 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from shared.runtime.demo import assistance, mutual_aid
 from shared.runtime.demo.cast import Cast
 
 #: moves the centre's clock by days from today; 0 brings it back
 Clock = Callable[[int], None]
 #: the title, and the function that tells the story: the cast, the clock, and a number that tells its people apart
-STORIES: tuple[tuple[str, Callable[[Cast, Clock, int], Any]], ...] = ()
+STORIES: tuple[tuple[str, Callable[[Cast, Clock, int], Any]], ...] = (
+    ("F7 医疗互助 mutual aid", mutual_aid.tell),
+    ("帮扶计划与结对 a plan and a pair", assistance.tell),
+)

@@ -70,7 +70,11 @@ def _count_used(work: Work, claim: MutualAidClaim, plan: Plan) -> None:
 
 
 def get_mutual_aid_claim(reading: Reading, asked: Asked) -> MutualAidClaim:
-    return reading.record(MutualAidClaim, asked.path["claim_id"])
+    """An illness is told: whoever but the worker reads it is kept in the audit."""
+    claim = reading.record(MutualAidClaim, asked.path["claim_id"])
+    if not reading.caller.worker_id:
+        reading.note("read of an illness", KIND, claim.id, {"purpose": "理赔办理 / handling the claim"})
+    return claim
 
 
 def list_mutual_aid_claims(reading: Reading, asked: Asked) -> dict[str, Any]:
