@@ -6,6 +6,7 @@ from services.relief import rules
 from services.relief.adapters.tables import metadata
 from services.relief.application.advances import advances
 from services.relief.application.applications import applying, campaigns, deciding, showing
+from services.relief.application.advances import advances, aftermath
 from services.relief.application.files import files, reviews
 from services.relief.application.funds import (
     accounts,
@@ -34,6 +35,8 @@ from services.relief.application.platforms import (
 from services.relief.application.reactions import REACTIONS
 from services.relief.application.ticks import JOBS, TICKS
 from services.relief.application.means import testing
+from services.relief.application.mutual_aid import claims, enrolments, scheme_files
+from services.relief.application.plans import assistance, pair_ups
 from services.relief.application.reactions import REACTIONS
 from services.relief.application.ticks import TICKS
 from services.relief.application.watch import findings, spread
@@ -56,6 +59,11 @@ SERVICE = Definition(
         applying, deciding, campaigns, showing,
         testing,
         findings, spread,
+        accounts,
+        advances, aftermath,
+        files, reviews,
+        enrolments, claims, scheme_files,
+        assistance, pair_ups,
         referrals,
     ],
     reactions=REACTIONS,

@@ -20,6 +20,7 @@ from shared.runtime.demo.job_fair import FILE, MEANS
 from tests.authorisation import payment_duties
 from tests.authorisation import platforms_duties
 from tests.authorisation.applications_duties import DUTIES as APPLICATIONS
+from tests.authorisation import mutual_aid_duties
 from tests.authorisation.duty import NUMBERS, Duty, Setup
 from tests.authorisation.funds_duties import DUTIES as FUND_DUTIES
 from tests.stage import Stage
@@ -209,6 +210,7 @@ ELSEWHERE: tuple[Duty, ...] = (*FUND_DUTIES,)
 ELSEWHERE: tuple[Duty, ...] = (*payment_duties.DUTIES,)
 ELSEWHERE: tuple[Duty, ...] = (*platforms_duties.DUTIES,)
 ELSEWHERE: tuple[Duty, ...] = (*APPLICATIONS,)
+ELSEWHERE: tuple[Duty, ...] = (*mutual_aid_duties.DUTIES,)
 DUTIES = (
     *ELSEWHERE,
     Duty(f"{ADVANCE}.approve_emergency", "proposal", asked_for, "approve-emergency"),

@@ -19,7 +19,7 @@ from sqlalchemy import (
 from services.relief.adapters.base import fen, mappers, metadata
 from services.relief.domain.advances.wage_advance import AdvanceLine, Repayment, WageAdvance
 from shared.store.mapping import aggregate_table, key, map_aggregate, parts
-from shared.store.types import Json
+from shared.store.types import Fen, Json
 
 wage_advances = aggregate_table(
     "wage_advances",
@@ -55,6 +55,10 @@ wage_advances = aggregate_table(
     Column("write_off_evidence_no", String(60)),
     Column("write_off_proposed_by", String(80)),
     Column("written_off_by", String(80)),
+    Column("next_remind_on", Date, index=True),
+    Column("extensions", Json, nullable=False, server_default=text("'[]'")),
+    key("recovery_id"),
+    Column("recovery_stage", String(20)),
 )
 wage_advances.append_constraint(CheckConstraint(
     "repaid_fen >= 0 AND repaid_fen + written_off_fen <= disbursed_fen AND disbursed_fen <= total_fen",
@@ -72,6 +76,7 @@ wage_advance_lines = Table(
     fen("advanced_fen"),
     Column("is_refused", Boolean, nullable=False),
     Column("cash_receipt_no", String(60)),
+    Column("employer_paid_fen", Fen, nullable=False, server_default=text("0")),
     CheckConstraint("advanced_fen > 0 AND (is_refused OR advanced_fen <= claimed_fen)",
                     name="wage_advance_lines_within_claim"),
 )

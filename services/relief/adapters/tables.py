@@ -22,6 +22,11 @@ from services.relief.adapters.base import metadata
 from shared.store.referrals import referral_table
 
 PARTS = (funds, payments, advances, files, means, watch)
+from services.relief.adapters import advances, files, funds, mutual_aid, payments, plans
+from services.relief.adapters.base import metadata
+from shared.store.referrals import referral_table
+
+PARTS = (funds, payments, advances, files, mutual_aid, plans)
 
 referral_table(metadata)
 

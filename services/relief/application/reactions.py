@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 
 from services.relief.application.advances.reactions import REACTIONS as ADVANCES
 from services.relief.application.files.reactions import REACTIONS as FILES
+from services.relief.application.plans.reactions import REACTIONS as PLANS
 from shared.contracts.referrals import VISIT_ROUTED
 from shared.service import referrals
 from shared.service.react import Reaction, Told
@@ -33,4 +34,5 @@ REACTIONS = together((
     {VISIT_ROUTED: referrals.keep_referrals},
     ADVANCES,
     FILES,
+    PLANS,
 ))

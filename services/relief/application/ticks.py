@@ -9,6 +9,8 @@ from services.relief.application.payments.ticks import JOBS as PAYMENT_JOBS
 from services.relief.application.payments.ticks import TICKS as PAYMENTS
 from services.relief.application.platforms.ticks import TICKS as PLATFORMS
 from services.relief.application.watch.ticks import TICKS as WATCH
+from services.relief.application.mutual_aid.ticks import TICKS as MUTUAL_AID
+from services.relief.application.plans.ticks import TICKS as PLANS
 
 TICKS = (
     *ADVANCES,
@@ -17,6 +19,8 @@ TICKS = (
     *PLATFORMS,
     *APPLICATIONS,
     *WATCH,
+    *MUTUAL_AID,
+    *PLANS,
 )
 #: long work that goes on by itself
 JOBS = (*PAYMENT_JOBS,)

@@ -24,6 +24,10 @@ from services.relief.rules import advances, funds, means, watch
 
 #: every reader of a file
 READERS: tuple[Callable[[], object], ...] = (funds.purposes, advances.policies, means.standards, watch.check)
+from services.relief.rules import advances, funds, means, mutual_aid, plans
+
+#: every reader of a file
+READERS = (funds.purposes, advances.policies, means.standards, mutual_aid.plans, plans.contact_rule)
 
 
 def load() -> None:

@@ -19,5 +19,11 @@ CONTRACT = Contract(
         VISIT_ROUTED,
         "mediation.wage_advance_requested.v1",
         "jobs.placement_confirmed.v1",
+        "mediation.mediation_performed.v1",
+        "legal.recovery_case_opened.v1",
+        "legal.recovery_order_sought.v1",
+        "legal.recovery_order_issued.v1",
+        "legal.recovery_case_recovered.v1",
+        "legal.recovery_case_closed.v1",
     ),
 )

@@ -9,6 +9,8 @@ from shared.contracts.relief.funds.events import EVENTS as FUNDS
 from shared.contracts.relief.payments.events import EVENTS as PAYMENTS
 from shared.contracts.relief.platforms.events import EVENTS as PLATFORMS
 from shared.contracts.relief.watch.events import EVENTS as WATCH
+from shared.contracts.relief.mutual_aid.events import EVENTS as MUTUAL_AID
+from shared.contracts.relief.plans.events import EVENTS as PLANS
 
 EVENTS = (
     *FUNDS,
@@ -18,4 +20,6 @@ EVENTS = (
     *PLATFORMS,
     *APPLICATIONS,
     *WATCH,
+    *MUTUAL_AID,
+    *PLANS,
 )

@@ -10,6 +10,8 @@ from shared.contracts.relief.payments.operations import OPERATIONS as PAYMENTS
 from shared.contracts.relief.platforms.operations import OPERATIONS as PLATFORMS
 from shared.contracts.relief.means.operations import OPERATIONS as MEANS
 from shared.contracts.relief.watch.operations import OPERATIONS as WATCH
+from shared.contracts.relief.mutual_aid.operations import OPERATIONS as MUTUAL_AID
+from shared.contracts.relief.plans.operations import OPERATIONS as PLANS
 
 OPERATIONS = (
     *FUNDS,
@@ -20,4 +22,6 @@ OPERATIONS = (
     *APPLICATIONS,
     *MEANS,
     *WATCH,
+    *MUTUAL_AID,
+    *PLANS,
 )

@@ -10,6 +10,7 @@ from shared.runtime.demo import payments
 from shared.runtime.demo import care
 from shared.runtime.demo import relief_case
 from shared.runtime.demo import means
+from shared.runtime.demo import assistance, mutual_aid
 from shared.runtime.demo.cast import Cast
 
 #: moves the centre's clock by days from today; 0 brings it back
@@ -21,4 +22,6 @@ STORIES: tuple[tuple[str, Callable[[Cast, Clock, int], Any]], ...] = (
     ("F10 爱心超市 a care supermarket", care.tell),
     ("F5 医疗救助和中秋慰问 relief for a household, and a festival", relief_case.tell),
     ("a household that lacks dibao", means.tell),
+    ("F7 医疗互助 mutual aid", mutual_aid.tell),
+    ("帮扶计划与结对 a plan and a pair", assistance.tell),
 )

@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from services.relief.domain.advances import aftermath
 from services.relief.domain.advances.policy import AboveCap, AdvancePolicy
 from services.relief.domain.advances.refusals import (
     AdvanceAboveClaim,
@@ -57,6 +58,10 @@ def repay(a: WageAdvance, fen: int) -> None:
     a.repay(fen, f"R{next(serial)}", DAY, "cashier", DAY)
 
 
+def extend(a: WageAdvance) -> None:
+    aftermath.extend(a, DAY + timedelta(days=9), "资金未到", "HD-2", POLICY, "group", DAY)
+
+
 COMMANDS: dict[str, Callable[[WageAdvance], object]] = {
     "approve_emergency": lambda a: a.approve_emergency("chair", DAY, POLICY),
     "approve": lambda a: a.approve("group", DAY),
@@ -70,6 +75,12 @@ COMMANDS: dict[str, Callable[[WageAdvance], object]] = {
     "start_recovery": lambda a: a.start_recovery("支付令", None),
     "propose_write_off": lambda a: a.propose_write_off("无可执行财产", "HX-1", "group"),
     "confirm_write_off": lambda a: a.confirm_write_off("auditor"),
+    "remind": lambda a: aftermath.remind(a, DAY),
+    "extend": lambda a: extend(a),
+    "extend_part": lambda a: extend(a),
+    "note_employer_payment": lambda a: aftermath.note_employer_payment(a, {a.lines[0].claim_id: 1}),
+    "note_recovery": lambda a: aftermath.note_recovery(a, new_id(), "OPENED"),
+    "repay_late": lambda a: aftermath.repay_late(a, 1, f"R{next(serial)}", DAY, "cashier", DAY),
 }
 WAYS: dict[str, list[str]] = {
     "PROPOSED": [],
@@ -85,17 +96,18 @@ WAYS: dict[str, list[str]] = {
                     "propose_write_off", "confirm_write_off"],
     "REFUSED": ["refuse"],
 }
-MONEY_BACK = {"repay_part", "repay_full", "ratify"}
+MONEY_BACK = {"repay_part", "repay_full", "ratify", "note_employer_payment", "note_recovery"}
+LATER = {"pass_due", "remind", "extend", "extend_part"}
 ALLOWED = {
-    "PROPOSED": {"approve_emergency", "approve", "refuse"},
-    "APPROVED": {"sign_undertaking", "refuse", "ratify"},
-    "SECURED": {"disburse", "refuse", "ratify"},
-    "DISBURSED": {"pass_due"} | MONEY_BACK,
-    "PARTLY_REPAID": {"pass_due"} | MONEY_BACK,
-    "REPAID": {"ratify"},
-    "OVERDUE": {"start_recovery"} | MONEY_BACK,
+    "PROPOSED": {"approve_emergency", "approve", "refuse", "note_employer_payment"},
+    "APPROVED": {"sign_undertaking", "refuse", "ratify", "note_employer_payment"},
+    "SECURED": {"disburse", "refuse", "ratify", "note_employer_payment"},
+    "DISBURSED": LATER | MONEY_BACK,
+    "PARTLY_REPAID": LATER | MONEY_BACK,
+    "REPAID": {"ratify", "note_recovery"},
+    "OVERDUE": {"start_recovery", "extend", "extend_part"} | MONEY_BACK,
     "RECOVERING": {"propose_write_off", "confirm_write_off"} | MONEY_BACK,
-    "WRITTEN_OFF": set(),
+    "WRITTEN_OFF": {"note_recovery", "repay_late"},
     "REFUSED": set(),
 }
 

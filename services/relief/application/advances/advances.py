@@ -8,8 +8,10 @@ from typing import Any
 from sqlalchemy import select
 
 from services.relief.adapters.advances import wage_advance_lines, wage_advances
+from services.relief.application.advances.limits import require_room
 from services.relief.application.funds.accounts import purpose_rule
 from services.relief.application.funds.ledger import post, require_new_receipt
+from services.relief.domain.advances.aftermath import repay_late
 from services.relief.domain.advances.policy import AdvancePolicy
 from services.relief.domain.advances.refusals import ClaimAlreadyAdvanced, WorkerOfAnotherEmployer
 from services.relief.domain.advances.wage_advance import WageAdvance
@@ -24,6 +26,8 @@ from shared.service.place import place_of
 from shared.store.reading import Reading
 from shared.store.work import Work
 
+FILTERS = ("dispute_id", "employer_id", "state", "fund_id", "is_emergency", "recovery_stage")
+
 
 def propose_wage_advance(work: Work, asked: Asked) -> WageAdvance:
     path = place_of(work.caller, asked.body.get("org_path"))
@@ -31,6 +35,7 @@ def propose_wage_advance(work: Work, asked: Asked) -> WageAdvance:
     advance = draft(work, path, asked.body, work.caller.account_id)
     advance.check(policy_of(advance))
     require_free_claims(work, advance)
+    require_room(work, advance, policy_of(advance))
     advance.tell_proposed()
     return work.add(advance)
 
@@ -84,7 +89,9 @@ def get_wage_advance(reading: Reading, asked: Asked) -> WageAdvance:
 
 def list_wage_advances(reading: Reading, asked: Asked) -> dict[str, Any]:
     columns = wage_advances.c
-    where = [columns[n] == asked.query[n] for n in ("dispute_id", "employer_id", "state") if n in asked.query]
+    where = [columns[n] == asked.query[n] for n in FILTERS if n in asked.query]
+    if "due_before" in asked.query:
+        where.append(columns.repay_due_on < asked.query["due_before"])
     return reading.page(WageAdvance, asked.query, sort=[columns.created_at, columns.total_fen], where=where)
 
 
@@ -123,6 +130,7 @@ def disburse_wage_advance(work: Work, asked: Asked) -> WageAdvance:
     workers = describe(work, _workers_of(work, asked.path["advance_id"]))
     with_card = {worker_id for worker_id, facts in workers.items() if facts["has_bank_card"]}
     advance, fund = _target(work, asked), work.load(FundAccount, asked.body["fund_id"], lock=True)
+    require_room(work, advance, policy_of(advance))
     receipts = {receipt["claim_id"]: receipt["receipt_no"] for receipt in asked.body["cash_receipts"]}
     postings = advance.disburse(fund.id, purpose_rule(fund, "WAGE_ADVANCE"), asked.body["document_no"], receipts,
                                 with_card, work.caller.account_id, today())
@@ -137,11 +145,13 @@ def _workers_of(work: Work, advance_id: str) -> list[str]:
 
 def record_repayment(work: Work, asked: Asked) -> WageAdvance:
     advance = _target(work, asked)
-    amount_fen, receipt_no = asked.body["amount_fen"], asked.body["receipt_no"]
-    posting = advance.repay(amount_fen, receipt_no, asked.body["repaid_on"] or today(), work.caller.account_id, today())
+    is_late, receipt_no = advance.state == "WRITTEN_OFF", asked.body["receipt_no"]
+    paid = (asked.body["amount_fen"], receipt_no, asked.body["repaid_on"] or today(), work.caller.account_id, today())
+    posting = repay_late(advance, *paid) if is_late else advance.repay(*paid)
     fund = _fund_of(work, advance)
-    require_new_receipt(work, fund, "REPAID", receipt_no)
-    post(work, fund, "REPAID", [posting])
+    for kind in ("REPAID", "LATE_REPAID"):
+        require_new_receipt(work, fund, kind, receipt_no)
+    post(work, fund, "LATE_REPAID" if is_late else "REPAID", [posting])
     return advance
 
 

@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+from sqlalchemy import select
+
+from services.relief.adapters.advances import wage_advances
 from services.relief.application.advances.advances import draft, policy_of, require_free_claims
+from services.relief.application.advances.limits import require_room
+from services.relief.domain.advances.aftermath import note_recovery, refuse_as_paid
+from services.relief.domain.advances.states import UNPAID
 from services.relief.domain.advances.wage_advance import WageAdvance
 from shared.contracts.relief.advances.codes import ALTERNATIVES
 from shared.kernel.errors import Refusal
-from shared.service.react import Told
+from shared.service.react import Reaction, Told
 from shared.store.work import Work
 
 
@@ -28,9 +34,37 @@ def _against(work: Work, advance: WageAdvance) -> Refusal | None:
     try:
         advance.check(policy_of(advance))
         require_free_claims(work, advance)
+        require_room(work, advance, policy_of(advance))
     except Refusal as refusal:
         return refusal
     return None
 
 
-REACTIONS = {"mediation.wage_advance_requested.v1": propose_requested_advance}
+def drop_paid_advance(work: Work, told: Told) -> None:
+    """The agreement is performed: an advance that was not paid yet would pay the workers twice."""
+    a = wage_advances.c
+    waiting = select(WageAdvance).where(a.dispute_id == told.data["dispute_id"], a.state.in_(UNPAID))
+    for advance in work.all(waiting):
+        refuse_as_paid(advance)
+
+
+def _noting(stage: str) -> Reaction:
+    """Keeps where legal's recovery case stands."""
+
+    def note(work: Work, told: Told) -> None:
+        advance = work.find(WageAdvance, id=told.data["advance_id"])
+        if advance is not None:
+            note_recovery(advance, told.data["recovery_id"], stage)
+
+    return note
+
+
+REACTIONS: dict[str, Reaction] = {
+    "mediation.wage_advance_requested.v1": propose_requested_advance,
+    "mediation.mediation_performed.v1": drop_paid_advance,
+    "legal.recovery_case_opened.v1": _noting("OPENED"),
+    "legal.recovery_order_sought.v1": _noting("ORDER_SOUGHT"),
+    "legal.recovery_order_issued.v1": _noting("ORDER_ISSUED"),
+    "legal.recovery_case_recovered.v1": _noting("RECOVERED"),
+    "legal.recovery_case_closed.v1": _noting("CLOSED"),
+}

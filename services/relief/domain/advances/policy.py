@@ -25,16 +25,24 @@ class AboveCap(Conflict):
 
 @dataclass(frozen=True, kw_only=True)
 class AdvancePolicy(Dated):
-    """Caps in fen; None is no cap. `most_share_bp` is of each worker's own claim, in basis points."""
+    """Caps in fen; None is no cap. `most_share_bp` is of each worker's own claim, `most_total_share_bp` of all claims
+    together, in basis points; `most_employer_fen` is what one employer may owe at a time."""
 
     most_total_fen: int
     most_emergency_fen: int
     most_per_worker_fen: int | None
     most_share_bp: int
+    most_total_share_bp: int | None = None
+    most_employer_fen: int | None = None
+    most_extensions: int = 2
 
     def check(self, total_fen: int, lines: Sequence[Line]) -> None:
         """Raises AboveCap."""
         self._cap("总额", "in total", total_fen, self.most_total_fen)
+        if self.most_total_share_bp is not None:
+            claimed_fen = sum(line.claimed_fen for line in lines)
+            self._cap("总额(占欠薪总额比例)", "in total, as a share of the arrears,", total_fen,
+                      claimed_fen * self.most_total_share_bp // BASIS_POINTS)
         for line in lines:
             self._cap("每人金额", "per worker", line.advanced_fen, self.most_per_worker_fen)
             share_fen = line.claimed_fen * self.most_share_bp // BASIS_POINTS
@@ -43,6 +51,11 @@ class AdvancePolicy(Dated):
     def check_emergency(self, total_fen: int) -> None:
         """What one person may approve alone. Raises AboveCap."""
         self._cap("应急审批金额", "by emergency approval", total_fen, self.most_emergency_fen)
+
+    def check_employer(self, owed_fen: int, more_fen: int) -> None:
+        """What one employer owes the union with this advance. Raises AboveCap."""
+        self._cap("加上该单位未归还余额", "with what the employer still owes", owed_fen + more_fen,
+                  self.most_employer_fen)
 
     def _cap(self, what_zh: str, what_en: str, asked_fen: int, cap_fen: int | None) -> None:
         if cap_fen is not None and asked_fen > cap_fen:

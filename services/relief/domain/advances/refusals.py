@@ -87,3 +87,27 @@ class WriteOffNotProposed(Conflict):
     code = "write-off-not-proposed"
     zh = "领导小组尚未提出核销,不能确认。"
     en = "The leading group has not proposed a write-off; there is nothing to confirm."
+
+
+class ExtensionNotLater(Invalid):
+    code = "extension-not-later"
+    zh = "延期后的归还日应晚于原定的 {was_due_on} 和今天。"
+    en = "The new day of repayment must be later than the present one, {was_due_on}, and than today."
+
+
+class ExtendedOften(Conflict):
+    code = "extended-often"
+    zh = "归还日最多延期 {most} 次。依据:{document}。请启动追偿。"
+    en = "The day of repayment can be extended {most} time(s). Rule: {document}. Start the recovery instead."
+
+
+class ClaimNotInAdvance(Invalid):
+    code = "claim-not-in-advance"
+    zh = "诉求 {claim_id} 不在本垫付单中,或已不再垫付。"
+    en = "The claim {claim_id} is not part of this advance, or is not advanced any more."
+
+
+class LateRepaymentAboveWriteOff(Conflict):
+    code = "late-repayment-above-write-off"
+    zh = "核销后归还 {amount} 超过尚未收回的核销额 {written_off}。多出的部分应退回用人单位。"
+    en = "{amount} is above the {written_off} that was written off and is still out. Return the rest to the employer."

@@ -10,6 +10,11 @@ CASHIER, AUDITOR = (Role.CASHIER,), (Role.AUDITOR,)
 
 #: states in which the employer owes money
 OWED = ("DISBURSED", "PARTLY_REPAID", "OVERDUE", "RECOVERING")
+#: the undertaken day is still to come
+RUNNING = ("DISBURSED", "PARTLY_REPAID")
+#: no money has left the fund
+UNPAID = ("PROPOSED", "APPROVED", "SECURED")
+AFTER_PAYMENT = (*OWED, "REPAID", "WRITTEN_OFF")
 #: an emergency approval can be ratified in any of them
 APPROVED = ("APPROVED", "SECURED", *OWED, "REPAID")
 
@@ -26,7 +31,16 @@ ADVANCE = Machine("PROPOSED", [
     Move(("RECOVERING",), "repay_part", "RECOVERING", CASHIER),
     Move(OWED, "repay_full", "REPAID", CASHIER),
     Move(("DISBURSED", "PARTLY_REPAID"), "pass_due", "OVERDUE"),
+    *[Move((state,), "remind", state) for state in RUNNING],
+    *[Move((state,), "extend", state, GROUP) for state in RUNNING],
+    # a day agreed anew after the first was missed
+    Move(("OVERDUE",), "extend", "DISBURSED", GROUP),
+    Move(("OVERDUE",), "extend_part", "PARTLY_REPAID", GROUP),
+    *[Move((state,), "note_employer_payment", state, (*DIRECTOR, *CASHIER)) for state in (*UNPAID, *OWED)],
+    *[Move((state,), "note_recovery", state) for state in AFTER_PAYMENT],
     Move(("OVERDUE",), "start_recovery", "RECOVERING", DIRECTOR),
     Move(("RECOVERING",), "propose_write_off", "RECOVERING", GROUP),
     Move(("RECOVERING",), "confirm_write_off", "WRITTEN_OFF", AUDITOR),
+    # what was given up is still owed; money that comes all the same goes back to the fund
+    Move(("WRITTEN_OFF",), "repay_late", "WRITTEN_OFF", CASHIER),
 ])

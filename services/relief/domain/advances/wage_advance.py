@@ -40,7 +40,10 @@ PROPOSAL, APPROVAL = "提出垫付 / proposal", "审批 / approval"
 
 @dataclass(eq=False)
 class AdvanceLine:
-    """What one worker is advanced of their own claim. Unless it is refused, no other advance may hold the claim."""
+    """What one worker is advanced of their own claim. Unless it is refused, no other advance may hold the claim.
+
+    `employer_paid_fen` is what the employer paid the worker directly meanwhile.
+    """
 
     id: str
     position: int
@@ -50,6 +53,7 @@ class AdvanceLine:
     advanced_fen: int
     is_refused: bool = False
     cash_receipt_no: str | None = None
+    employer_paid_fen: int = 0
 
 
 @dataclass(eq=False)
@@ -107,6 +111,10 @@ class WageAdvance(Aggregate):
     write_off_evidence_no: str | None = None
     write_off_proposed_by: str | None = None
     written_off_by: str | None = None
+    next_remind_on: date | None = None
+    extensions: list[dict[str, Any]] = field(default_factory=list)
+    recovery_id: str | None = None
+    recovery_stage: str | None = None
     state: str = "PROPOSED"
     version: int = 1
 
@@ -196,10 +204,19 @@ class WageAdvance(Aggregate):
         self.move("sign_undertaking")
         if signed_on > today:
             raise SignedInFuture(pointer="/signed_on", signed_on=str(signed_on))
-        deadlines.agreed("D-27", signed_on, repay_due_on, division_of(self.org_path))
-        self.signer, self.signed_on, self.repay_due_on = signer, signed_on, repay_due_on
+        self.agree_on(repay_due_on, signed_on)
+        self.signer, self.signed_on = signer, signed_on
         self.evidence_no, self.assignment_no = evidence_no, assignment_no
         self.record("repayment_undertaken", advance_id=self.id, dispute_id=self.dispute_id, repay_due_on=repay_due_on)
+
+    def agree_on(self, repay_due_on: date, start_on: date) -> None:
+        """The day of D-27, with reminders on the way to it. Raises DueBeforeStart."""
+        agreed = deadlines.agreed("D-27", start_on, repay_due_on, division_of(self.org_path))
+        self.repay_due_on, self.next_remind_on = repay_due_on, next(iter(agreed.remind_on()), None)
+
+    @property
+    def payable(self) -> list[AdvanceLine]:
+        return [line for line in self.lines if not line.is_refused]
 
     def disburse(self, fund_id: str, rule: PurposeRule, document_no: str, receipts: Mapping[str, str],
                  with_card: set[str], by: str, on: date) -> list[Posting]:
@@ -217,16 +234,16 @@ class WageAdvance(Aggregate):
         self.fund_id, self.document_no, self.disbursed_by, self.disbursed_on = fund_id, document_no, by, on
         self.disbursed_fen = self.total_fen
         self.record("wage_advance_disbursed", advance_id=self.id, advance_no=self.advance_no,
-                    dispute_id=self.dispute_id, total_fen=self.total_fen, disbursed_on=on, lines=self.lines)
-        return [Posting(line.advanced_fen, document_no, "WageAdvance", self.id, line.claim_id) for line in self.lines]
+                    dispute_id=self.dispute_id, total_fen=self.total_fen, disbursed_on=on, lines=self.payable)
+        return [Posting(line.advanced_fen, document_no, "WageAdvance", self.id, line.claim_id) for line in self.payable]
 
     def _take_receipts(self, receipts: Mapping[str, str], with_card: set[str]) -> None:
-        unknown = sorted(set(receipts) - {line.claim_id for line in self.lines})
+        unknown = sorted(set(receipts) - {line.claim_id for line in self.payable})
         if unknown:
             raise CashReceiptUnknown(pointer="/cash_receipts", claim_id=unknown[0])
-        for line in self.lines:
+        for line in self.payable:
             line.cash_receipt_no = receipts.get(line.claim_id)
-        by_card = [line.worker_id for line in self.lines if not line.cash_receipt_no]
+        by_card = [line.worker_id for line in self.payable if not line.cash_receipt_no]
         missing = [worker_id for worker_id in by_card if worker_id not in with_card]
         if missing:
             raise BankCardMissing(count=len(missing), worker_ids=", ".join(missing[:20]))

@@ -27,6 +27,7 @@ KINDS: Mapping[str, tuple[str, str]] = {
     "ADVANCED": ("RECEIVABLE", "AVAILABLE"),      # 垫付
     "REPAID": ("AVAILABLE", "RECEIVABLE"),        # 归还
     "WRITTEN_OFF": ("WRITTEN_OFF", "RECEIVABLE"),  # 核销
+    "LATE_REPAID": ("AVAILABLE", "WRITTEN_OFF"),  # 核销后收回
     "INTEREST": ("AVAILABLE", "SOURCE"),          # 利息
     "TRANSFERRED_IN": ("AVAILABLE", "SOURCE"),    # 拨入
     "TRANSFERRED_OUT": ("SOURCE", "AVAILABLE"),   # 拨出

@@ -4,5 +4,7 @@ from __future__ import annotations
 
 ADVANCE_STATES = ("PROPOSED", "APPROVED", "SECURED", "DISBURSED", "PARTLY_REPAID", "REPAID", "OVERDUE", "RECOVERING",
                   "WRITTEN_OFF", "REFUSED")
+#: of legal's recovery case
+RECOVERY_STAGES = ("OPENED", "ORDER_SOUGHT", "ORDER_ISSUED", "RECOVERED", "CLOSED")
 #: ways that remain when the union does not advance wages
 ALTERNATIVES = ("GOVERNMENT_REVOLVING_FUND", "LABOUR_INSPECTION", "PAYMENT_ORDER", "ARBITRATION", "LEGAL_AID")

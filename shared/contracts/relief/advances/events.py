@@ -76,6 +76,33 @@ class AdvanceWrittenOff(AdvanceTold):
     balance_fen = Fen(required=True)
 
 
+class RepaymentReminded(AdvanceOverdue):
+    """The day of repayment comes near."""
+
+
+class AdvanceExtended(AdvanceTold):
+    advance_no = Text(19, required=True)
+    was_due_on = Day(required=True)
+    repay_due_on = Day(required=True)
+
+
+class EmployerPaid(AdvanceTold):
+    """`twice_fen` is what workers have now received twice; 0 where the union had not paid yet."""
+
+    advance_no = Text(19, required=True)
+    total_fen = Fen(required=True)
+    twice_fen = Fen(least=0, required=True)
+
+
+class LateRepaid(AdvanceTold):
+    """`written_off_fen` is what is still given up."""
+
+    advance_no = Text(19, required=True)
+    amount_fen = Fen(required=True)
+    written_off_fen = Fen(least=0, required=True)
+    repaid_on = Day(required=True)
+
+
 EVENTS = (
     told("wage_advance_proposed", AdvanceProposed, "工资垫付已提出", "Wage advance proposed"),
     told("wage_advance_refused", AdvanceRefused, "工资垫付未获同意", "Wage advance refused"),
@@ -88,4 +115,8 @@ EVENTS = (
     told("wage_advance_overdue", AdvanceOverdue, "垫付款逾期未还", "Wage advance overdue"),
     told("wage_advance_recovery_started", AdvanceTold, "已启动追偿", "Recovery started"),
     told("wage_advance_written_off", AdvanceWrittenOff, "垫付款已核销", "Wage advance written off"),
+    told("wage_advance_repayment_reminded", RepaymentReminded, "垫付款即将到期", "Repayment falls due soon"),
+    told("wage_advance_extended", AdvanceExtended, "垫付款归还日已延长", "Day of repayment extended"),
+    told("wage_advance_employer_paid", EmployerPaid, "用人单位已直接付薪", "Employer paid workers itself"),
+    told("wage_advance_late_repaid", LateRepaid, "核销后收回垫付款", "Repaid after the write-off"),
 )

@@ -48,6 +48,19 @@ class AdvanceLine(Strict):
     claimed_fen = Fen(required=True)
     advanced_fen = Fen(required=True)
     cash_receipt_no = Text(60, required=True, allow_none=True)
+    is_refused = fields.Boolean(required=True)
+    employer_paid_fen = _balance()
+
+
+class Extension(Strict):
+    """A later day of repayment (延期), agreed by the leading group. Days are YYYY-MM-DD."""
+
+    was_due_on = Text(10, required=True)
+    repay_due_on = Text(10, required=True)
+    reason = Text(300, required=True)
+    evidence_no = Text(60, required=True)
+    extended_by = Text(80, required=True)
+    extended_on = Text(10, required=True)
 
 
 class Repayment(Strict):
@@ -91,6 +104,10 @@ class Advance(Record):
     disbursed_on = Day(required=True, allow_none=True)
     recovery_note = Text(300, required=True, allow_none=True)
     write_off_reason = Text(300, required=True, allow_none=True)
+    next_remind_on = Day(required=True, allow_none=True)
+    extensions = listed(Extension, 0, 20, required=True)
+    recovery_id = Id(required=True, allow_none=True)
+    recovery_stage = Choice(codes.RECOVERY_STAGES, required=True, allow_none=True)
     created_at = Moment(required=True)
 
 
@@ -98,6 +115,10 @@ class AdvanceQuery(PageQuery):
     dispute_id = Id()
     employer_id = Id()
     state = Choice(codes.ADVANCE_STATES)
+    fund_id = Id()
+    is_emergency = fields.Boolean()
+    recovery_stage = Choice(codes.RECOVERY_STAGES)
+    due_before = Day(metadata={"description": "to be repaid before this day"})
 
 
 class Refusal(Strict):
@@ -135,6 +156,26 @@ class NewRepayment(Strict):
     amount_fen = Fen(required=True)
     receipt_no = Text(60, required=True)
     repaid_on = Day(load_default=None, allow_none=True, metadata={"description": "the bank's day; today if not given"})
+
+
+class NewExtension(Strict):
+    """`evidence_no` is the employer's new undertaking."""
+
+    repay_due_on = Day(required=True)
+    reason = Text(300, required=True)
+    evidence_no = Text(60, required=True)
+
+
+class EmployerPayment(Strict):
+    claim_id = Id(required=True)
+    amount_fen = Fen(required=True)
+
+
+class EmployerPayments(Strict):
+    """What the employer paid workers itself, by the paper that shows it."""
+
+    payments = listed(EmployerPayment, 1, 2000, required=True)
+    evidence_no = Text(60, required=True)
 
 
 class Recovery(Strict):

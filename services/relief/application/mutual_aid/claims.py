@@ -1,0 +1,135 @@
+"""Claims on mutual aid: filed, checked, submitted; decided here or by the scheme of a higher union."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import func, select
+
+from services.relief.adapters.mutual_aid import mutual_aid_claims, mutual_aid_enrolments, mutual_aid_participants
+from services.relief.application.payments.reserving import release, reserve
+from services.relief.domain.mutual_aid.claim import MutualAidClaim
+from services.relief.domain.mutual_aid.enrolment import Enrolment
+from services.relief.domain.mutual_aid.plan import Plan
+from services.relief.domain.mutual_aid.refusals import ClaimedAlready, InPayment, NotCovered
+from services.relief.domain.mutual_aid.states import COVERING, STANDING
+from services.relief.domain.payments.line import Due
+from shared.kernel.clock import now, today
+from shared.kernel.errors import NotFound
+from shared.kernel.ids import new_id
+from shared.kernel.roles import Role
+from shared.service.dispatch import Asked
+from shared.store.reading import Reading
+from shared.store.work import Work
+
+KIND, PART = "MutualAidClaim", "benefit"
+C, P = mutual_aid_claims.c, mutual_aid_participants.c
+
+
+def file_mutual_aid_claim(work: Work, asked: Asked) -> MutualAidClaim:
+    held = _participation(work, asked.body)
+    plan = work.load(Enrolment, held.enrolment_id).edition
+    known = {name: value for name, value in asked.body.items() if name not in ("plan", "worker_id")}
+    claim = MutualAidClaim(
+        new_id(), held.org_path, work.next_number("LP", held.org_path), plan.plan, held.enrolment_id, held.id,
+        held.worker_id, held.shares, held.starts_on, held.is_waiting_waived, **known, is_external=plan.is_external,
+        filed_by=work.caller.account_id, created_at=now())
+    _count_used(work, claim, plan)
+    claim.file(plan, today())
+    return work.add(claim)
+
+
+def _participation(work: Work, body: Any) -> Any:
+    """The participation that covers the day of the diagnosis, held until the commit so that claims take turns.
+
+    Raises NotCovered.
+    """
+    e = mutual_aid_enrolments.c
+    covering = select(mutual_aid_participants).join(mutual_aid_enrolments, e.id == P.enrolment_id).where(
+        P.plan == body["plan"], P.worker_id == body["worker_id"], P.starts_on <= body["diagnosed_on"],
+        P.ends_on >= body["diagnosed_on"], e.state.in_(COVERING))
+    found = work.session.execute(covering.with_for_update(of=mutual_aid_participants)).first()
+    if found is None or not work.caller.covers(found.org_path):
+        raise NotCovered(pointer="/diagnosed_on", diagnosed_on=str(body["diagnosed_on"]), plan=body["plan"])
+    return found
+
+
+def _count_used(work: Work, claim: MutualAidClaim, plan: Plan) -> None:
+    """What the term has granted before. Raises ClaimedAlready."""
+    standing = (C.participant_id == claim.participant_id, C.state.in_(STANDING))
+    if plan.family == "F1":
+        before = work.session.execute(select(C.claim_no, C.cover).where(*standing)).all()
+        same = [row.claim_no for row in before if row.cover == claim.cover]
+        if same:
+            raise ClaimedAlready(claim_no=same[0])
+        return
+    granted = func.coalesce(C.approved_fen, C.computed_fen, 0)
+    used = work.session.execute(select(func.coalesce(func.sum(granted), 0).label("fen"),
+                                       func.coalesce(func.sum(C.days), 0).label("days")).where(*standing)).one()
+    claim.used_fen, claim.used_days = int(used.fen), int(used.days)
+
+
+def get_mutual_aid_claim(reading: Reading, asked: Asked) -> MutualAidClaim:
+    """An illness is told: whoever but the worker reads it is kept in the audit."""
+    claim = reading.record(MutualAidClaim, asked.path["claim_id"])
+    if not reading.caller.worker_id:
+        reading.note("read of an illness", KIND, claim.id, {"purpose": "理赔办理 / handling the claim"})
+    return claim
+
+
+def list_mutual_aid_claims(reading: Reading, asked: Asked) -> dict[str, Any]:
+    where = [C[name] == asked.query[name] for name in ("plan", "state", "worker_id", "enrolment_id")
+             if name in asked.query]
+    return reading.page(MutualAidClaim, asked.query, sort=[C.created_at, C.paid_fen, C.claim_no], where=where,
+                        worker=C.worker_id)
+
+
+def get_claim_computation(reading: Reading, asked: Asked) -> dict[str, Any]:
+    claim = reading.record(MutualAidClaim, asked.path["claim_id"])
+    enrolment = reading.session.get(Enrolment, claim.enrolment_id)
+    if enrolment is None:
+        raise NotFound(id=claim.enrolment_id)
+    plan = enrolment.edition
+    found = claim.computation(plan)
+    return {"claim_id": claim.id, "amount_fen": found.amount_fen, "document": plan.document,
+            "jurisdiction": plan.jurisdiction, "effective_from": plan.effective_from, "certainty": plan.certainty,
+            "steps_zh": found.steps_zh, "steps_en": found.steps_en}
+
+
+def check_claim_documents(work: Work, asked: Asked) -> MutualAidClaim:
+    claim = _target(work, asked)
+    claim.check_docs(_plan_of(work, claim), asked.body["documents"], work.caller.account_id)
+    return claim
+
+
+def submit_mutual_aid_claim(work: Work, asked: Asked) -> MutualAidClaim:
+    claim = _target(work, asked)
+    claim.submit(today())
+    return claim
+
+
+def approve_mutual_aid_claim(work: Work, asked: Asked) -> MutualAidClaim:
+    """The money is reserved for the worker; a payment batch takes it from there."""
+    claim, body = _target(work, asked), asked.body
+    amount_fen = claim.approve(body["fund_id"], body["document_no"], work.caller.account_id, today())
+    due = Due(KIND, claim.id, PART, "WORKER", claim.worker_id, amount_fen, body["document_no"])
+    reserve(work, body["fund_id"], _plan_of(work, claim).purpose, [due],
+            is_collective=Role.LEADING_GROUP in work.caller.roles)
+    return claim
+
+
+def decline_mutual_aid_claim(work: Work, asked: Asked) -> MutualAidClaim:
+    claim = _target(work, asked)
+    is_reserved = claim.state == "APPROVED" and not claim.is_external
+    claim.decline(asked.body["reason"])
+    if is_reserved and not release(work, KIND, claim.id, claim.claim_no):
+        raise InPayment
+    return claim
+
+
+def _plan_of(work: Work, claim: MutualAidClaim) -> Plan:
+    return work.load(Enrolment, claim.enrolment_id).edition
+
+
+def _target(work: Work, asked: Asked) -> MutualAidClaim:
+    return work.target(MutualAidClaim, asked.path["claim_id"])

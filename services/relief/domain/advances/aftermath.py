@@ -1,0 +1,134 @@
+"""An advance on its way back: reminders, a later day, the employer's own payments, legal's recovery."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+
+from services.relief.domain.advances.policy import AdvancePolicy
+from services.relief.domain.advances.refusals import (
+    ClaimNotInAdvance,
+    ExtendedOften,
+    ExtensionNotLater,
+    LateRepaymentAboveWriteOff,
+    ReceiptKnown,
+    RepaidOnImpossible,
+)
+from services.relief.domain.advances.states import UNPAID
+from services.relief.domain.advances.wage_advance import AdvanceLine, Repayment, WageAdvance
+from services.relief.domain.funds.ledger import Posting
+from shared.kernel import deadlines
+from shared.kernel.ids import new_id
+from shared.kernel.money import format_yuan
+from shared.kernel.org import division_of
+
+#: of legal's recovery case, in the order of its way
+STAGES = ("OPENED", "ORDER_SOUGHT", "ORDER_ISSUED", "RECOVERED", "CLOSED")
+EMPLOYER_PAID = "用人单位已直接支付工资,无需垫付 / the employer has paid the wages itself"
+
+
+def remind(advance: WageAdvance, today: date) -> None:
+    """Tell that the undertaken day comes near: at half of the time, at 80 %, and the day before."""
+    advance.move("remind")
+    start_on, due_on = _start_of(advance), advance.repay_due_on or today
+    days = deadlines.agreed("D-27", start_on, due_on, division_of(advance.org_path)).remind_on()
+    advance.next_remind_on = next((day for day in days if day > today), None)
+    advance.record("wage_advance_repayment_reminded", advance_id=advance.id, advance_no=advance.advance_no,
+                   dispute_id=advance.dispute_id, employer_id=advance.employer_id,
+                   balance_fen=advance.outstanding_fen, repay_due_on=due_on)
+
+
+def _start_of(advance: WageAdvance) -> date:
+    """When the time to the present day of repayment began."""
+    if advance.extensions:
+        return date.fromisoformat(advance.extensions[-1]["extended_on"])
+    return advance.signed_on or advance.approved_on or advance.created_at.date()
+
+
+def extend(advance: WageAdvance, repay_due_on: date, reason: str, evidence_no: str, policy: AdvancePolicy, by: str,
+           today: date) -> None:
+    """The leading group agrees to a later day, on a new paper of the employer. Raises ExtendedOften,
+    ExtensionNotLater."""
+    was_due_on = advance.repay_due_on or today
+    advance.move("extend_part" if advance.state == "OVERDUE" and advance.repaid_fen else "extend")
+    if len(advance.extensions) >= policy.most_extensions:
+        raise ExtendedOften(most=policy.most_extensions, document=policy.document)
+    if repay_due_on <= max(was_due_on, today):
+        raise ExtensionNotLater(pointer="/repay_due_on", was_due_on=str(was_due_on))
+    advance.agree_on(repay_due_on, today)
+    advance.extensions = [*advance.extensions, {
+        "was_due_on": was_due_on.isoformat(), "repay_due_on": repay_due_on.isoformat(), "reason": reason,
+        "evidence_no": evidence_no, "extended_by": by, "extended_on": today.isoformat()}]
+    advance.record("wage_advance_extended", advance_id=advance.id, advance_no=advance.advance_no,
+                   dispute_id=advance.dispute_id, was_due_on=was_due_on, repay_due_on=repay_due_on)
+
+
+def note_employer_payment(advance: WageAdvance, payments_fen: Mapping[str, int]) -> None:
+    """The employer paid workers itself (claim → fen). Before the union has paid, that much less is advanced; after it,
+    the workers have been paid twice, which is told so that the excess is returned. Raises ClaimNotInAdvance."""
+    is_unpaid = advance.state in UNPAID
+    advance.move("note_employer_payment")
+    lines = {line.claim_id: line for line in advance.payable}
+    for claim_id in payments_fen:
+        if claim_id not in lines:
+            raise ClaimNotInAdvance(pointer="/payments", claim_id=claim_id)
+    twice_fen = sum(_note(lines[claim_id], fen, is_unpaid) for claim_id, fen in payments_fen.items())
+    if is_unpaid and not advance.payable:
+        refuse_as_paid(advance)
+        return
+    if is_unpaid:
+        advance.total_fen = sum(line.advanced_fen for line in advance.payable)
+    advance.record("wage_advance_employer_paid", advance_id=advance.id, advance_no=advance.advance_no,
+                   dispute_id=advance.dispute_id, total_fen=advance.total_fen, twice_fen=twice_fen)
+
+
+def _note(line: AdvanceLine, fen: int, is_unpaid: bool) -> int:
+    """What the worker has been paid twice by it, in fen."""
+    before_fen = max(0, line.advanced_fen + line.employer_paid_fen - line.claimed_fen)
+    line.employer_paid_fen += fen
+    if not is_unpaid:
+        return max(0, line.advanced_fen + line.employer_paid_fen - line.claimed_fen) - before_fen
+    left_fen = line.claimed_fen - line.employer_paid_fen
+    if left_fen <= 0:
+        line.is_refused = True
+    else:
+        line.advanced_fen = min(line.advanced_fen, left_fen)
+    return 0
+
+
+def refuse_as_paid(advance: WageAdvance) -> None:
+    """Nothing is left to advance."""
+    advance.refuse(EMPLOYER_PAID, [])
+
+
+def note_recovery(advance: WageAdvance, recovery_id: str, stage: str) -> None:
+    """Where legal's recovery case stands; what comes late from an earlier stage is not taken back. When legal has asked
+    the court for a payment order, an overdue advance is being recovered."""
+    known = advance.recovery_stage if advance.recovery_id == recovery_id else None
+    if known is not None and STAGES.index(stage) <= STAGES.index(known):
+        return
+    advance.move("note_recovery")
+    advance.recovery_id, advance.recovery_stage = recovery_id, stage
+    if stage in ("ORDER_SOUGHT", "ORDER_ISSUED") and advance.state == "OVERDUE":
+        advance.start_recovery("法律援助部门已申请支付令 / legal has applied for a payment order", None)
+
+
+def repay_late(advance: WageAdvance, amount_fen: int, receipt_no: str, repaid_on: date, by: str,
+               today: date) -> Posting:
+    """Money came after the write-off. Raises ReceiptKnown, RepaidOnImpossible, LateRepaymentAboveWriteOff."""
+    advance.move("repay_late")
+    if any(known.receipt_no == receipt_no for known in advance.repayments):
+        raise ReceiptKnown(pointer="/receipt_no", receipt_no=receipt_no)
+    if not (advance.disbursed_on or today) <= repaid_on <= today:
+        raise RepaidOnImpossible(pointer="/repaid_on", disbursed_on=str(advance.disbursed_on), today=str(today))
+    if amount_fen > advance.written_off_fen:
+        raise LateRepaymentAboveWriteOff(pointer="/amount_fen", amount=format_yuan(amount_fen),
+                                         written_off=format_yuan(advance.written_off_fen))
+    repayment = Repayment(new_id(), receipt_no, amount_fen, repaid_on, by)
+    advance.repayments.append(repayment)
+    advance.repaid_fen += amount_fen
+    advance.written_off_fen -= amount_fen
+    advance.record("wage_advance_late_repaid", advance_id=advance.id, advance_no=advance.advance_no,
+                   dispute_id=advance.dispute_id, amount_fen=amount_fen, written_off_fen=advance.written_off_fen,
+                   repaid_on=repaid_on)
+    return Posting(amount_fen, receipt_no, "WageAdvance", advance.id, repayment.id)

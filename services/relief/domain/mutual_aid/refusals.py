@@ -1,0 +1,191 @@
+"""What mutual aid refuses."""
+
+from __future__ import annotations
+
+from shared.kernel.errors import Conflict, Invalid
+
+
+class PlanUnknown(Invalid):
+    code = "mutual-aid-plan-unknown"
+    zh = "没有互助保障方案“{plan}”。可用方案见方案列表。"
+    en = "There is no mutual aid plan {plan}. The list of plans names those there are."
+
+
+class GroupRuleNotMet(Conflict):
+    code = "mutual-aid-group-rule"
+    zh = "参保 {persons} 人、职工 {staff} 人,不符合集体参保条件:{rule_zh}。依据:{document}。"
+    en = "{persons} of {staff} staff do not meet the rule for groups: {rule_en}. Rule: {document}."
+
+
+class MoreThanStaff(Invalid):
+    code = "mutual-aid-more-than-staff"
+    zh = "参保 {persons} 人多于单位职工 {staff} 人,请核对。"
+    en = "{persons} participants are more than the unit's staff of {staff}. Check the figures."
+
+
+class TermNotOffered(Invalid):
+    code = "mutual-aid-term"
+    zh = "该方案的保障期限只有 {offered} 年,没有 {years} 年。"
+    en = "The plan has terms of {offered} year(s), none of {years}."
+
+
+class SharesNotOffered(Invalid):
+    code = "mutual-aid-shares"
+    zh = "份数 {shares} 不符合方案:每人 1 至 {most} 份{same_zh}。"
+    en = "{shares} share(s) do not fit the plan: 1 to {most} for each{same_en}."
+
+
+class WomenOnly(Invalid):
+    code = "mutual-aid-women-only"
+    zh = "该方案只面向女职工。请由单位工会确认名单均为女职工(women_attested)。"
+    en = "The plan is for women workers. The unit's union must attest that all on the list are (women_attested)."
+
+
+class ParticipantTwice(Invalid):
+    code = "mutual-aid-listed-twice"
+    zh = "职工 {worker_id} 在名单中出现两次,请删除重复行。"
+    en = "The worker {worker_id} is on the list twice. Remove one line."
+
+
+class ParticipantOfAnotherUnit(Conflict):
+    code = "mutual-aid-another-unit"
+    zh = "名单中有 {count} 名职工登记在另一用人单位({worker_ids})。请核对名单,或先变更其用人单位。"
+    en = "{count} on the list are registered with another employer ({worker_ids}). Check the list, or change it first."
+
+
+class AlreadyParticipating(Conflict):
+    code = "mutual-aid-participates-already"
+    zh = "名单中有 {count} 名职工在该方案的保障期内已经参保({worker_ids}),同一期内只能参加一次。"
+    en = "{count} on the list take part in this plan at that time already ({worker_ids}); once a term is all there is."
+
+
+class StartsInPast(Invalid):
+    code = "mutual-aid-starts-in-past"
+    zh = "保障起始日 {starts_on} 早于今天,不能倒签。"
+    en = "Cover cannot begin on {starts_on}, which has passed."
+
+
+class RenewalImpossible(Conflict):
+    code = "mutual-aid-renewal"
+    zh = "批次 {enrolment_no} 不能由本批次续保:方案不同、尚未生效或已经续保。"
+    en = "{enrolment_no} cannot be renewed by this one: another plan, not in force yet, or renewed already."
+
+
+class FeeWrong(Invalid):
+    code = "mutual-aid-fee"
+    zh = "应缴 {fee},收到 {paid}。请按应缴金额整笔缴纳。"
+    en = "The fee is {fee}, not {paid}. It is paid whole."
+
+
+class FeeLate(Conflict):
+    code = "mutual-aid-fee-late"
+    zh = "保障起始日 {starts_on} 已过,不能再缴费。请取消本批次,重新申报。"
+    en = "Cover was to begin on {starts_on}; it is too late to pay. Cancel this enrolment and list the unit anew."
+
+
+class NotCovered(Conflict):
+    code = "mutual-aid-not-covered"
+    zh = "该职工在 {diagnosed_on} 没有“{plan}”的有效保障。"
+    en = "The worker had no cover of the plan {plan} on {diagnosed_on}."
+
+
+class CoverUnknown(Invalid):
+    code = "mutual-aid-cover-unknown"
+    zh = "方案不含保障项目“{cover}”。可用:{known}。"
+    en = "The plan does not cover {cover}. It covers {known}."
+
+
+class FactMissing(Invalid):
+    code = "mutual-aid-fact-missing"
+    zh = "该方案按 {name} 测算,请填写大于零的数值。"
+    en = "The plan computes from {name}: give a value above zero."
+
+
+class DiagnosedInFuture(Invalid):
+    code = "mutual-aid-diagnosed-in-future"
+    zh = "确诊日期 {diagnosed_on} 晚于今天,请核对。"
+    en = "The diagnosis cannot be of {diagnosed_on}, which is still to come."
+
+
+class ClaimLate(Conflict):
+    code = "mutual-aid-claim-late"
+    zh = "申报期限为确诊后 {days} 天,已于 {last_on} 届满。依据:{document}。"
+    en = "A claim is filed within {days} days; the last was {last_on}. Rule: {document}."
+
+
+class HospitalGradeTooLow(Conflict):
+    code = "mutual-aid-hospital-grade"
+    zh = "方案要求 {least} 级以上医院的诊断,提交的是 {grade} 级。依据:{document}。"
+    en = "The plan wants a diagnosis of a hospital of grade {least} or higher, not {grade}. Rule: {document}."
+
+
+class ClaimedAlready(Conflict):
+    code = "mutual-aid-claimed-already"
+    zh = "本保障期内该项目已由 {claim_no} 申报,一次性给付只能申报一次。"
+    en = "{claim_no} claims the same cover in this term; a lump sum is paid once."
+
+
+class DocumentsMissing(Conflict):
+    code = "mutual-aid-documents-missing"
+    zh = "缺少材料:{missing}。请补齐后再审核。"
+    en = "Missing documents: {missing}. Have them brought before the check."
+
+
+class DecidedByScheme(Conflict):
+    code = "mutual-aid-decided-by-scheme"
+    zh = "该方案由上级工会承办,结果以其状态文件为准,本级不作决定。"
+    en = "A higher union runs this plan: its status file decides, not this centre."
+
+
+class DecidedHere(Conflict):
+    code = "mutual-aid-decided-here"
+    zh = "{claim_no} 的方案由本级承办,不接受上级状态文件。"
+    en = "{claim_no} is of a plan this union runs itself; no status file applies to it."
+
+
+class NothingDue(Conflict):
+    code = "mutual-aid-nothing-due"
+    zh = "按方案测算应付金额为零,不能批准。请查看测算步骤,并说明理由不予给付。"
+    en = "The plan pays nothing here, so it cannot be approved. See the computation and decline with the reason."
+
+
+class InPayment(Conflict):
+    code = "mutual-aid-in-payment"
+    zh = "该笔互助金已进入发放批次,不能撤回。"
+    en = "The money is in a payment batch already and cannot be taken back."
+
+
+class SchemeAmountMissing(Invalid):
+    code = "mutual-aid-scheme-amount"
+    zh = "状态 {status} 须填写金额。"
+    en = "The status {status} needs an amount."
+
+
+class SchemeAmountDiffers(Conflict):
+    code = "mutual-aid-scheme-amount-differs"
+    zh = "核定金额 {approved} 与赔付金额 {paid} 不一致。"
+    en = "{approved} was approved and {paid} is said to be paid."
+
+
+class ClaimUnknown(Invalid):
+    code = "mutual-aid-claim-unknown"
+    zh = "没有申报号 {claim_no} 的理赔。"
+    en = "There is no claim {claim_no}."
+
+
+class ClaimOfAnotherPlan(Conflict):
+    code = "mutual-aid-claim-of-another-plan"
+    zh = "{claim_no} 不属于方案 {plan}。"
+    en = "{claim_no} is not of the plan {plan}."
+
+
+class SchemeFileHashWrong(Invalid):
+    code = "mutual-aid-scheme-hash"
+    zh = "文件内容的 sha256 为 {computed},与所附 {sent} 不一致,文件可能不完整。"
+    en = "The rows have the sha256 {computed}, not {sent}: the file may be incomplete."
+
+
+class SchemeFileNumberUsed(Conflict):
+    code = "mutual-aid-scheme-number-used"
+    zh = "批次号 {batch_no} 已用于另一内容。更正请用新的批次号。"
+    en = "The batch number {batch_no} was used for other content. Correct it under a new number."

@@ -1,0 +1,1 @@
+"""What relief says of mutual aid (职工医疗互助)."""

@@ -1,0 +1,11 @@
+"""Codes of mutual aid (职工医疗互助). The domain has the same lists; a test holds them together."""
+
+from __future__ import annotations
+
+FAMILIES = ("F1", "F2", "F3", "F4")
+RUN_BY = ("HIGHER", "LOCAL")
+FEE_PER = ("SHARE_YEAR", "SHARE_TERM")
+DOCUMENTS = ("ID", "DIAGNOSIS", "PATHOLOGY", "DISCHARGE_SUMMARY", "SETTLEMENT_SHEET", "ACCIDENT_PROOF")
+ENROLMENT_STATES = ("LISTED", "FEE_PAID", "WAITING", "IN_FORCE", "EXPIRED", "RENEWED", "CANCELLED")
+CLAIM_STATES = ("FILED", "DOCS_CHECKED", "SUBMITTED_TO_SCHEME", "APPROVED", "PAID", "DECLINED")
+SCHEME_STATUSES = ("APPROVED", "PAID", "DECLINED")

@@ -1,0 +1,120 @@
+"""Enrolments and claims by themselves: each forbidden move is refused and leaves nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, timedelta
+
+import pytest
+
+from services.relief.domain.mutual_aid.claim import MutualAidClaim
+from services.relief.domain.mutual_aid.enrolment import Enrolment
+from services.relief.domain.mutual_aid.states import CLAIM, COVERING, ENROLMENT, STANDING
+from services.relief.rules import mutual_aid
+from shared.contracts.relief.mutual_aid import codes
+from shared.kernel.clock import now
+from shared.kernel.errors import WrongState
+from shared.kernel.ids import new_id
+
+DAY = date(2026, 5, 6)
+PLAN = mutual_aid.plans().plan("ACCIDENT_DAILY", DAY, "379901")
+
+
+def enrolment() -> Enrolment:
+    made = Enrolment(new_id(), "/37/3799/379901/", "HZ1", PLAN.plan, PLAN.terms(), 1, None, "厂", 40, 1, DAY,
+                     PLAN.ends_on(DAY, 1), "officer", now())
+    made.count(30, 30, 90_000, is_any_waiting=True)
+    return made
+
+
+def claim() -> MutualAidClaim:
+    made = MutualAidClaim(new_id(), "/37/3799/379901/", "LP1", PLAN.plan, new_id(), new_id(), new_id(), 1, DAY, False,
+                          "ACCIDENT", "骨折", DAY, 3, 0, 0, 10, False, "officer", now())
+    made.file(PLAN, DAY)
+    return made
+
+
+TERMS: dict[str, Callable[[Enrolment], object]] = {
+    "pay_fee": lambda e: e.pay_fee(90_000, "R1", "cashier", DAY),
+    "cancel": lambda e: e.cancel("退出"),
+    "begin_waiting": lambda e: e.move("begin_waiting"),
+    "begin": lambda e: e.move("begin"),
+    "expire": lambda e: e.move("expire"),
+    "renew": lambda e: e.move("renew"),
+}
+TERM_WAYS = {"LISTED": [], "FEE_PAID": ["pay_fee"], "WAITING": ["pay_fee", "begin_waiting"],
+             "IN_FORCE": ["pay_fee", "begin"], "EXPIRED": ["pay_fee", "begin", "expire"],
+             "RENEWED": ["pay_fee", "begin", "renew"], "CANCELLED": ["cancel"]}
+TERM_ALLOWED = {"LISTED": {"pay_fee", "cancel"}, "FEE_PAID": {"begin_waiting", "begin"},
+                "WAITING": {"begin", "expire", "renew"}, "IN_FORCE": {"expire", "renew"}, "EXPIRED": {"renew"},
+                "RENEWED": set(), "CANCELLED": set()}
+CLAIMS: dict[str, Callable[[MutualAidClaim], object]] = {
+    "check_docs": lambda c: c.check_docs(PLAN, PLAN.documents, "county"),
+    "submit": lambda c: c.submit(DAY),
+    "approve": lambda c: c.approve(new_id(), "D1", "director", DAY),
+    "pay": lambda c: c.pay(50_000, DAY),
+    "return": lambda c: c.give_back(),
+    "decline": lambda c: c.decline("不属于保障范围"),
+    "recover": lambda c: c.recover("错付"),
+}
+CLAIM_WAYS = {"FILED": [], "DOCS_CHECKED": ["check_docs"], "SUBMITTED_TO_SCHEME": ["check_docs", "submit"],
+              "APPROVED": ["check_docs", "submit", "approve"], "PAID": ["check_docs", "submit", "approve", "pay"],
+              "DECLINED": ["decline"]}
+CLAIM_ALLOWED = {"FILED": {"check_docs", "decline"}, "DOCS_CHECKED": {"submit", "decline"},
+                 "SUBMITTED_TO_SCHEME": {"approve", "decline"}, "APPROVED": {"pay", "decline"},
+                 "PAID": {"return", "recover"}, "DECLINED": set()}
+
+
+def test_the_tables_and_the_codes_agree() -> None:
+    assert set(TERM_WAYS) == ENROLMENT.states == set(codes.ENROLMENT_STATES)
+    assert set(CLAIM_WAYS) == CLAIM.states == set(codes.CLAIM_STATES)
+    assert (set(TERMS), set(CLAIMS)) == (ENROLMENT.commands, CLAIM.commands)
+    assert set(COVERING) == ENROLMENT.states - {"LISTED", "CANCELLED"}
+    assert set(STANDING) == CLAIM.states - {"DECLINED"}
+
+
+@pytest.mark.parametrize("state", TERM_WAYS)
+@pytest.mark.parametrize("command", TERMS)
+def test_a_move_of_an_enrolment(state: str, command: str) -> None:
+    made = enrolment()
+    for step in TERM_WAYS[state]:
+        TERMS[step](made)
+    assert made.state == state
+    _try(made, TERMS[command], command in TERM_ALLOWED[state])
+
+
+@pytest.mark.parametrize("state", CLAIM_WAYS)
+@pytest.mark.parametrize("command", CLAIMS)
+def test_a_move_of_a_claim(state: str, command: str) -> None:
+    made = claim()
+    for step in CLAIM_WAYS[state]:
+        CLAIMS[step](made)
+    assert made.state == state
+    _try(made, CLAIMS[command], command in CLAIM_ALLOWED[state])
+
+
+def _try(made: Enrolment | MutualAidClaim, command: Callable[..., object], is_allowed: bool) -> None:
+    before = dict(vars(made)) | {"_happened": len(made.happened)}
+    if is_allowed:
+        command(made)
+        assert made.version > before["version"]
+        return
+    with pytest.raises(WrongState):
+        command(made)
+    assert dict(vars(made)) | {"_happened": len(made.happened)} == before
+
+
+def test_time_alone_takes_a_paid_enrolment_to_its_end() -> None:
+    made = enrolment()
+    made.waiting_until = DAY + timedelta(days=29)
+    made.pay_fee(90_000, "R1", "cashier", DAY)
+    seen = []
+    for days in (-1, 0, 29, 30, 364, 365):
+        made.pass_time(DAY + timedelta(days=days))
+        seen.append(made.state)
+    assert seen == ["FEE_PAID", "WAITING", "WAITING", "IN_FORCE", "IN_FORCE", "EXPIRED"]
+
+
+def test_a_leap_day_has_a_last_day_too() -> None:
+    assert PLAN.ends_on(date(2024, 2, 29), 1) == date(2025, 2, 28)
+    assert PLAN.ends_on(date(2024, 3, 1), 3) == date(2027, 2, 28)
