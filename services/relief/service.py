@@ -5,7 +5,16 @@ from __future__ import annotations
 from services.relief import rules
 from services.relief.adapters.tables import metadata
 from services.relief.application.advances import advances
-from services.relief.application.files import files, reviews
+from services.relief.application.files import (
+    archive,
+    files,
+    finding,
+    forms,
+    households,
+    notices,
+    review_years,
+    reviews,
+)
 from services.relief.application.funds import accounts
 from services.relief.application.reactions import REACTIONS
 from services.relief.application.ticks import TICKS
@@ -21,7 +30,7 @@ SERVICE = Definition(
     modules=[
         accounts,
         advances,
-        files, reviews,
+        files, reviews, forms, finding, notices, households, review_years, archive,
         referrals,
     ],
     reactions=REACTIONS,

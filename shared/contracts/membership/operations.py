@@ -46,5 +46,7 @@ OPERATIONS = (
     change("end_membership", "/memberships/<membership_id>/end", "终止会籍", "End a membership",
            s.Reason, s.Membership, [Role.GRASSROOTS_OFFICER]),
     between_services("describe_workers", "职工概况", "Facts about workers", s.WorkersFacts, s.WorkerIds),
+    between_services("find_workers", "按身份证号或姓名查找职工编号", "Ids of workers by ID number or name",
+                     s.FoundWorkers, s.FindWorkers),
     between_services("describe_employers", "用人单位概况", "Facts about employers", s.EmployersFacts, s.EmployerIds),
 )

@@ -19,5 +19,8 @@ CONTRACT = Contract(
         VISIT_ROUTED,
         "mediation.wage_advance_requested.v1",
         "jobs.placement_confirmed.v1",
+        "jobs.placement_ended.v1",
+        "membership.membership_ended.v1",
+        "membership.employer_changed.v1",
     ),
 )
