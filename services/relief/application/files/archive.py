@@ -48,6 +48,10 @@ def list_file_destructions(reading: Reading, asked: Asked) -> dict[str, Any]:
     return reading.page(DestructionList, asked.query, sort=[file_destructions.c.created_at])
 
 
+def get_file_destruction(reading: Reading, asked: Asked) -> DestructionList:
+    return reading.record(DestructionList, asked.path["destruction_id"])
+
+
 def confirm_file_destruction(work: Work, asked: Asked) -> DestructionList:
     """Raises SamePerson, KeptStill."""
     destruction = work.target(DestructionList, asked.path["destruction_id"])

@@ -86,6 +86,10 @@ def list_file_accesses(reading: Reading, asked: Asked) -> dict[str, Any]:
     return reading.page(FileAccess, asked.query, sort=[c.created_at], where=where)
 
 
+def get_file_access(reading: Reading, asked: Asked) -> FileAccess:
+    return reading.record(FileAccess, asked.path["access_id"])
+
+
 def approve_file_access(work: Work, asked: Asked) -> FileAccess:
     access = work.target(FileAccess, asked.path["access_id"])
     access.approve(work.caller.account_id, now(), value("HF-ACCESS", today(), access.org_path))

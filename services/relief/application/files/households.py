@@ -77,6 +77,10 @@ def list_file_transfers(reading: Reading, asked: Asked) -> dict[str, Any]:
     return reading.page(FileTransfer, asked.query, sort=[t.created_at], where=where)
 
 
+def get_file_transfer(reading: Reading, asked: Asked) -> FileTransfer:
+    return reading.record(FileTransfer, asked.path["transfer_id"])
+
+
 def accept_file_transfer(work: Work, asked: Asked) -> FileTransfer:
     """The file and all that belongs to it lies with the other union from now on. Raises TransferOutdated."""
     transfer = work.target(FileTransfer, asked.path["transfer_id"])

@@ -80,6 +80,10 @@ def list_file_objections(reading: Reading, asked: Asked) -> dict[str, Any]:
     return reading.page(FileObjection, asked.query, sort=[c.created_at], where=where)
 
 
+def get_file_objection(reading: Reading, asked: Asked) -> FileObjection:
+    return reading.record(FileObjection, asked.path["objection_id"])
+
+
 def get_objection_contact(reading: Reading, asked: Asked) -> FileObjection:
     objection = reading.record(FileObjection, asked.path["objection_id"])
     require_access(reading, asked, reading.record(HardshipFile, objection.file_id))

@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, and_, case, func, insert, or_, select, upd
 from services.relief.adapters.file_matters import file_review_items, file_reviews
 from services.relief.adapters.files import hardship_files
 from services.relief.domain.files.hardship_file import HardshipFile
-from services.relief.domain.files.refusals import NotInSample, ReviewOpened
+from services.relief.domain.files.refusals import ReviewOpened
 from services.relief.domain.files.review_year import ReviewYear, sample
 from services.relief.domain.files.states import AFTER_APPROVAL
 from services.relief.rules.files import PARAMETERS
@@ -38,7 +38,7 @@ def open_file_review(work: Work, asked: Asked) -> ReviewYear:
                         today(), now())
     files = work.session.execute(select(FILE.id, FILE.file_no, FILE.state).where(
         FILE.org_path.like(f"{path}%"), FILE.state.in_(AFTER_APPROVAL)).order_by(FILE.id)).all()
-    drawn = review.begin(file.id for file in files)
+    drawn = review.draw(file.id for file in files)
     work.add(review)
     work.session.flush([review])
     rows = [{"id": new_id(), "review_id": review.id, "file_id": file.id, "file_no": file.file_no,
@@ -55,6 +55,12 @@ def list_file_reviews(reading: Reading, asked: Asked) -> dict[str, Any]:
 
 def get_file_review(reading: Reading, asked: Asked) -> ReviewYear:
     return reading.record(ReviewYear, asked.path["review_id"])
+
+
+def begin_file_review(work: Work, asked: Asked) -> ReviewYear:
+    review = work.target(ReviewYear, asked.path["review_id"])
+    review.begin()
+    return review
 
 
 def reviewed_since(review: ReviewYear) -> ColumnElement[bool]:
@@ -97,16 +103,13 @@ def list_review_items(reading: Reading, asked: Asked) -> dict[str, Any]:
 
 
 def record_spot_check(work: Work, asked: Asked) -> ReviewYear:
-    """Raises NotInSample, SamePerson."""
-    review, body = work.target(ReviewYear, asked.path["review_id"]), asked.body
-    item = work.session.execute(select(file_review_items).where(
-        ITEM.review_id == review.id, ITEM.file_id == body["file_id"])).first()
-    file = work.session.get(HardshipFile, body["file_id"])
-    if item is None or file is None:
-        raise NotInSample(pointer="/file_id")
-    by = work.caller.account_id
-    review.check(by, is_sampled=item.is_sampled, assessed_by=file.assessed_by)
-    work.session.execute(update(file_review_items).where(ITEM.id == item.id).values(
+    """Raises NotFound, NotInSample, SamePerson."""
+    review, body, by = work.target(ReviewYear, asked.path["review_id"]), asked.body, work.caller.account_id
+    file = work.load(HardshipFile, body["file_id"])
+    of_file = and_(ITEM.review_id == review.id, ITEM.file_id == file.id)
+    drawn = work.session.scalars(select(ITEM.is_sampled).where(of_file)).first()
+    review.check(by, is_sampled=bool(drawn), assessed_by=file.assessed_by)
+    work.session.execute(update(file_review_items).where(of_file).values(
         checked_on=today(), checked_by=by, is_consistent=body["is_consistent"], note=body["note"]))
     return review
 

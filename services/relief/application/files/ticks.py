@@ -33,7 +33,7 @@ def start_collective_reviews(work: Work) -> None:
     """The files on the list of a yearly review that is open."""
     i = file_review_items.c
     waiting = select(i.id, i.file_id).join_from(file_review_items, file_reviews).where(
-        ~i.is_started, file_reviews.c.state == "OPEN").order_by(i.id).limit(MOST)
+        ~i.is_started, file_reviews.c.state == "STARTED").order_by(i.id).limit(MOST)
     items = work.session.execute(waiting).all()
     for file in work.all(select(HardshipFile).where(F.id.in_([item.file_id for item in items]))):
         if file.state == "ACTIVE":

@@ -16,9 +16,10 @@ from shared.kernel.states import Machine, Move
 
 REVIEWING = (Role.COUNTY_REVIEWER, Role.CENTRE_DIRECTOR)
 
-REVIEW_YEAR = Machine("OPEN", [
-    Move(("OPEN",), "check", "OPEN", (Role.CENTRE_DIRECTOR, Role.AUDITOR)),
-    Move(("OPEN",), "close", "CLOSED", REVIEWING),
+REVIEW_YEAR = Machine("LISTED", [
+    Move(("LISTED",), "begin", "STARTED", REVIEWING),
+    Move(("STARTED",), "check", "STARTED", (Role.CENTRE_DIRECTOR, Role.AUDITOR)),
+    Move(("STARTED",), "close", "CLOSED", REVIEWING),
 ])
 
 
@@ -41,16 +42,21 @@ class ReviewYear(Aggregate):
     total: int = 0
     sampled: int = 0
     closed_on: date | None = None
-    state: str = "OPEN"
+    state: str = "LISTED"
     version: int = 1
 
-    def begin(self, file_ids: Iterable[str]) -> set[str]:
-        """Count the files and draw the sample."""
+    def draw(self, file_ids: Iterable[str]) -> set[str]:
+        """Count the files and draw the sample: it is fixed before anything is reviewed."""
         ids = list(file_ids)
         drawn = sample(self.seed, ids, self.sample_bp)
         self.total, self.sampled = len(ids), len(drawn)
         self.record("file_review_opened", year=self.year, total=self.total, sampled=self.sampled)
         return drawn
+
+    def begin(self) -> None:
+        """From now on the files of the list are reviewed."""
+        self.move("begin")
+        self.record("file_review_begun", year=self.year, total=self.total, sampled=self.sampled)
 
     def check(self, by: str, *, is_sampled: bool, assessed_by: str | None) -> None:
         """The spot check of one file was made. Raises SamePerson, NotInSample."""

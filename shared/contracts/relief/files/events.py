@@ -147,7 +147,8 @@ EVENTS = (
     told("hardship_files_merged", FilesMerged, "重复档案已合并", "Files of one household merged"),
     told("file_transfer_proposed", TransferProposed, "已提出转档", "Transfer of a file proposed"),
     told("hardship_file_transferred", FileTransferred, "档案已转入他会", "File transferred to another union"),
-    told("file_review_opened", ReviewYearTold, "年度复核已启动", "Yearly review opened"),
+    told("file_review_opened", ReviewYearTold, "年度复核清单已编制", "Yearly review listed and its sample drawn"),
+    told("file_review_begun", ReviewYearTold, "年度复核已启动", "Yearly review begun"),
     told("file_review_closed", ReviewYearTold, "年度复核已结束", "Yearly review closed"),
     told("hardship_files_destroyed", FilesDestroyed, "期满档案已销毁", "Files destroyed after their years of keeping"),
 )
