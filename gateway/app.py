@@ -22,15 +22,13 @@ from gateway.render import TRACE, Renderer, routes
 from gateway.settings import DoorSettings
 from gateway.tokens import Tokens
 from shared.bus.client import Client
-from shared.contracts.table import Contract
+from shared.contracts.table import MOST_BODY_BYTES, Contract
 from shared.kernel.errors import Refusal
 from shared.runtime import keys as key_file
 from shared.runtime import logging
 from shared.runtime.config import SettingInvalid, Settings
 from shared.service.dispatch import OurFault
 from shared.store.engine import Database, service_url
-
-MOST_BODY_BYTES = 1024 * 1024
 
 
 def create_app(settings: Settings, contracts: Mapping[str, Contract] | None = None,

@@ -7,9 +7,11 @@ from collections.abc import Mapping
 from urllib.parse import parse_qsl
 
 from flask import Request as Incoming
+from werkzeug.exceptions import RequestEntityTooLarge
 
 from gateway.refusals import (
     BadRequest,
+    BodyTooLarge,
     BodyUnexpected,
     KeyInvalid,
     KeyMissing,
@@ -47,8 +49,12 @@ def query_of(row: Operation, query_string: str) -> dict[str, str]:
 
 
 def body_of(row: Operation, incoming: Incoming) -> bytes:
-    """The body as it was sent. Raises NotJson, BodyUnexpected; werkzeug raises 413 by itself."""
-    body = incoming.get_data(cache=False)
+    """The body as it was sent. Raises BodyTooLarge, NotJson, BodyUnexpected."""
+    incoming.max_content_length = row.most_bytes
+    try:
+        body = incoming.get_data(cache=False)
+    except RequestEntityTooLarge:
+        raise BodyTooLarge(most_bytes=row.most_bytes) from None
     if not body:
         return b""
     if row.body is None:

@@ -71,6 +71,7 @@ IF_MATCH = {"name": "If-Match", "in": "header", "required": True, "description":
 TRACE_HEADER = {"Trace-Id": {"description": "跟踪号 names this request in our logs", "schema": {"type": "string"}}}
 ETAG_HEADER = {"ETag": {"description": "the record's version", "schema": {"type": "string"}}}
 LOCATION_HEADER = {"Location": {"description": "where the new record is read", "schema": {"type": "string"}}}
+FILE_HEADER = {"Content-Disposition": {"description": "the file's name", "schema": {"type": "string"}}}
 RATE_HEADERS = {name: {"description": "per minute, account and worker process of the gateway",
                        "schema": {"type": "integer"}}
                 for name in ("RateLimit-Limit", "RateLimit-Remaining", "RateLimit-Reset")}
@@ -142,6 +143,9 @@ def _path_schema(name: str) -> dict[str, Any]:
 def _success(route: Route, version: str) -> dict[str, Any]:
     row = route.row
     headers = {**TRACE_HEADER, **({} if row.public else RATE_HEADERS)}
+    if row.media_types:
+        return {"description": row.en, "headers": {**headers, **FILE_HEADER},
+                "content": {kind: {"schema": {"type": "string", "format": "binary"}} for kind in row.media_types}}
     if row.answer is None:
         return {"description": row.en, "headers": headers}
     if row.many:

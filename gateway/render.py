@@ -178,7 +178,8 @@ def _response(route: Route, answer: Answer, hit: Hit) -> Response:
         found = _ID_FIRST.match(answer.body)
         if found:
             headers.append(("Location", f"{hit.incoming.path}/{found[1].decode()}"))
-    response = Response(answer.body, answer.status, headers, content_type=JSON)
+    told = None if "Content-Type" in answer.headers else JSON
+    response = Response(answer.body, answer.status, headers, content_type=told)
     if not answer.body:
         del response.headers["Content-Type"]
     return response

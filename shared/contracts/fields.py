@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import re
 from collections.abc import Callable, Mapping
 from datetime import date, datetime
@@ -102,6 +103,21 @@ class Flag(fields.Boolean):
         if not isinstance(value, bool):
             raise self.make_error("invalid", input=value)
         return value
+
+
+class Content(fields.String):
+    """The bytes of a file as base64 text; loaded as bytes. `most_bytes` counts the file's own bytes."""
+
+    def __init__(self, most_bytes: int, **rest: Any) -> None:
+        super().__init__(validate=validate.Length(1, most_bytes), **rest)
+        self.metadata = {"contentEncoding": "base64", **self.metadata}
+
+    def _deserialize(self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **kwargs: Any) -> Any:
+        text = super()._deserialize(value, attr, data, **kwargs)
+        try:
+            return base64.b64decode(text, validate=True)
+        except ValueError as error:
+            raise self.make_error("invalid") from error
 
 
 class Day(fields.Date):

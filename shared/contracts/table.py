@@ -16,6 +16,7 @@ from marshmallow import Schema
 from shared.kernel.roles import Role
 
 PATH_FIELD = re.compile(r"<([a-z_]+)>")
+MOST_BODY_BYTES = 1024 * 1024
 
 
 @dataclass(frozen=True)
@@ -24,7 +25,8 @@ class Operation:
 
     `path` is below `/v1/<service>`; None means that only other services may ask (over the bus). Every operation that
     is not a GET is a command: it carries an Idempotency-Key, and an If-Match too when `versioned`.
-    `client_scope` names the scope with which an agency's API client may call it.
+    `client_scope` names the scope with which an agency's API client may call it. A row with `media_types` answers a
+    file of one of these types, not JSON. `most_bytes` is how long a body may be.
     """
 
     name: str
@@ -41,6 +43,8 @@ class Operation:
     many: bool = False
     client_scope: str | None = None
     public: bool = False
+    media_types: tuple[str, ...] = ()
+    most_bytes: int = MOST_BODY_BYTES
 
     @property
     def is_command(self) -> bool:
@@ -59,6 +63,12 @@ def ask(name: str, path: str, zh: str, en: str, answer: type[Schema], by: Iterab
 def listing(name: str, path: str, zh: str, en: str, answer: type[Schema], by: Iterable[Role], **rest: Any) -> Operation:
     """A row that reads a page of records: `{"items": [...], "next_cursor": ...}`; `query` extends PageQuery."""
     return Operation(name, "GET", path, zh, en, answer, roles=frozenset(by), many=True, **rest)
+
+
+def download(name: str, path: str, zh: str, en: str, media_types: Iterable[str], by: Iterable[Role],
+             **rest: Any) -> Operation:
+    """A row that reads a file; its handler returns `{"file_name": …, "media_type": …, "content": bytes}`."""
+    return Operation(name, "GET", path, zh, en, roles=frozenset(by), media_types=tuple(media_types), **rest)
 
 
 def create(name: str, path: str, zh: str, en: str, body: type[Schema], answer: type[Schema], by: Iterable[Role],

@@ -16,12 +16,12 @@ from shared.service.react import set_state
 from shared.service.relay import waiting
 from shared.service.ticks import new_traceparent
 from shared.store import audit, encryption
+from shared.store.audit import trace_id
 from shared.store.draft_migration import metadata_of
 from shared.store.encryption import Encrypted
 from shared.store.engine import Database, service_url
 from shared.store.migrate import migrate
 from shared.store.tables import KIT, audit_strands, inbox
-from shared.store.work import trace_id
 
 #: everything that has a database
 UNITS = ("gateway", *SERVICES)

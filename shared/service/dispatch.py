@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from types import ModuleType
 from typing import Any
+from urllib.parse import quote
 
 from marshmallow import ValidationError
 from sqlalchemy import Connection, insert, select
@@ -24,6 +25,7 @@ from shared.kernel.errors import Conflict, Invalid, NotFound, Refusal, Stale, Un
 from shared.kernel.ids import is_id
 from shared.service.messages import Answer, Request, dump
 from shared.service.problems import content_problem, problem
+from shared.store import audit
 from shared.store.encryption import cipher
 from shared.store.engine import Database
 from shared.store.reading import Reading
@@ -140,12 +142,20 @@ class Dispatcher:
         for attempt in range(2):
             try:
                 with self.database.read() as connection:
-                    found = self.handlers[row.name](Reading(connection, request.caller, self.outside), asked)
-                    return answer_of(row, found)
+                    reading = Reading(connection, request.caller, self.outside, request.traceparent)
+                    answer = answer_of(row, self.handlers[row.name](reading, asked))
+                self._keep(reading.notes)
+                return answer
             except Unavailable:  # a pooled connection may have died with the server; the second is a new one
                 if attempt:
                     raise
         raise AssertionError
+
+    def _keep(self, notes: list[audit.Entry]) -> None:
+        """What an audit has to know of a read is kept before the reader gets it."""
+        if notes:
+            with self.database.write() as connection:
+                audit.append(connection, notes)
 
     # -- commands ----------------------------------------------------------------------------------------------
 
@@ -220,6 +230,8 @@ def check_deadline(request: Request) -> None:
 
 def answer_of(row: Operation, found: Any) -> Answer:
     """The handler's result in the shape of the row's answer schema."""
+    if row.media_types:
+        return file_answer(row, found)
     if row.answer is None:
         return Answer(204, b"")
     if row.many:
@@ -228,6 +240,14 @@ def answer_of(row: Operation, found: Any) -> Answer:
         body = row.answer().dump(found)
     headers = {"ETag": etag(body)} if not row.many and "version" in body else {}
     return Answer(row.status, dump(body), headers)
+
+
+def file_answer(row: Operation, found: Mapping[str, Any]) -> Answer:
+    """A file as it is saved by whoever asked for it."""
+    assert found["media_type"] in row.media_types, found["media_type"]
+    disposition = f"attachment; filename*=UTF-8''{quote(found['file_name'], safe='')}"
+    return Answer(row.status, found["content"], {"Content-Type": found["media_type"],
+                                                 "Content-Disposition": disposition})
 
 
 def etag(record: Any) -> str:

@@ -43,7 +43,10 @@ class Request:
 
 @dataclass(frozen=True)
 class Answer:
-    """`status` and `headers` as in HTTP; `body` is JSON. A refusal's body holds both languages; the door picks."""
+    """`status` and `headers` as in HTTP; `body` is JSON unless a Content-Type says otherwise.
+
+    A refusal's body holds both languages; the door picks.
+    """
 
     status: int
     body: bytes

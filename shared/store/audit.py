@@ -11,10 +11,13 @@ import hashlib
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import Connection, insert, select, update
 
+from shared.kernel.caller import Caller
+from shared.kernel.clock import now
 from shared.store.tables import audit, audit_strands
 
 STRANDS = 16
@@ -35,6 +38,23 @@ class Entry:
     org_path: str
     trace_id: str
     detail: str
+
+
+def entry(caller: Caller, traceparent: str, action: str, subject_kind: str, subject_id: str, version: int,
+          org_path: str, detail: Mapping[str, Any]) -> Entry:
+    """What `caller` did now."""
+    text = json.dumps(detail, ensure_ascii=False, default=_plain)
+    return Entry(now().isoformat(), caller.account_id, " ".join(caller.roles), action, subject_kind, subject_id,
+                 version, org_path, trace_id(traceparent), text)
+
+
+def trace_id(traceparent: str) -> str:
+    """The trace id inside a W3C traceparent."""
+    return traceparent.split("-")[1] if traceparent.count("-") == 3 else ""
+
+
+def _plain(value: Any) -> str:
+    return value.isoformat() if isinstance(value, (date, datetime)) else str(value)
 
 
 def link(previous: str, entry: Mapping[str, Any]) -> str:

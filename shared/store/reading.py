@@ -24,6 +24,7 @@ from sqlalchemy.orm import Session
 from shared.kernel.aggregate import Aggregate
 from shared.kernel.caller import EVERYWHERE, Caller
 from shared.kernel.errors import NotFound
+from shared.store import audit
 from shared.store.paging import cut, ordered
 from shared.store.work import Outside, visible
 
@@ -33,13 +34,19 @@ A = TypeVar("A", bound=Aggregate)
 class Reading:
     """What a query handler is given. `worker` in `page` names the column by which a worker sees their own rows."""
 
-    def __init__(self, connection: Connection, caller: Caller, outside: Outside) -> None:
-        self.connection, self.caller, self.outside = connection, caller, outside
+    def __init__(self, connection: Connection, caller: Caller, outside: Outside, traceparent: str = "") -> None:
+        self.connection, self.caller, self.outside, self.traceparent = connection, caller, outside, traceparent
+        self.notes: list[audit.Entry] = []
         self.session = Session(connection, autoflush=False)
 
     def ask(self, service: str, operation: str, **query: Any) -> dict[str, Any]:
         """Ask another service a read-only question."""
         return self.outside.ask(service, operation, query)
+
+    def note(self, action: str, subject_kind: str, subject_id: str, detail: Mapping[str, Any]) -> None:
+        """An audit entry of this read: who looked at what, and for which purpose; kept before the answer leaves."""
+        self.notes.append(audit.entry(self.caller, self.traceparent, action, subject_kind, subject_id, 0,
+                                      self.caller.org_path, detail))
 
     def record(self, kind: type[A], record_id: str) -> A:
         """One aggregate with its parts. Raises NotFound."""

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack
-from datetime import date, datetime
 from typing import Any, Protocol, TypeVar
 
 from sqlalchemy import Connection, Row, Select, insert, inspect, select
@@ -15,7 +13,7 @@ from sqlalchemy.orm import Session
 from shared.contracts.table import Contract
 from shared.kernel.aggregate import Aggregate
 from shared.kernel.caller import Caller
-from shared.kernel.clock import now, today
+from shared.kernel.clock import today
 from shared.kernel.errors import NotFound, Stale
 from shared.kernel.ids import case_number
 from shared.kernel.org import division_of
@@ -161,9 +159,7 @@ class Work:
 
     def _entry(self, action: str, kind: str, subject_id: str, version: int, org_path: str,
                detail: dict[str, Any]) -> audit.Entry:
-        return audit.Entry(now().isoformat(), self.caller.account_id, " ".join(self.caller.roles), action, kind,
-                           subject_id, version, org_path, trace_id(self.traceparent),
-                           json.dumps(detail, ensure_ascii=False, default=_plain))
+        return audit.entry(self.caller, self.traceparent, action, kind, subject_id, version, org_path, detail)
 
 
 def visible(record: Any, caller: Caller) -> bool:
@@ -200,12 +196,3 @@ def _column_changes(record: Any) -> dict[str, Any]:
         before, after = (next(iter(part or [None])) for part in (history.deleted, history.added))
         told[name] = "***" if isinstance(column.type, Encrypted) else [before, after]
     return told
-
-
-def trace_id(traceparent: str) -> str:
-    """The trace id inside a W3C traceparent."""
-    return traceparent.split("-")[1] if traceparent.count("-") == 3 else ""
-
-
-def _plain(value: Any) -> str:
-    return value.isoformat() if isinstance(value, (date, datetime)) else str(value)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import os
 import shutil
 import sys
@@ -42,6 +43,7 @@ def bus_app(folder: Path, amqp_url: str) -> Iterator[Gateway]:
     made = create_app(settings_for(folder, AMQP_URL=amqp_url, BANGFU_DEADLINE_SECONDS="2"), {"tiny": CONTRACT}, CHEAP)
     made.start(wait_seconds=5)
     add_account(settings_for(folder), "worker", PASSWORD, "职工", [("R25", CITY)], worker_id=WORKER)
+    add_account(settings_for(folder), "auditor", PASSWORD, "经审", [("R12", CITY)])
     yield made
     made.close()
 
@@ -71,6 +73,24 @@ def clerk(bus_app: Gateway, service: Process) -> Person:
 @pytest.fixture
 def director(bus_app: Gateway, service: Process) -> Person:
     return Person(bus_app).sign_in("director")
+
+
+def test_a_file_is_saved_under_its_name_and_the_read_is_kept(clerk: Person) -> None:
+    note = new_id()
+    answer = clerk.get(f"/v1/tiny/notes/{note}/page")
+    assert (answer.status_code, answer.data) == (200, "页,\x01".encode())
+    assert answer.headers["Content-Type"] == "text/csv"
+    assert answer.headers["Content-Disposition"] == "attachment; filename*=UTF-8''%E7%AC%AC%E4%B8%80%E9%A1%B5.csv"
+    auditor = Person(clerk.app).sign_in("auditor")
+    kept = auditor.get(f"/v1/tiny/audit-entries?subject_id={note}").json["items"]
+    assert [(one["action"], one["roles"]) for one in kept] == [("fetch_page", "R1")]
+
+
+def test_a_row_may_take_a_longer_body(clerk: Person) -> None:
+    page = base64.b64encode(b"\x00" * 1_900_000).decode()
+    assert clerk.post("/v1/tiny/long-notes", {"page": page}).json["text"] == "1900000"
+    assert clerk.post("/v1/tiny/long-notes", {"page": page + "!"}).status_code == 422
+    assert clerk.post("/v1/tiny/long-notes", {"page": page + "A" * 1_000_000}).json["code"] == "body-too-large"
 
 
 def test_answer_comes_straight_through(clerk: Person) -> None:

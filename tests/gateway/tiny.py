@@ -10,9 +10,9 @@ from typing import Any
 
 from marshmallow import fields
 
-from shared.contracts.fields import Id, PageQuery, Record, Strict, Text, Whole
+from shared.contracts.fields import Content, Id, PageQuery, Record, Strict, Text, Whole
 from shared.contracts.operator import KIT_OPERATIONS
-from shared.contracts.table import Contract, Event, Operation, ask, between_services, change, create, listing
+from shared.contracts.table import Contract, Event, Operation, ask, between_services, change, create, download, listing
 from shared.kernel.errors import NotFound, WrongState
 from shared.kernel.ids import new_id
 from shared.kernel.roles import Role
@@ -22,6 +22,10 @@ BY = (Role.WINDOW_CLERK, Role.WORKER)
 
 class NewNote(Strict):
     text = Text(100, required=True)
+
+
+class LongNote(Strict):
+    page = Content(2_000_000, required=True)
 
 
 class Note(Record):
@@ -49,6 +53,8 @@ CONTRACT = Contract(
         ask("get_note", "/notes/<note_id>", "查看", "Read a note", Note, BY),
         listing("list_notes", "/notes", "列出", "List notes", Note, BY, query=NoteQuery),
         change("strike_note", "/notes/<note_id>/strike", "划去", "Strike a note", None, Note, [Role.CENTRE_DIRECTOR]),
+        download("fetch_page", "/notes/<note_id>/page", "下载", "Fetch a page", ["text/csv"], BY),
+        create("take_long_note", "/long-notes", "长记录", "Take a long note", LongNote, Note, BY, most_bytes=3_000_000),
         ask("sleep", "/sleep", "等待", "Wait", Note, BY, query=Slow),
         Operation("greet", "GET", "/greeting", "问候", "Greet anybody", Note, public=True),
         between_services("peek", "内部", "Between services", Note, NoteQuery),
@@ -68,6 +74,15 @@ def _note(caller: Any, text: str, **seen: Any) -> dict[str, Any]:
 def take_note(work: Any, asked: Any) -> dict[str, Any]:
     work.note("take_note", "Note", "n", {})
     return _note(work.caller, asked.body["text"], traceparent=work.traceparent)
+
+
+def take_long_note(work: Any, asked: Any) -> dict[str, Any]:
+    return _note(work.caller, str(len(asked.body["page"])))
+
+
+def fetch_page(reading: Any, asked: Any) -> dict[str, Any]:
+    reading.note("fetch_page", "Note", asked.path["note_id"], {"purpose": "test"})
+    return {"file_name": "第一页.csv", "media_type": "text/csv", "content": "页,\x01".encode()}
 
 
 def get_note(reading: Any, asked: Any) -> dict[str, Any]:

@@ -61,9 +61,11 @@ class Desk:
     def do(self, operation: str, who: Caller, *, path: Mapping[str, str] | None = None,
            body: Mapping[str, Any] | None = None, query: Mapping[str, Any] | None = None, version: int | None = None,
            key: str | None = None) -> tuple[int, Any]:
-        """Ask for an operation: the status, and the JSON of the answer."""
+        """Ask for an operation: the status, and the JSON of the answer (of a file its bytes)."""
         answer = self.answer(Request(operation, who, path or {}, query or {}, json.dumps(body or {}).encode(), key,
                                      version))
+        if "Content-Type" in answer.headers and not answer.is_problem:
+            return answer.status, answer.body
         return answer.status, json.loads(answer.body) if answer.body else None
 
     def must(self, operation: str, who: Caller, **rest: Any) -> Any:
