@@ -7,13 +7,16 @@ from typing import Any
 from sqlalchemy import select
 
 from services.relief.adapters.file_matters import file_attachments, file_destructions
-from services.relief.adapters.files import hardship_files
+from services.relief.adapters.files import hardship_files, hardship_members
+from services.relief.application.files.forms import require_access
 from services.relief.domain.files.attachment import FileAttachment
 from services.relief.domain.files.destruction import DestructionList
 from services.relief.domain.files.hardship_file import HardshipFile
-from services.relief.domain.files.refusals import NothingToDestroy
+from services.relief.domain.files.refusals import AttachmentGone, NothingToDestroy
 from services.relief.domain.files.states import CLOSED
+from services.relief.rules.files import value
 from shared.kernel.clock import now, today
+from shared.kernel.errors import NotFound
 from shared.kernel.ids import new_id
 from shared.service.dispatch import Asked
 from shared.service.place import place_of
@@ -24,10 +27,41 @@ from shared.store.work import Work
 MOST = 200
 
 
+def attach_to_file(work: Work, asked: Asked) -> FileAttachment:
+    """Raises FileReadOnly, AttachmentTooLarge, AttachmentType."""
+    file = work.target(HardshipFile, asked.path["file_id"])
+    file.require_open()
+    return work.add(FileAttachment.of(new_id(), file.org_path, file.id, **asked.body, by=work.caller.account_id,
+                                      at=now(), most_bytes=value("HF-ATTACHMENT", today(), file.org_path)))
+
+
 def list_file_attachments(reading: Reading, asked: Asked) -> dict[str, Any]:
-    c = file_attachments.c
+    c, m = file_attachments.c, hardship_members.c
     where = [c[name] == asked.query[name] for name in ("file_id", "kind") if name in asked.query]
-    return reading.page(FileAttachment, asked.query, sort=[c.created_at, c.kind], where=where)
+    own = select(m.worker_id).where(m.file_id == c.file_id, m.worker_id == reading.caller.worker_id).limit(1)
+    return reading.page(FileAttachment, asked.query, sort=[c.created_at, c.kind], where=where,
+                        worker=own.scalar_subquery())
+
+
+def get_file_attachment(reading: Reading, asked: Asked) -> FileAttachment:
+    return _attachment(reading, asked)[0]
+
+
+def get_attachment_content(reading: Reading, asked: Asked) -> dict[str, Any]:
+    """Raises AttachmentGone, AccessNeeded."""
+    attachment, file = _attachment(reading, asked)
+    require_access(reading, asked, file, attachment.id)
+    if attachment.state != "KEPT":
+        raise AttachmentGone
+    return {"file_name": attachment.file_name, "media_type": attachment.media_type, "content": attachment.content}
+
+
+def _attachment(reading: Reading, asked: Asked) -> tuple[FileAttachment, HardshipFile]:
+    """With its file: who may see the one may see the other. Raises NotFound."""
+    found = reading.session.get(FileAttachment, asked.path["attachment_id"])
+    if found is None:
+        raise NotFound(id=asked.path["attachment_id"])
+    return found, reading.record(HardshipFile, found.file_id)
 
 
 def propose_file_destruction(work: Work, asked: Asked) -> DestructionList:

@@ -49,8 +49,8 @@ def get_file_sensitive(reading: Reading, asked: Asked) -> dict[str, Any]:
             "members": [{"member_id": one.id, "health": one.health} for one in file.members]}
 
 
-def require_access(reading: Reading, asked: Asked, file: HardshipFile) -> None:
-    """Raises AccessNeeded unless it is the caller's own file or the caller has an access that is open."""
+def require_access(reading: Reading, asked: Asked, file: HardshipFile, part: str = "") -> None:
+    """Notes the read. Raises AccessNeeded unless it is the caller's own file or the caller has an access open to it."""
     caller = reading.caller
     if caller.worker_id is not None and file.belongs_to(caller.worker_id):
         return
@@ -58,6 +58,8 @@ def require_access(reading: Reading, asked: Asked, file: HardshipFile) -> None:
     if access is None:
         raise AccessNeeded
     access.check(file.id, caller.account_id, now())
+    reading.note("read_sensitive", "HardshipFile", file.id,
+                 {"access_id": access.id, "purpose": access.purpose, "part": part})
 
 
 def get_file_completeness(reading: Reading, asked: Asked) -> dict[str, Any]:

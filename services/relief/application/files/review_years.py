@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Mapping, Sequence
+from functools import partial
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, case, func, insert, or_, select, update
+from sqlalchemy import ColumnElement, Connection, and_, case, func, insert, or_, select, update
 
 from services.relief.adapters.file_matters import file_review_items, file_reviews
 from services.relief.adapters.files import hardship_files
@@ -39,13 +41,15 @@ def open_file_review(work: Work, asked: Asked) -> ReviewYear:
     files = work.session.execute(select(FILE.id, FILE.file_no, FILE.state).where(
         FILE.org_path.like(f"{path}%"), FILE.state.in_(AFTER_APPROVAL)).order_by(FILE.id)).all()
     drawn = review.draw(file.id for file in files)
-    work.add(review)
-    work.session.flush([review])
     rows = [{"id": new_id(), "review_id": review.id, "file_id": file.id, "file_no": file.file_no,
              "is_sampled": file.id in drawn, "is_started": file.state != "ACTIVE"} for file in files]
+    work.at_the_end(partial(_list, rows))
+    return work.add(review)
+
+
+def _list(rows: Sequence[Mapping[str, Any]], connection: Connection) -> None:
     for start in range(0, len(rows), CHUNK):
-        work.session.execute(insert(file_review_items), rows[start:start + CHUNK])
-    return review
+        connection.execute(insert(file_review_items), rows[start:start + CHUNK])
 
 
 def list_file_reviews(reading: Reading, asked: Asked) -> dict[str, Any]:

@@ -14,8 +14,6 @@ from shared.kernel.states import Machine, Move
 
 #: the first bytes tell what a content is, whatever its name says
 MAGIC = ((b"%PDF-", "application/pdf"), (b"\xff\xd8\xff", "image/jpeg"), (b"\x89PNG\r\n\x1a\n", "image/png"))
-#: nothing more can be attached to a file in these states
-READ_ONLY = ("REFUSED", "OUT_OF_HARDSHIP", "CANCELLED", "DESTROYED")
 
 ATTACHMENT = Machine("KEPT", [Move(("KEPT",), "destroy", "DESTROYED", (Role.CHAIR,))])
 

@@ -8,7 +8,8 @@ from datetime import date, datetime
 from typing import Any
 
 from services.relief.domain.files.household import Member, opened
-from services.relief.domain.files.states import AFTER_APPROVAL, CLOSED, HARDSHIP_FILE
+from services.relief.domain.files.refusals import FileReadOnly
+from services.relief.domain.files.states import AFTER_APPROVAL, CLOSED, HARDSHIP_FILE, OPEN
 from services.relief.domain.means.means_test import Assessment, Household, MeansStandard, assess
 from shared.kernel import deadlines
 from shared.kernel.aggregate import Aggregate
@@ -107,6 +108,11 @@ class FileRecord(Aggregate):
 
     def belongs_to(self, worker_id: str) -> bool:
         return any(member.worker_id == worker_id for member in self.members)
+
+    def require_open(self) -> None:
+        """Raises FileReadOnly: what is in the archive stays as it is."""
+        if self.state not in OPEN:
+            raise FileReadOnly(state=self.state)
 
     def set_facts(self, facts: Mapping[str, Any]) -> None:
         self.income12_fen, self.rigid = facts["income12_fen"], dict(facts["rigid"])

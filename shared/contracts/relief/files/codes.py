@@ -25,6 +25,7 @@ DESTRUCTION_STATES = ("PROPOSED", "DESTROYED", "WITHDRAWN")
 ATTACHMENT_STATES = ("KEPT", "DESTROYED")
 ATTACHMENT_KINDS = ("APPLICATION", "PLEDGE", "AUTHORISATION", "SURVEY_PHOTO", "NOTICE_PHOTO", "MEDICAL_PROOF",
                     "INCOME_PROOF", "REPORT", "OTHER")
+MOST_ATTACHMENT_BYTES = 4_000_000
 MEDIA_TYPES = ("application/pdf", "image/jpeg", "image/png")
 
 # -- the national form ------------------------------------------------------------------------------------------

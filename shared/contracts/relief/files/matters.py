@@ -6,6 +6,7 @@ from marshmallow import fields
 
 from shared.contracts.fields import (
     Choice,
+    Content,
     Day,
     Flag,
     Id,
@@ -121,6 +122,14 @@ class WithAccess(Strict):
     """The registered access under which it is read; a worker needs none for their own file."""
 
     access_id = Id()
+
+
+class NewAttachment(Strict):
+    """A scan or a photo; PDF, JPEG or PNG by its content. The rule may set a lower limit than the contract."""
+
+    kind = Choice(codes.ATTACHMENT_KINDS, required=True)
+    file_name = Text(200, required=True)
+    content = Content(codes.MOST_ATTACHMENT_BYTES, required=True)
 
 
 class Attachment(Record):

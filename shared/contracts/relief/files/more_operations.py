@@ -6,6 +6,7 @@ from shared.contracts.fields import Empty
 from shared.contracts.relief.files import form as f
 from shared.contracts.relief.files import matters as m
 from shared.contracts.relief.files import schemas as s
+from shared.contracts.relief.files.codes import MEDIA_TYPES, MOST_ATTACHMENT_BYTES
 from shared.contracts.relief.who import (
     AUDITOR,
     CHAIR,
@@ -17,7 +18,7 @@ from shared.contracts.relief.who import (
     TOWNSHIP,
     WORKER,
 )
-from shared.contracts.table import Operation, ask, change, create, listing
+from shared.contracts.table import Operation, ask, change, create, download, listing
 from shared.kernel.roles import Role
 
 FILE = "/hardship-files/<file_id>"
@@ -26,6 +27,8 @@ ATTACHMENT, TRANSFER = "/file-attachments/<attachment_id>", "/file-transfers/<tr
 REVIEW, DESTRUCTION = "/file-reviews/<review_id>", "/file-destructions/<destruction_id>"
 #: who works with the content of a file
 WORKING = (OFFICER, SURVEYOR, TOWNSHIP, COUNTY, DIRECTOR)
+#: an attachment in base64, and what stands around it
+MOST_BODY_BYTES = MOST_ATTACHMENT_BYTES * 4 // 3 + 10_000
 HEARING = (TOWNSHIP, COUNTY, DIRECTOR)
 WATCHING = (COUNTY, DIRECTOR, AUDITOR)
 
@@ -115,8 +118,15 @@ REVIEWS: tuple[Operation, ...] = (
 )
 
 ARCHIVE: tuple[Operation, ...] = (
-    listing("list_file_attachments", "/file-attachments", "列出档案附件", "List attachments", m.Attachment, WORKING,
-            query=m.AttachmentQuery),
+    change("attach_to_file", f"{FILE}/attachments", "上传附件", "Attach a scan or a photo",
+           m.NewAttachment, m.Attachment, [*WORKING, WORKER], most_bytes=MOST_BODY_BYTES),
+    listing("list_file_attachments", "/file-attachments", "列出档案附件", "List attachments", m.Attachment,
+            [*WORKING, WORKER], query=m.AttachmentQuery),
+    ask("get_file_attachment", ATTACHMENT, "查看附件信息", "Read about an attachment", m.Attachment,
+        [*WORKING, WORKER]),
+    download("get_attachment_content", f"{ATTACHMENT}/content", "下载附件(须登记,留痕)",
+             "Read an attachment, with a registered access (audited)", MEDIA_TYPES, [*WORKING, WORKER],
+             query=m.WithAccess),
     create("propose_file_destruction", "/file-destructions", "提出销毁清册", "List files whose keeping is over",
            m.NewDestruction, m.Destruction, [DIRECTOR]),
     listing("list_file_destructions", "/file-destructions", "列出销毁清册", "List the lists of destruction",
