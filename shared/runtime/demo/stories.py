@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from shared.runtime.demo import hardship_files
 from shared.runtime.demo.cast import Cast
 
 #: moves the centre's clock by days from today; 0 brings it back
 Clock = Callable[[int], None]
 #: the title, and the function that tells the story: the cast, the clock, and a number that tells its people apart
-STORIES: tuple[tuple[str, Callable[[Cast, Clock, int], Any]], ...] = ()
+STORIES: tuple[tuple[str, Callable[[Cast, Clock, int], Any]], ...] = (
+    ("困难职工档案管理 around hardship files", hardship_files.tell),
+)
