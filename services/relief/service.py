@@ -19,6 +19,15 @@ from services.relief.application.funds import (
     trace,
     transfers,
     year_files,
+from services.relief.application.files import (
+    archive,
+    files,
+    finding,
+    forms,
+    households,
+    notices,
+    review_years,
+    reviews,
 )
 from services.relief.application.funds import accounts
 from services.relief.application.payments import batches, building, corrections, lists, returning
@@ -64,6 +73,7 @@ SERVICE = Definition(
         files, reviews,
         enrolments, claims, scheme_files,
         assistance, pair_ups,
+        files, reviews, forms, finding, notices, households, review_years, archive,
         referrals,
     ],
     reactions=REACTIONS,

@@ -21,7 +21,7 @@ Known = Mapping[str, Sequence[str]]
 VALUES: dict[type[Any], Any] = {
     f.Day: str(today()), f.Moment: now().isoformat(), f.OrgPath: DISTRICT, f.ResidentId: people.resident_id(7),
     f.Uscc: people.uscc(7), f.BankCard: people.bank_card(7), f.Mobile: people.mobile(7), fields.Boolean: True,
-    fields.Dict: {}, f.Text: "甲"}
+    fields.Dict: {}, f.Text: "甲", f.Content: "JVBERi0="}
 
 
 def simplest(schema: type[Schema], known: Known) -> dict[str, Any]:

@@ -16,6 +16,7 @@ from shared.runtime.demo import advance as f1
 from shared.runtime.demo import legal_aid
 from shared.runtime.demo.api import Person, Reply, until
 from shared.runtime.demo.cast import DISTRICT, hire
+from shared.runtime.demo.household import FILLED, member
 from shared.runtime.demo.job_fair import FILE, MEANS
 from tests.authorisation import payment_duties
 from tests.authorisation import platforms_duties
@@ -23,6 +24,7 @@ from tests.authorisation.applications_duties import DUTIES as APPLICATIONS
 from tests.authorisation import mutual_aid_duties
 from tests.authorisation.duty import NUMBERS, Duty, Setup
 from tests.authorisation.funds_duties import DUTIES as FUND_DUTIES
+from tests.authorisation.files_duties import DUTIES as FILES
 from tests.stage import Stage
 
 TOP = Path(__file__).parents[2]
@@ -96,9 +98,9 @@ def file(stage: Stage, by: dict[str, Person]) -> str:
     """A file as far as its first survey signature, or as far as `by` names somebody for its steps."""
     number = next(NUMBERS)
     (worker,) = hire(stage.cast, None, range(800_000 + number, 800_001 + number))
-    opened = by["draft"].does(FILE, {**MEANS, "head_worker_id": worker["id"], "level": "COUNTY", "org_path": DISTRICT,
-                                     "main_cause": "NOT_EMPLOYED", "members": [
-                                         {"worker_id": worker["id"], "relation": "HEAD", "is_adult": True}]})
+    opened = by["draft"].does(FILE, {**MEANS, **FILLED, "head_worker_id": worker["id"], "level": "COUNTY",
+                                     "org_path": DISTRICT, "main_cause": "NOT_EMPLOYED",
+                                     "members": [member(worker["id"], "HEAD")]})
     path = f"{FILE}/{opened['id']}"
     if "submit" in by:
         by["submit"].changes(path, "submit", {"authorisation_no": f"SQ-{number}", "authorised_on": str(today()),
@@ -202,7 +204,7 @@ def my_grant(stage: Stage) -> str:
     return f"{myself(stage)}/grants/{account['grants'][0]['id']}"
 
 
-ADVANCE, HARDSHIP = "services.relief.domain.advances.wage_advance", "services.relief.domain.files.hardship_file"
+ADVANCE, HARDSHIP = "services.relief.domain.advances.wage_advance", "services.relief.domain.files"
 AID, DISPUTE, ACCOUNT = "services.legal.domain.aid", "services.mediation.domain.dispute", "gateway.accounts.domain"
 REASON = {"reason": "自己办自己"}
 #: the duties of a part that are tried in a file of its own: add its DUTIES here
@@ -211,6 +213,7 @@ ELSEWHERE: tuple[Duty, ...] = (*payment_duties.DUTIES,)
 ELSEWHERE: tuple[Duty, ...] = (*platforms_duties.DUTIES,)
 ELSEWHERE: tuple[Duty, ...] = (*APPLICATIONS,)
 ELSEWHERE: tuple[Duty, ...] = (*mutual_aid_duties.DUTIES,)
+ELSEWHERE: tuple[Duty, ...] = (*FILES,)
 DUTIES = (
     *ELSEWHERE,
     Duty(f"{ADVANCE}.approve_emergency", "proposal", asked_for, "approve-emergency"),
@@ -220,17 +223,17 @@ DUTIES = (
     Duty(f"{ADVANCE}.disburse", "proposal", asked_for_and_secured, "disburse", disbursement),
     Duty(f"{ADVANCE}.disburse", "approval", approved_and_secured, "disburse", disbursement),
     Duty(f"{ADVANCE}.confirm_write_off", "proposing it", write_off_proposed, "confirm-write-off"),
-    Duty(f"{HARDSHIP}.survey", "drafting", file_of(draft=True, submit=False), "survey", SURVEY),
-    Duty(f"{HARDSHIP}.survey", "submission", file_of(draft=False, submit=True), "survey", SURVEY),
-    Duty(f"{HARDSHIP}.decide_grade", "survey", file_of(draft=False, submit=False, survey=True, second_survey=False),
-         "assess", {"grade": "DEEP"}),
-    Duty(f"{HARDSHIP}.decide_grade", "submission", file_of(draft=False, submit=True, survey=False, second_survey=False),
-         "assess", {"grade": "DEEP"}),
-    Duty(f"{HARDSHIP}.approve", "survey", file_of(draft=False, submit=False, survey=True), "approve"),
-    Duty(f"{HARDSHIP}.approve", "submission", file_of(draft=False, submit=True), "approve"),
-    Duty(f"{HARDSHIP}.approve", "assessment",
+    Duty(f"{HARDSHIP}.applying.survey", "drafting", file_of(draft=True, submit=False), "survey", SURVEY),
+    Duty(f"{HARDSHIP}.applying.survey", "submission", file_of(draft=False, submit=True), "survey", SURVEY),
+    Duty(f"{HARDSHIP}.deciding.decide_grade", "survey",
+         file_of(draft=False, submit=False, survey=True, second_survey=False), "assess", {"grade": "DEEP"}),
+    Duty(f"{HARDSHIP}.deciding.decide_grade", "submission",
+         file_of(draft=False, submit=True, survey=False, second_survey=False), "assess", {"grade": "DEEP"}),
+    Duty(f"{HARDSHIP}.deciding.approve", "survey", file_of(draft=False, submit=False, survey=True), "approve"),
+    Duty(f"{HARDSHIP}.deciding.approve", "submission", file_of(draft=False, submit=True), "approve"),
+    Duty(f"{HARDSHIP}.deciding.approve", "assessment",
          file_of(draft=False, submit=False, survey=False, second_survey=False, assess=True), "approve"),
-    Duty(f"{HARDSHIP}.confirm_exit", "assessment",
+    Duty(f"{HARDSHIP}.leaving.confirm_exit", "assessment",
          file_of(draft=False, submit=False, survey=False, second_survey=False, assess=True), "confirm-exit"),
     Duty(f"{AID}._check_decider", "application", applied, "grant", {"basis": "EXEMPT_MIGRANT_WAGE"}),
     Duty(f"{AID}._check_decider", "application", applied, "grant-urgently", {"ground": "LIMITATION"}),

@@ -11,13 +11,16 @@ from services.membership.domain.employer import Employer
 from services.membership.domain.worker import Worker, WorkerKnown
 from shared.kernel.clock import now
 from shared.kernel.errors import NotFound
-from shared.kernel.identifiers import check_resident_id, mask_resident_id
+from shared.kernel.identifiers import check_resident_id, mask_name, mask_resident_id
 from shared.kernel.ids import new_id
 from shared.service.dispatch import Asked
 from shared.service.place import place_of
 from shared.store.encryption import cipher
 from shared.store.reading import Reading
 from shared.store.work import Work, visible
+
+#: people of one name that a search gives
+MOST_FOUND = 200
 
 
 def register_worker(work: Work, asked: Asked) -> Worker:
@@ -69,7 +72,19 @@ def describe_workers(reading: Reading, asked: Asked) -> dict[str, Any]:
 
 def _facts(worker: Worker, is_member: bool) -> dict[str, Any]:
     return {"worker_id": worker.id, "org_path": worker.org_path, "employer_id": worker.employer_id,
-            "is_migrant": worker.is_migrant, "is_member": is_member, "has_bank_card": worker.bank_card is not None}
+            "is_migrant": worker.is_migrant, "is_member": is_member, "has_bank_card": worker.bank_card is not None,
+            "name_masked": mask_name(worker.name)}
+
+
+def find_workers(reading: Reading, asked: Asked) -> dict[str, Any]:
+    """Ids only. The service that asks audits its user's purpose."""
+    query = asked.query
+    where = [workers.c.id_index == _index(query["id_number"])] if "id_number" in query else []
+    where += [workers.c.name == query["name"]] if "name" in query else []
+    if not where:
+        return {"worker_ids": []}
+    found = reading.all(select(workers.c.id).where(*where).order_by(workers.c.id.desc()).limit(MOST_FOUND))
+    return {"worker_ids": [row.id for row in found]}
 
 
 def _index(id_number: str) -> str:

@@ -11,13 +11,21 @@ from sqlalchemy import (
     Integer,
     String,
     Table,
+    false,
     text,
 )
 
 from services.relief.adapters.base import fen, mappers, metadata
 from services.relief.domain.files.hardship_file import HardshipFile, Member
+from shared.store.encryption import Encrypted
 from shared.store.mapping import aggregate_table, key, map_aggregate, parts
 from shared.store.types import Json
+
+
+def flag(name: str) -> Column[bool]:
+    """false unless it was said."""
+    return Column(name, Boolean, nullable=False, server_default=false())
+
 
 hardship_files = aggregate_table(
     "hardship_files",
@@ -60,7 +68,29 @@ hardship_files = aggregate_table(
     Column("exit_until", Date),
     Column("exit_on", Date),
     Column("reason", String(500)),
+    flag("is_migrant"),
+    Column("form_text", Encrypted("hardship_files.form")),
+    Column("home_text", Encrypted("hardship_files.home")),
+    flag("may_publish"),
+    Column("noticed_on", Date),
+    Column("open_objections", Integer, nullable=False, server_default="0"),
+    Column("approvals", Json, nullable=False, server_default=text("'[]'")),
+    flag("is_temporary"),
+    Column("temporary_until", Date),
+    Column("suspended_until", Date),
+    Column("reviewed_on", Date),
+    Column("review_result", String(20)),
+    Column("changed_on", Date, index=True),
+    Column("paper_due_on", Date, index=True),
+    flag("is_paper_overdue"),
+    key("previous_file_id", index=True),
+    Column("link", String(20)),
+    key("merged_into_id"),
+    Column("watch_until", Date),
+    Column("relapse_flagged_on", Date),
+    Column("archive_until", Date, index=True),
 )
+Index("hardship_files_state", hardship_files.c.state, hardship_files.c.org_path)
 
 hardship_members = Table(
     "hardship_members",
@@ -72,8 +102,11 @@ hardship_members = Table(
     Column("relation", String(20), nullable=False),
     Column("is_adult", Boolean, nullable=False),
     Column("is_open", Boolean, nullable=False),
+    Column("details_text", Encrypted("hardship_members.details")),
+    Column("health_text", Encrypted("hardship_members.health")),
 )
 _OPEN = text("is_open")
+Index("hardship_members_of", hardship_members.c.worker_id)
 Index("hardship_members_open", hardship_members.c.worker_id, unique=True, sqlite_where=_OPEN, postgresql_where=_OPEN)
 
 mappers.map_imperatively(Member, hardship_members)

@@ -27,6 +27,11 @@ from services.relief.adapters.base import metadata
 from shared.store.referrals import referral_table
 
 PARTS = (funds, payments, advances, files, mutual_aid, plans)
+from services.relief.adapters import advances, file_matters, files, funds, payments
+from services.relief.adapters.base import metadata
+from shared.store.referrals import referral_table
+
+PARTS = (funds, payments, advances, files, file_matters)
 
 referral_table(metadata)
 

@@ -28,6 +28,10 @@ from services.relief.rules import advances, funds, means, mutual_aid, plans
 
 #: every reader of a file
 READERS = (funds.purposes, advances.policies, means.standards, mutual_aid.plans, plans.contact_rule)
+from services.relief.rules import advances, files, funds, means
+
+#: every reader of a file
+READERS = (funds.purposes, advances.policies, means.standards, files.approvals, files.parameters)
 
 
 def load() -> None:

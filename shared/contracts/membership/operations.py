@@ -50,5 +50,7 @@ OPERATIONS = (
                      "Whether workers can be paid: name, ID and card match", s.PayeesFacts, s.PayeeIds),
     between_services("reveal_payees", "取收款账户(留痕)", "Accounts of workers who are paid (audited)",
                      s.PayeeAccounts, s.PayeePurpose),
+    between_services("find_workers", "按身份证号或姓名查找职工编号", "Ids of workers by ID number or name",
+                     s.FoundWorkers, s.FindWorkers),
     between_services("describe_employers", "用人单位概况", "Facts about employers", s.EmployersFacts, s.EmployerIds),
 )

@@ -144,12 +144,24 @@ class WorkerFacts(Strict):
     is_migrant = fields.Boolean(required=True)
     is_member = fields.Boolean(required=True)
     has_bank_card = fields.Boolean(required=True)
+    name_masked = Text(60, required=True)
 
 
 class WorkersFacts(Strict):
     """Only those that exist are listed."""
 
     workers = listed(WorkerFacts, 0, 2000, required=True)
+
+
+class FindWorkers(Strict):
+    """By ID number or by the whole name, from a service that audits who asked and what for."""
+
+    id_number = ResidentId()
+    name = Text(60)
+
+
+class FoundWorkers(Strict):
+    worker_ids = listed(Id(), 0, 200, required=True)
 
 
 class EmployerIds(Strict):

@@ -25,5 +25,8 @@ CONTRACT = Contract(
         "legal.recovery_order_issued.v1",
         "legal.recovery_case_recovered.v1",
         "legal.recovery_case_closed.v1",
+        "jobs.placement_ended.v1",
+        "membership.membership_ended.v1",
+        "membership.employer_changed.v1",
     ),
 )

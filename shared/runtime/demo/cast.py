@@ -72,6 +72,7 @@ def gather(api: Api, password: str, add_account: AddAccount) -> Cast:
         cast.open_account(account_name(role), role.zh, [(role, DISTRICT)])
     # two of a kind where a rule asks for two people
     cast.open_account("r5-second-surveyor", "入户调查员乙", [(Role.SURVEYOR, DISTRICT)])
+    cast.open_account("r7-second-reviewer", "县区级审核员乙", [(Role.COUNTY_REVIEWER, DISTRICT)])
     return cast
 
 

@@ -9,6 +9,7 @@ from typing import Any
 from shared.kernel.clock import today
 from shared.runtime.demo.api import until
 from shared.runtime.demo.cast import Cast, employ, hire
+from shared.runtime.demo.household import FILLED, member
 
 NOTICE_DAYS = 14
 MEANS = {"income12_fen": 1_800_000, "rigid": {"illness": 900_000}}
@@ -19,13 +20,12 @@ def active_file(cast: Cast, worker: Any, number: int, shift_clock: Callable[[int
     """A hardship file through all its steps. Its notice hangs for days, so it was posted two weeks ago."""
     shift_clock(-NOTICE_DAYS)
     opened = cast["R4"].does(FILE, {
-        **MEANS, "head_worker_id": worker["id"], "level": "COUNTY", "main_cause": "NOT_EMPLOYED",
-        "members": [{"worker_id": worker["id"], "relation": "HEAD", "is_adult": True},
-                    {"relation": "CHILD", "is_adult": False}]}, key=f"demo file {number}")
+        **MEANS, **FILLED, "head_worker_id": worker["id"], "level": "COUNTY", "main_cause": "NOT_EMPLOYED",
+        "members": [member(worker["id"], "HEAD"), member(None, "CHILD", is_adult=False)]}, key=f"demo file {number}")
     path = f"{FILE}/{opened['id']}"
     when = today() - timedelta(days=NOTICE_DAYS + 1)
     cast["R4"].changes(path, "submit", {"authorisation_no": f"SQ-{number}", "authorised_on": str(when),
-                                        "all_adults_signed": True})
+                                        "all_adults_signed": True, "may_publish": True})
     for surveyor in (cast["R5"], cast.named("r5-second-surveyor")):
         surveyor.changes(path, "survey", {**MEANS, "note": "入户核实,情况属实"})
     cast["R6"].changes(path, "request-verification")
@@ -34,6 +34,7 @@ def active_file(cast: Cast, worker: Any, number: int, shift_clock: Callable[[int
     cast["R7"].changes(path, "assess", {"grade": proposed["grade"]})
     cast["R6"].changes(path, "notice", {"place": "社区公示栏"})
     shift_clock(0)
+    cast.named("r7-second-reviewer").changes(path, "approve")
     return cast["R8"].changes(path, "approve")
 
 

@@ -11,6 +11,7 @@ from shared.runtime.demo import care
 from shared.runtime.demo import relief_case
 from shared.runtime.demo import means
 from shared.runtime.demo import assistance, mutual_aid
+from shared.runtime.demo import hardship_files
 from shared.runtime.demo.cast import Cast
 
 #: moves the centre's clock by days from today; 0 brings it back
@@ -24,4 +25,5 @@ STORIES: tuple[tuple[str, Callable[[Cast, Clock, int], Any]], ...] = (
     ("a household that lacks dibao", means.tell),
     ("F7 医疗互助 mutual aid", mutual_aid.tell),
     ("帮扶计划与结对 a plan and a pair", assistance.tell),
+    ("困难职工档案管理 around hardship files", hardship_files.tell),
 )

@@ -6,12 +6,15 @@ from collections.abc import Callable
 from typing import Any
 
 from shared.kernel.roles import Role
+from shared.runtime.demo.household import FILLED, member
 from tests.services.desks import Desk, caller
 
 OFFICER, TOWNSHIP = caller(Role.GRASSROOTS_OFFICER), caller(Role.TOWNSHIP_REVIEWER)
 EXCHANGE = caller(Role.EXCHANGE_OFFICER)
 SURVEYORS = caller(Role.SURVEYOR), caller(Role.SURVEYOR)
 COUNTY, DIRECTOR = caller(Role.COUNTY_REVIEWER), caller(Role.CENTRE_DIRECTOR)
+#: approvals are given by others than who assessed
+SECOND_REVIEWER, CHAIR = caller(Role.COUNTY_REVIEWER), caller(Role.CHAIR)
 FACTS = {"income12_fen": 2_400_000, "rigid": {"illness": 1_300_000}}
 RICH = {"income12_fen": 9_000_000, "rigid": {}}
 
@@ -45,7 +48,7 @@ class File:
 
     def submit(self) -> None:
         self.must("submit_hardship_file", OFFICER, authorisation_no="SQ-1", authorised_on="2026-01-05",
-                  all_adults_signed=True)
+                  all_adults_signed=True, may_publish=True)
 
     def verify(self) -> None:
         """Submitted, surveyed by two and checked with the agencies."""
@@ -63,11 +66,16 @@ class File:
         if grade != "NONE":
             self.must("post_file_notice", TOWNSHIP, place="单位公示栏")
 
+    def approve(self) -> None:
+        """Both steps of a file of the county."""
+        for approver in (SECOND_REVIEWER, DIRECTOR):
+            self.must("approve_hardship_file", approver)
+
 
 def body_of(head: str, *others: str | None) -> dict[str, Any]:
-    members = [{"worker_id": head, "relation": "HEAD", "is_adult": True}]
-    members += [{"worker_id": other, "relation": "SPOUSE", "is_adult": True} for other in others]
-    return {"head_worker_id": head, "level": "COUNTY", "main_cause": "SERIOUS_ILLNESS", "members": members, **FACTS}
+    members = [member(head, "HEAD"), *(member(other, "SPOUSE") for other in others)]
+    return {"head_worker_id": head, "level": "COUNTY", "main_cause": "SERIOUS_ILLNESS", "members": members, **FACTS,
+            **FILLED}
 
 
 def draft(relief: Desk, head: str, *others: str | None) -> File:
@@ -79,5 +87,5 @@ def active(relief: Desk, on_day: Callable[[int], None], *members: str) -> File:
     file.verify()
     file.grade()
     on_day(30)
-    file.must("approve_hardship_file", DIRECTOR)
+    file.approve()
     return file

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import select
@@ -10,9 +10,13 @@ from sqlalchemy import select
 from services.relief.adapters.files import hardship_files, hardship_members
 from services.relief.application.advances.advances import describe
 from services.relief.application.means.recording import keep_test_of
+from services.relief.application.files.finding import fitting, place_of_rules
+from services.relief.application.files.forms import attached_kinds
+from services.relief.domain.files.form import missing_papers
 from services.relief.domain.files.hardship_file import HardshipFile
 from services.relief.domain.files.refusals import MemberInOpenFile
 from services.relief.domain.means.means_test import MeansStandard
+from services.relief.rules import files as file_rules
 from services.relief.rules import means as means_rules
 from shared.kernel.clock import now, today
 from shared.kernel.errors import NotFound, WorkerUnknown
@@ -29,23 +33,33 @@ FACTS = ("income12_fen", "rigid", "accident_cost_fen", "vetoes")
 def open_hardship_file(work: Work, asked: Asked) -> HardshipFile:
     body = asked.body
     worker_ids = [member["worker_id"] for member in body["members"] if member["worker_id"]]
-    path = _place(work, body.get("org_path"), body["head_worker_id"], worker_ids)
+    known = _known(work, [body["head_worker_id"], *worker_ids])
+    head = known[body["head_worker_id"]]
+    path = _place(work, body.get("org_path"), body["head_worker_id"], str(head["org_path"]), worker_ids)
     file = HardshipFile(new_id(), path, work.next_number("KN", path), body["level"], body["head_worker_id"],
-                        body["main_cause"], work.caller.account_id, now(), other_causes=body["other_causes"])
+                        body["main_cause"], work.caller.account_id, now(), other_causes=body["other_causes"],
+                        is_migrant=head["is_migrant"], changed_on=today())
     file.set_household(body["members"])
     file.set_facts(body)
+    file.set_form(body["form"], body["home"])
     _require_no_file(work, worker_ids)
     file.tell_drafted()
+    earlier = _earlier_file(work, worker_ids)
+    if earlier:
+        file.follow(earlier, today())
     return work.add(file)
 
 
-def _place(work: Work, wanted: str | None, head_worker_id: str, worker_ids: Sequence[str]) -> str:
-    """Where the file belongs: the head's unit. A worker opens a file for their own household only."""
-    known = describe(work, {head_worker_id, *worker_ids})
-    for worker_id in [head_worker_id, *worker_ids]:
+def _known(work: Work, worker_ids: Sequence[str]) -> dict[str, Mapping[str, Any]]:
+    known = describe(work, worker_ids)
+    for worker_id in worker_ids:
         if worker_id not in known:
             raise WorkerUnknown(pointer="/members", worker_id=worker_id)
-    home = str(known[head_worker_id]["org_path"])
+    return known
+
+
+def _place(work: Work, wanted: str | None, head_worker_id: str, home: str, worker_ids: Sequence[str]) -> str:
+    """Where the file belongs: the head's unit. A worker opens a file for their own household only."""
     if work.caller.worker_id is None:
         return place_of(work.caller, wanted or home)
     if work.caller.worker_id not in worker_ids:
@@ -62,23 +76,31 @@ def _require_no_file(work: Work, worker_ids: Sequence[str]) -> None:
         raise MemberInOpenFile(pointer="/members", worker_id=found.worker_id, file_no=found.file_no)
 
 
+def _earlier_file(work: Work, worker_ids: Sequence[str]) -> HardshipFile | None:
+    """The last file with which one of them came out of hardship."""
+    f, m = hardship_files.c, hardship_members.c
+    of_them = select(m.file_id).where(m.worker_id.in_(worker_ids))
+    last = select(HardshipFile).where(f.id.in_(of_them), f.state == "OUT_OF_HARDSHIP")
+    found: HardshipFile | None = work.session.scalars(last.order_by(f.exit_on.desc(), f.id.desc()).limit(1)).first()
+    return found
+
+
 def get_hardship_file(reading: Reading, asked: Asked) -> HardshipFile:
     return reading.record(HardshipFile, asked.path["file_id"])
 
 
 def list_hardship_files(reading: Reading, asked: Asked) -> dict[str, Any]:
     columns = hardship_files.c
-    where = [columns[n] == asked.query[n] for n in ("state", "grade", "head_worker_id") if n in asked.query]
-    if "worker_id" in asked.query:
-        of_worker = select(hardship_members.c.file_id).where(hardship_members.c.worker_id == asked.query["worker_id"])
-        where.append(columns.id.in_(of_worker))
-    return reading.page(HardshipFile, asked.query, sort=[columns.created_at, columns.file_no], where=where,
-                        worker=columns.head_worker_id)
+    return reading.page(HardshipFile, asked.query,
+                        sort=[columns.created_at, columns.file_no, columns.changed_on, columns.next_review_on],
+                        where=fitting(asked.query, place_of_rules(reading)), worker=columns.head_worker_id)
 
 
 def submit_hardship_file(work: Work, asked: Asked) -> HardshipFile:
     file = _target(work, asked)
-    file.submit(**asked.body, by=work.caller.account_id, on=today())
+    wanted = file_rules.value("HF-PAPERS", today(), file.org_path)
+    papers = missing_papers(attached_kinds(work.session, file.id)) if wanted else []
+    file.submit(**asked.body, by=work.caller.account_id, on=today(), missing_papers=papers)
     return file
 
 
@@ -126,21 +148,16 @@ def post_file_notice(work: Work, asked: Asked) -> HardshipFile:
     return file
 
 
-def object_to_file(work: Work, asked: Asked) -> HardshipFile:
-    file = _target(work, asked)
-    file.object(asked.body["reason"])
-    return file
-
-
 def approve_hardship_file(work: Work, asked: Asked) -> HardshipFile:
     file = _target(work, asked)
-    file.approve(work.caller.account_id, today())
+    rule = file_rules.approvals().on(today(), division_of(file.org_path), file.level)
+    file.approve(work.caller.account_id, work.caller.roles, rule, asked.body["outside_no"], today())
     return file
 
 
 def refuse_hardship_file(work: Work, asked: Asked) -> HardshipFile:
     file = _target(work, asked)
-    file.refuse(asked.body["reason"])
+    file.refuse(asked.body["reason"], today())
     return file
 
 

@@ -2,23 +2,63 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from sqlalchemy import select
 
 from services.relief.adapters.files import hardship_files, hardship_members
 from services.relief.domain.files.hardship_file import HardshipFile
+from shared.kernel.clock import today
 from shared.service.react import Told
 from shared.store.work import Work
 
 REVIEW_REASON = "就业安置已确认 / placement confirmed"
+PLACEMENT_ENDED = "就业安置已结束 / placement ended"
+MEMBERSHIP_ENDED = "会籍已终止 / membership ended"
+EMPLOYER_CHANGED = "用人单位已变更 / employer changed"
 
 
 def review_file_of_placed(work: Work, told: Told) -> None:
     """A member of an active household has found work: the file is reviewed, once for a placement."""
+    _review(work, told.data["worker_id"], REVIEW_REASON, told.data["placement_id"])
+
+
+def review_file_of_unplaced(work: Work, told: Told) -> None:
+    """The work is lost: an active file is reviewed, one that ended within the watch for a relapse is flagged."""
+    worker_id = told.data["worker_id"]
+    _review(work, worker_id, PLACEMENT_ENDED, None)
+    f, m = hardship_files.c, hardship_members.c
+    watched = select(HardshipFile).where(f.id.in_(select(m.file_id).where(m.worker_id == worker_id)),
+                                         f.state == "OUT_OF_HARDSHIP", f.watch_until >= today())
+    for file in work.all(watched):
+        file.flag_relapse(today())
+
+
+def review_file_of_leaver(work: Work, told: Told) -> None:
+    _review(work, told.data["worker_id"], MEMBERSHIP_ENDED, None)
+
+
+def review_file_of_mover(work: Work, told: Told) -> None:
+    _review(work, told.data["worker_id"], EMPLOYER_CHANGED, None)
+
+
+def _review(work: Work, worker_id: str, reason: str, placement_id: str | None) -> None:
+    """Start the review of a worker's active file. A placement starts one review only."""
+    for file in _open_files(work, worker_id):
+        if file.state == "ACTIVE" and (placement_id is None or placement_id not in file.reviewed_placements):
+            file.start_review(reason, placement_id)
+
+
+def _open_files(work: Work, worker_id: str) -> Sequence[HardshipFile]:
     m = hardship_members.c
-    of_worker = select(m.file_id).where(m.worker_id == told.data["worker_id"], m.is_open)
-    for file in work.all(select(HardshipFile).where(hardship_files.c.id.in_(of_worker))):
-        if file.state == "ACTIVE" and told.data["placement_id"] not in file.reviewed_placements:
-            file.start_review(REVIEW_REASON, told.data["placement_id"])
+    of_worker = select(m.file_id).where(m.worker_id == worker_id, m.is_open)
+    found: Sequence[HardshipFile] = work.all(select(HardshipFile).where(hardship_files.c.id.in_(of_worker)))
+    return found
 
 
-REACTIONS = {"jobs.placement_confirmed.v1": review_file_of_placed}
+REACTIONS = {
+    "jobs.placement_confirmed.v1": review_file_of_placed,
+    "jobs.placement_ended.v1": review_file_of_unplaced,
+    "membership.membership_ended.v1": review_file_of_leaver,
+    "membership.employer_changed.v1": review_file_of_mover,
+}

@@ -7,6 +7,7 @@ from typing import Any
 from services.relief.application.files.files import FACTS, standard_of
 from services.relief.application.means.recording import keep_test_of
 from services.relief.domain.files.hardship_file import HardshipFile
+from services.relief.rules.files import value
 from shared.kernel.clock import today
 from shared.service.dispatch import Asked
 from shared.store.work import Work
@@ -14,7 +15,7 @@ from shared.store.work import Work
 
 def update_file_facts(work: Work, asked: Asked) -> HardshipFile:
     file = _target(work, asked)
-    file.update_facts(_facts(asked), asked.body["reason"])
+    file.update_facts(_facts(asked), asked.body["reason"], today())
     return file
 
 
@@ -47,13 +48,13 @@ def contest_file_exit(work: Work, asked: Asked) -> HardshipFile:
 
 def confirm_file_exit(work: Work, asked: Asked) -> HardshipFile:
     file = _target(work, asked)
-    file.confirm_exit(work.caller.account_id, today())
+    file.confirm_exit(work.caller.account_id, today(), value("HF-WATCH", today(), file.org_path))
     return file
 
 
 def suspend_hardship_file(work: Work, asked: Asked) -> HardshipFile:
     file = _target(work, asked)
-    file.suspend(asked.body["reason"])
+    file.suspend(asked.body["reason"], today(), value("HF-SUSPENSION", today(), file.org_path))
     return file
 
 
@@ -65,7 +66,13 @@ def resume_hardship_file(work: Work, asked: Asked) -> HardshipFile:
 
 def cancel_hardship_file(work: Work, asked: Asked) -> HardshipFile:
     file = _target(work, asked)
-    file.cancel(asked.body["reason"])
+    file.cancel(asked.body["reason"], today())
+    return file
+
+
+def confirm_file_paper(work: Work, asked: Asked) -> HardshipFile:
+    file = _target(work, asked)
+    file.confirm_paper()
     return file
 
 

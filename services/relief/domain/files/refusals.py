@@ -69,3 +69,153 @@ class ObjectionRunning(Conflict):
     code = "objection-period-running"
     zh = "脱困告知的异议期至 {until},期满次日起方可确认。"
     en = "The household may object until {until}; the exit can be confirmed from the day after."
+
+
+class HeadStays(Conflict):
+    code = "head-stays"
+    zh = "户主不能分出。请把其余成员分到新户,或先变更户主。"
+    en = "The head stays with the file. Let the others leave, each with a head of their own."
+
+
+class NobodyLeft(Conflict):
+    code = "nobody-left"
+    zh = "不能把全部成员分出。"
+    en = "Somebody must stay in the household."
+
+
+class AloneAlready(Conflict):
+    code = "household-of-one"
+    zh = "该户只有一人,无法分户。"
+    en = "A household of one cannot be split."
+
+
+class NoSuchMember(Invalid):
+    code = "member-unknown"
+    zh = "该档案没有成员 {member_id}。请按档案所列成员编号填写。"
+    en = "The file has no member {member_id}. Take the ids that the file shows."
+
+
+class MergeWithItself(Conflict):
+    code = "merge-with-itself"
+    zh = "不能与自身合并,请填写另一份重复档案。"
+    en = "A file cannot be merged with itself: name the other one."
+
+
+class FormIncomplete(Conflict):
+    code = "file-form-incomplete"
+    zh = "档案还有 {count} 处未填:{fields_zh}。请补齐后再提交。"
+    en = "{count} thing(s) are missing in the file: {fields_en}. Complete it, then submit."
+
+
+class NoticeEnded(Conflict):
+    code = "notice-ended"
+    zh = "公示期已于 {notice_until} 结束。请向所属工会反映。"
+    en = "The public notice ended on {notice_until}. Turn to the union it belongs to."
+
+
+class ObjectionsOpen(Conflict):
+    code = "objections-open"
+    zh = "有 {count} 件异议尚未处理完毕,处理后方可审批。"
+    en = "{count} objection(s) are not decided yet: decide them first."
+
+
+class TooManyObjections(Conflict):
+    code = "objections-too-many"
+    zh = "该公示已有 {most} 件待处理异议,请直接联系所属工会。"
+    en = "There are {most} undecided objections to this notice already. Turn to the union directly."
+
+
+class ApproverRole(Conflict):
+    code = "approver-role"
+    zh = "第 {step} 步(共 {steps} 步)须由{role_zh}审批。依据:{document}。"
+    en = "Approval {step} of {steps} is for a {role_en}. Rule: {document}."
+
+
+class OutsideNumberMissing(Conflict):
+    code = "outside-number-missing"
+    zh = "{level} 级档案须填写上级批准文号。"
+    en = "A file of level {level} needs the number of the approval by the level above."
+
+
+class TooLong(Conflict):
+    code = "temporary-file-too-long"
+    zh = "临时档案最长 {most_days} 天,截止日应在今天之后。"
+    en = "A temporary file lasts {most_days} days at the most, and ends after today."
+
+
+class KeptStill(Conflict):
+    code = "file-kept-still"
+    zh = "档案 {file_no} 的保存期至 {archive_until},期满前不得销毁。"
+    en = "The file {file_no} must be kept until {archive_until}."
+
+
+class NothingToDestroy(Conflict):
+    code = "nothing-to-destroy"
+    zh = "没有保存期满、且未列入其他销毁清册的档案。"
+    en = "No file has been kept long enough that is not on another list already."
+
+
+class NotInSample(Invalid):
+    code = "not-in-sample"
+    zh = "该档案不在本次抽查样本中。请按抽查名单填写。"
+    en = "This file is not in the sample. Take one of those drawn."
+
+
+class ReviewUnfinished(Conflict):
+    code = "review-unfinished"
+    zh = "还有 {undone} 份档案未复核、{unchecked} 份样本未抽查。"
+    en = "{undone} file(s) are not reviewed and {unchecked} of the sample not checked yet."
+
+
+class ReviewOpened(Conflict):
+    code = "review-year-known"
+    zh = "{org_path} 的 {year} 年度复核已经启动。"
+    en = "The review of {org_path} for {year} was opened before."
+
+
+class AccessNeeded(Conflict):
+    code = "file-access-needed"
+    zh = "查看敏感信息须先登记查阅目的,并在有效时间内用登记号(access_id)查看。"
+    en = "Register what you read it for first, then read with that access_id while it is open."
+
+
+class AttachmentTooLarge(Invalid):
+    code = "attachment-too-large"
+    zh = "附件 {size} 字节,超过上限 {most} 字节。请压缩后上传。"
+    en = "The attachment has {size} bytes, more than {most}. Make it smaller."
+
+
+class AttachmentType(Invalid):
+    code = "attachment-type"
+    zh = "只接受 PDF、JPEG、PNG 文件(按内容判断)。"
+    en = "Only PDF, JPEG and PNG are taken, judged by the content."
+
+
+class AttachmentGone(Conflict):
+    code = "attachment-destroyed"
+    zh = "该附件已按档案管理规定销毁。"
+    en = "This attachment was destroyed under the archive rules."
+
+
+class FileReadOnly(Conflict):
+    code = "file-read-only"
+    zh = "档案已归档({state}),只读。"
+    en = "The file is in the archive ({state}) and cannot be changed."
+
+
+class TransferToItself(Invalid):
+    code = "transfer-to-itself"
+    zh = "档案已在该工会。请填写要转入的工会。"
+    en = "The file is there already. Name the union that is to take it."
+
+
+class TransferOutdated(Conflict):
+    code = "transfer-outdated"
+    zh = "档案在提出转档后已移交他处,本次转档无法办理。"
+    en = "The file has moved elsewhere since the transfer was proposed."
+
+
+class SearchByOne(Invalid):
+    code = "search-by-one"
+    zh = "请填写身份证号或姓名其中一项。"
+    en = "Give either the ID number or the name, one of the two."

@@ -43,7 +43,8 @@ LATE = frozenset({"RECEIVED", "INTEREST"})
 #: a year's end in two entries: entered by `FundAccount.close_year` only
 CARRYING = frozenset({"CARRIED_OUT", "CARRIED_IN"})
 #: kinds that always have one purpose
-PURPOSE_OF = {"ADVANCED": "WAGE_ADVANCE", "REPAID": "WAGE_ADVANCE", "WRITTEN_OFF": "WAGE_ADVANCE"}
+PURPOSE_OF = {"ADVANCED": "WAGE_ADVANCE", "REPAID": "WAGE_ADVANCE", "WRITTEN_OFF": "WAGE_ADVANCE",
+              "LATE_REPAID": "WAGE_ADVANCE"}
 START = "0" * 64
 #: what an entry's hash covers: the first edition knew neither year nor purpose
 EDITION = 2

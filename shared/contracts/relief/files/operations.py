@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from shared.contracts.fields import Empty
 from shared.contracts.relief.files import schemas as s
+from shared.contracts.relief.files.more_operations import OPERATIONS as MORE
 from shared.contracts.relief.who import (
     AUDITOR,
     CHAIR,
@@ -43,8 +44,8 @@ OPERATIONS = (
            s.Notice, s.HardshipFile, [OFFICER, TOWNSHIP]),
     change("object_to_file", f"{FILE}/object", "登记公示异议", "Enter an objection", s.FileReason, s.HardshipFile,
            [CLERK, OFFICER, TOWNSHIP, COUNTY, WORKER]),
-    change("approve_hardship_file", f"{FILE}/approve", "批准建档", "Approve a file",
-           Empty, s.HardshipFile, [COUNTY, DIRECTOR]),
+    change("approve_hardship_file", f"{FILE}/approve", "审批建档(按级别逐步)", "Give the next approval of a file",
+           s.ApprovalStep, s.HardshipFile, [COUNTY, DIRECTOR, CHAIR]),
     change("refuse_hardship_file", f"{FILE}/refuse", "不予建档", "Refuse a file",
            s.FileReason, s.HardshipFile, [COUNTY]),
     change("update_file_facts", f"{FILE}/facts", "变更家庭收支", "Change the household's facts",
@@ -65,4 +66,5 @@ OPERATIONS = (
            s.ReviewReason, s.HardshipFile, [COUNTY]),
     change("cancel_hardship_file", f"{FILE}/cancel", "注销档案", "Cancel a file",
            s.Cancellation, s.HardshipFile, [DIRECTOR]),
+    *MORE,
 )

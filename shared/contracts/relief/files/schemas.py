@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from marshmallow import fields
+from marshmallow import fields, validate
 
 from shared.contracts.fields import (
     Choice,
@@ -20,6 +20,7 @@ from shared.contracts.fields import (
     listed,
 )
 from shared.contracts.relief.files import codes
+from shared.contracts.relief.files.form import Details, Form, Health, Home
 
 
 class NewMember(Strict):
@@ -28,6 +29,8 @@ class NewMember(Strict):
     worker_id = Id(load_default=None, allow_none=True)
     relation = Choice(codes.RELATIONS, required=True)
     is_adult = Flag(required=True)
+    details = fields.Nested(Details, load_default=None, allow_none=True)
+    health = fields.Nested(Health, load_default=None, allow_none=True)
 
 
 class Rigid(Strict):
@@ -52,20 +55,40 @@ class Facts(Strict):
 
 
 class NewFile(Facts):
-    """The file belongs to the head worker's unit unless `org_path` says otherwise."""
+    """The file belongs to the head worker's unit unless `org_path` says otherwise. The form may follow later."""
 
     head_worker_id = Id(required=True)
     level = Choice(codes.LEVELS, required=True)
     main_cause = Choice(codes.CAUSES, required=True)
     other_causes = listed(Choice(codes.CAUSES), 0, 3, load_default=list)
     members = listed(NewMember, 1, 30, required=True)
+    form = fields.Nested(Form, load_default=None, allow_none=True)
+    home = fields.Nested(Home, load_default=None, allow_none=True)
     org_path = OrgPath()
 
 
 class Member(Strict):
+    id = Id(required=True)
     worker_id = Id(required=True, allow_none=True)
     relation = Choice(codes.RELATIONS, required=True)
     is_adult = fields.Boolean(required=True)
+
+
+class Approval(Strict):
+    """One step. `document` is the rule of the steps; `outside_no` the number of the level above."""
+
+    step = Whole(1, 9, required=True)
+    role = Text(4, required=True)
+    by = Text(80, required=True)
+    on = Text(10, required=True, metadata={"format": "date"})
+    outside_no = Text(60, required=True, allow_none=True)
+    document = Text(200, required=True)
+
+
+class ApprovalStep(Strict):
+    """`outside_no`: the number under which the level above has approved, where the rule asks for it."""
+
+    outside_no = Text(60, load_default=None, allow_none=True)
 
 
 class HardshipFile(Record):
@@ -104,23 +127,67 @@ class HardshipFile(Record):
     exit_on = Day(required=True, allow_none=True)
     reason = Text(500, required=True, allow_none=True)
     created_at = Moment(required=True)
+    is_migrant = fields.Boolean(required=True)
+    may_publish = fields.Boolean(required=True)
+    noticed_on = Day(required=True, allow_none=True)
+    open_objections = Whole(required=True)
+    approvals = fields.List(fields.Nested(Approval), required=True, validate=validate.Length(0, 9))
+    is_temporary = fields.Boolean(required=True)
+    temporary_until = Day(required=True, allow_none=True)
+    suspended_until = Day(required=True, allow_none=True)
+    reviewed_on = Day(required=True, allow_none=True)
+    review_result = Choice(codes.REVIEW_RESULTS, required=True, allow_none=True)
+    changed_on = Day(required=True, allow_none=True)
+    paper_due_on = Day(required=True, allow_none=True)
+    is_paper_overdue = fields.Boolean(required=True)
+    previous_file_id = Id(required=True, allow_none=True)
+    link = Choice(codes.LINKS, required=True, allow_none=True)
+    merged_into_id = Id(required=True, allow_none=True)
+    watch_until = Day(required=True, allow_none=True)
+    relapse_flagged_on = Day(required=True, allow_none=True)
+    archive_until = Day(required=True, allow_none=True)
 
 
-class FileQuery(PageQuery):
-    """`worker_id` finds the files in which a worker is any member."""
+class FileFilter(Strict):
+    """`worker_id` finds the files in which a worker is any member. `is_unchanged`: not modified for the months of the
+    rule (一年未修改); `is_never_aided`: no member was ever paid (从未帮扶); `store`: the open files, or one of the
+    closed stores (脱困库, 注销库)."""
 
     state = Choice(codes.FILE_STATES)
+    store = Choice(codes.STORES)
     grade = Choice(codes.GRADES)
+    level = Choice(codes.LEVELS)
+    main_cause = Choice(codes.CAUSES)
     head_worker_id = Id()
     worker_id = Id()
+    previous_file_id = Id()
+    is_migrant = fields.Boolean()
+    is_temporary = fields.Boolean()
+    is_paper_overdue = fields.Boolean()
+    is_unchanged = fields.Boolean()
+    is_never_aided = fields.Boolean()
+    is_relapse_flagged = fields.Boolean()
+
+
+class FileQuery(FileFilter, PageQuery):
+    """A page of the files that fit."""
+
+
+class FileCounts(Strict):
+    """How many files fit, and in which states they are."""
+
+    total = Whole(required=True)
+    states = fields.Dict(keys=Choice(codes.FILE_STATES), values=Whole(), required=True)
 
 
 class Submission(Strict):
-    """Authorisation for verification (核对授权书), signed by every adult of the household."""
+    """Authorisation for verification (核对授权书), signed by every adult of the household. `may_publish`: the head has
+    agreed separately to the public list (个人信息保护法 art. 25); without it the notice hangs in the unit only."""
 
     authorisation_no = Text(60, required=True)
     authorised_on = Day(required=True)
     all_adults_signed = Flag(required=True)
+    may_publish = Flag(load_default=False)
 
 
 class Survey(Facts):

@@ -1,0 +1,104 @@
+"""Households that change: temporary files, splits, merges of duplicates, transfers to another union."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import select, update
+
+from services.relief.adapters.file_matters import file_accesses, file_attachments, file_objections, file_transfers
+from services.relief.domain.files.hardship_file import HardshipFile
+from services.relief.domain.files.refusals import TransferOutdated, TransferToItself
+from services.relief.domain.files.transfer import FileTransfer
+from services.relief.rules.files import value
+from shared.kernel.clock import now, today
+from shared.kernel.ids import new_id
+from shared.service.dispatch import Asked
+from shared.store.reading import Reading
+from shared.store.work import Work
+
+
+def open_temporary_file(work: Work, asked: Asked) -> HardshipFile:
+    file = _target(work, asked)
+    file.open_temporary(asked.body["until"], asked.body["reason"], work.caller.account_id, today(),
+                        value("HF-TEMPORARY", today(), file.org_path))
+    return file
+
+
+def make_file_permanent(work: Work, asked: Asked) -> HardshipFile:
+    file = _target(work, asked)
+    file.make_permanent(today())
+    return file
+
+
+def split_household(work: Work, asked: Asked) -> dict[str, Any]:
+    """The members move from one file to the other; who moves is in the trail of both."""
+    file, body = _target(work, asked), asked.body
+    new = HardshipFile(new_id(), file.org_path, work.next_number("KN", file.org_path), file.level,
+                       body["head_worker_id"], body["main_cause"], work.caller.account_id, now(), changed_on=today())
+    file.split_off(new, {one["member_id"]: one["relation"] for one in body["members"]}, body["reason"], today())
+    work.add(new)
+    new.tell_drafted()
+    return {**_fields(file), "new_file_id": new.id}
+
+
+def _fields(file: HardshipFile) -> dict[str, Any]:
+    return {**{name: getattr(file, name) for name in file.__dataclass_fields__}, "rigid12_fen": file.rigid12_fen}
+
+
+def merge_hardship_files(work: Work, asked: Asked) -> HardshipFile:
+    file = _target(work, asked)
+    other = work.load(HardshipFile, asked.body["other_file_id"])
+    file.take_in(other, asked.body["head_relation"], asked.body["reason"], today())
+    return file
+
+
+# -- transfers --------------------------------------------------------------------------------------------------
+
+
+def propose_file_transfer(work: Work, asked: Asked) -> FileTransfer:
+    """A later proposal takes the place of one that waits. Raises TransferToItself."""
+    file, to = _target(work, asked), asked.body["to_org_path"]
+    file.machine.next(file.state, "change_unit")
+    if to == file.org_path:
+        raise TransferToItself(pointer="/to_org_path")
+    t = file_transfers.c
+    for waiting in work.all(select(FileTransfer).where(t.file_id == file.id, t.state == "PROPOSED")):
+        waiting.withdraw(today())
+    transfer = FileTransfer(new_id(), to, file.id, file.file_no, file.org_path, asked.body["reason"],
+                            work.caller.account_id, now())
+    transfer.record("file_transfer_proposed", transfer_id=transfer.id, file_id=file.id)
+    return work.add(transfer)
+
+
+def list_file_transfers(reading: Reading, asked: Asked) -> dict[str, Any]:
+    t = file_transfers.c
+    where = [t[name] == asked.query[name] for name in ("file_id", "state") if name in asked.query]
+    return reading.page(FileTransfer, asked.query, sort=[t.created_at], where=where)
+
+
+def get_file_transfer(reading: Reading, asked: Asked) -> FileTransfer:
+    return reading.record(FileTransfer, asked.path["transfer_id"])
+
+
+def accept_file_transfer(work: Work, asked: Asked) -> FileTransfer:
+    """The file and all that belongs to it lies with the other union from now on. Raises TransferOutdated."""
+    transfer = work.target(FileTransfer, asked.path["transfer_id"])
+    transfer.accept(work.caller.account_id, today())
+    file = work.find(HardshipFile, id=transfer.file_id)
+    if file is None or file.org_path != transfer.from_org_path:
+        raise TransferOutdated
+    file.change_unit(transfer.org_path, today())
+    for table in (file_objections, file_attachments, file_accesses):
+        work.session.execute(update(table).where(table.c.file_id == file.id).values(org_path=file.org_path))
+    return transfer
+
+
+def decline_file_transfer(work: Work, asked: Asked) -> FileTransfer:
+    transfer = work.target(FileTransfer, asked.path["transfer_id"])
+    transfer.decline(asked.body["reason"], work.caller.account_id, today())
+    return transfer
+
+
+def _target(work: Work, asked: Asked) -> HardshipFile:
+    return work.target(HardshipFile, asked.path["file_id"])

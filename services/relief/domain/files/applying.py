@@ -1,0 +1,90 @@
+"""A hardship file from its draft to the agencies' report: form, authorisation, survey, verification."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from services.relief.domain.duty import different
+from services.relief.domain.files.form import Missing, missing_fields
+from services.relief.domain.files.household import chosen, closed, members_of
+from services.relief.domain.files.record import SUBMISSION, SURVEY, FileRecord
+from services.relief.domain.files.refusals import FormIncomplete, HitsUnexplained, NotAuthorised, SurveysDiffer
+from shared.kernel.money import format_yuan
+
+
+class Applying(FileRecord):
+    """The part of a file that leads up to its assessment."""
+
+    def set_household(self, members: Sequence[Mapping[str, Any]]) -> None:
+        """Raises MemberTwice, HeadNotMember."""
+        self.members = members_of(self.head_worker_id, members)
+
+    def set_form(self, form: Mapping[str, Any] | None, home: Mapping[str, Any] | None) -> None:
+        if form is not None:
+            self.form_text = closed(form)
+        if home is not None:
+            self.home_text = closed(home)
+
+    def tell_drafted(self) -> None:
+        self._tell("hardship_file_drafted", head_worker_id=self.head_worker_id)
+
+    def fill_form(self, form: Mapping[str, Any] | None, home: Mapping[str, Any] | None,
+                  members: Sequence[Mapping[str, Any]], on: date) -> None:
+        """Enter what the national form asks for. Raises NoSuchMember."""
+        self.move("fill_form")
+        self.set_form(form, home)
+        for member, entry in zip(chosen(self.members, [m["member_id"] for m in members]), members, strict=True):
+            member.fill(entry["details"], entry["health"])
+        self._changed(on)
+
+    def missing(self) -> list[Missing]:
+        """The fields of the national form that are still empty."""
+        return missing_fields(self.form, self.home, self.members)
+
+    def submit(self, authorisation_no: str, authorised_on: date, all_adults_signed: bool, by: str, on: date,
+               may_publish: bool = False, missing_papers: Sequence[Missing] = ()) -> None:
+        """Authorisation first (先授权、后核对), and the whole form. Raises NotAuthorised, FormIncomplete."""
+        self.move("submit")
+        if not all_adults_signed or authorised_on > on:
+            raise NotAuthorised(pointer="/all_adults_signed")
+        missing = [*self.missing(), *missing_papers]
+        if missing:
+            raise FormIncomplete(count=len(missing), fields_zh="、".join(dict.fromkeys(one.zh for one in missing)),
+                                 fields_en=", ".join(dict.fromkeys(one.en for one in missing)))
+        self.authorisation_no, self.authorised_on, self.submitted_by = authorisation_no, authorised_on, by
+        self.may_publish, self.survey_due_on = may_publish, self._due("D-21", on)
+        self._changed(on)
+        self._tell("hardship_file_submitted", head_worker_id=self.head_worker_id, survey_due_on=self.survey_due_on)
+
+    def survey(self, facts: Mapping[str, Any], note: str, on: date, by: str) -> None:
+        """Two surveyors (入户调查员) each sign the same figures; the second ends the survey.
+
+        Raises SamePerson (drafting or submitting and surveying), SurveysDiffer. The first may correct the figures by
+        signing again.
+        """
+        different(by, SURVEY, ("建档 / drafting", self.drafted_by), (SUBMISSION, self.submitted_by))
+        if not self.surveyors or self.surveyors == [by]:
+            self.move("survey_first")
+            self.set_facts(facts)
+            self.surveyors, self.survey_notes = [by], [note]
+            return
+        self.move("survey_second")
+        if (facts["income12_fen"], dict(facts["rigid"])) != (self.income12_fen, self.rigid):
+            raise SurveysDiffer(income=format_yuan(self.income12_fen), rigid=format_yuan(self.rigid12_fen))
+        self.surveyors, self.survey_notes, self.surveyed_on = [*self.surveyors, by], [*self.survey_notes, note], on
+        self._changed(on)
+        self._tell("household_surveyed", surveyed_on=on)
+
+    def request_verification(self) -> None:
+        self.move("request_verification")
+        self._tell("verification_requested", authorisation_no=self.authorisation_no)
+
+    def receive_report(self, report_no: str, hits: Sequence[str], explanation: str | None) -> None:
+        """The agencies' report (核对报告): only checks, decides nothing. Raises HitsUnexplained."""
+        self.move("receive_report")
+        if hits and not explanation:
+            raise HitsUnexplained(pointer="/explanation", count=len(hits))
+        self.report_no, self.report_hits, self.report_explanation = report_no, list(hits), explanation
+        self._tell("verification_received", hits=len(hits))

@@ -1,0 +1,77 @@
+"""How a hardship file ends: exit from hardship, cancellation, and the destruction of what was kept long enough."""
+
+from __future__ import annotations
+
+from calendar import monthrange
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from services.relief.domain.duty import different
+from services.relief.domain.files.living import Living
+from services.relief.domain.files.refusals import KeptStill, ObjectionRunning, StillInHardship
+from services.relief.domain.means.means_test import MeansStandard
+
+
+class Leaving(Living):
+    """The part of a file that is about its end."""
+
+    def propose_exit(self, facts: Mapping[str, Any], standard: MeansStandard, reason: str, by: str, on: date) -> None:
+        """The household is told and may object for the days of D-24. Raises StillInHardship."""
+        self.move("propose_exit")
+        found = self.test(standard, facts)
+        if found.is_hardship:
+            raise StillInHardship(grade=found.grade, steps=";".join(found.steps_zh))
+        self.set_facts(facts)
+        self._grade(found, "NONE", None, by)
+        self.reason, self.exit_until = reason, self._due("D-24", on)
+        self.reviewed_on, self.review_result = on, "EXIT_PROPOSED"
+        self._changed(on)
+        self._tell("exit_proposed", exit_until=self.exit_until)
+
+    def contest_exit(self, reason: str) -> None:
+        self.move("contest_exit")
+        self.reason, self.exit_until = reason, None
+        self._tell("exit_contested")
+
+    def confirm_exit(self, by: str, on: date, watch_months: int) -> None:
+        """From the day after the objection period; a relapse is watched for `watch_months`.
+
+        Raises ObjectionRunning, SamePerson.
+        """
+        different(by, "确认脱困 / confirming the exit", ("拟脱困 / proposing it", self.assessed_by))
+        self.move("confirm_exit")
+        if self.exit_until and on <= self.exit_until:
+            raise ObjectionRunning(until=str(self.exit_until))
+        self.exit_on, self.watch_until = on, months_later(on, watch_months)
+        self._close(self.reason, on)
+        self._tell("household_out_of_hardship", head_worker_id=self.head_worker_id, exit_on=on)
+
+    def flag_relapse(self, on: date) -> None:
+        """Something happened within the watch that may throw the household back (返困): somebody must look."""
+        self.move("flag_relapse")
+        self.relapse_flagged_on = on
+        self._tell("relapse_feared", head_worker_id=self.head_worker_id)
+
+    def cancel(self, code: str, on: date) -> None:
+        """Death, fraud, left the area, merged, membership ended, refused checks (注销)."""
+        self.move("cancel")
+        self._close(code, on)
+        self._tell("hardship_file_cancelled", reason=code)
+
+    def destroy(self, on: date) -> None:
+        """Only number, dates and amounts stay; form, health, home and notes go. Raises KeptStill."""
+        self.move("destroy")
+        if self.archive_until is None or on <= self.archive_until:
+            raise KeptStill(file_no=self.file_no, archive_until=str(self.archive_until))
+        self.form_text = self.home_text = self.report_explanation = self.objection = None
+        self.survey_notes, self.report_hits, self.explanation_zh, self.explanation_en = [], [], [], []
+        for member in self.members:
+            member.details_text = member.health_text = None
+
+
+def months_later(on: date, months: int) -> date:
+    """The same day of a later month, or its last day where it has no such day."""
+    years, month0 = divmod(on.month - 1 + months, 12)
+    year, month = on.year + years, month0 + 1
+    return date(year, month, min(on.day, monthrange(year, month)[1]))

@@ -1,0 +1,65 @@
+"""An active hardship file: changes, reviews, suspicion, and the paper that must keep up with the record."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, timedelta
+from typing import Any
+
+from services.relief.domain.files.deciding import Deciding
+from services.relief.domain.files.refusals import NotInHardship
+from services.relief.domain.means.means_test import MeansStandard
+
+
+class Living(Deciding):
+    """The part of a file between approval and exit."""
+
+    def update_facts(self, facts: Mapping[str, Any], reason: str, on: date) -> None:
+        self.move("update_facts")
+        self.set_facts(facts)
+        self.reason = reason
+        self._changed(on)
+        self._tell("hardship_facts_changed")
+
+    def start_review(self, reason: str, placement_id: str | None = None) -> None:
+        """Yearly, or because something happened."""
+        self.move("start_review")
+        self.review_reason = reason
+        if placement_id:
+            self.reviewed_placements = [*self.reviewed_placements, placement_id]
+        self._tell("file_review_started", reason=reason, placement_id=placement_id)
+
+    def keep(self, facts: Mapping[str, Any], grade: str, reason: str | None, standard: MeansStandard, by: str,
+             on: date) -> None:
+        """The file stays, with the grade the newer facts lead to. Raises NotInHardship, GradeWithoutReason."""
+        self.move("keep")
+        if grade == "NONE":
+            raise NotInHardship(pointer="/grade")
+        self.review_result = "KEPT" if grade == self.grade else "REGRADED"
+        self.set_facts(facts)
+        self._grade(self.test(standard), grade, reason, by)
+        self.next_review_on, self.review_reason, self.reviewed_on = self._due("D-23", on), None, on
+        self._changed(on)
+
+    def suspend(self, reason: str, on: date, most_days: int) -> None:
+        """While fraud is suspected, for `most_days` at the most."""
+        self.move("suspend")
+        self.reason, self.suspended_until = reason, on + timedelta(days=most_days)
+        self._changed(on)
+        self._tell("file_suspended")
+
+    def resume(self, reason: str) -> None:
+        self.move("resume")
+        self.review_reason, self.suspended_until = reason, None
+        self._tell("file_review_started", reason=reason, placement_id=None)
+
+    def confirm_paper(self) -> None:
+        """The paper file says what the record says (纸质与电子档案同步)."""
+        self.move("confirm_paper")
+        self.paper_due_on, self.is_paper_overdue = None, False
+
+    def mark_paper_overdue(self) -> None:
+        """D-25 has passed."""
+        self.is_paper_overdue = True
+        self.touch()
+        self._tell("file_paper_overdue", due_on=self.paper_due_on)
