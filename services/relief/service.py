@@ -4,10 +4,18 @@ from __future__ import annotations
 
 from services.relief import rules
 from services.relief.adapters.tables import metadata
-from services.relief.application.advances import advances
-from services.relief.application.applications import applying, campaigns, deciding, showing
 from services.relief.application.advances import advances, aftermath
-from services.relief.application.files import files, reviews
+from services.relief.application.applications import applying, campaigns, deciding, showing
+from services.relief.application.files import (
+    archive,
+    files,
+    finding,
+    forms,
+    households,
+    notices,
+    review_years,
+    reviews,
+)
 from services.relief.application.funds import (
     accounts,
     balances,
@@ -19,18 +27,11 @@ from services.relief.application.funds import (
     trace,
     transfers,
     year_files,
-from services.relief.application.files import (
-    archive,
-    files,
-    finding,
-    forms,
-    households,
-    notices,
-    review_years,
-    reviews,
 )
-from services.relief.application.funds import accounts
+from services.relief.application.means import testing
+from services.relief.application.mutual_aid import claims, enrolments, scheme_files
 from services.relief.application.payments import batches, building, corrections, lists, returning
+from services.relief.application.plans import assistance, pair_ups
 from services.relief.application.platforms import (
     agreements,
     cards,
@@ -43,11 +44,6 @@ from services.relief.application.platforms import (
 )
 from services.relief.application.reactions import REACTIONS
 from services.relief.application.ticks import JOBS, TICKS
-from services.relief.application.means import testing
-from services.relief.application.mutual_aid import claims, enrolments, scheme_files
-from services.relief.application.plans import assistance, pair_ups
-from services.relief.application.reactions import REACTIONS
-from services.relief.application.ticks import TICKS
 from services.relief.application.watch import findings, spread
 from shared.contracts.relief import CONTRACT
 from shared.service import referrals
@@ -59,21 +55,16 @@ SERVICE = Definition(
     contract=CONTRACT,
     metadata=metadata,
     modules=[
-        accounts, balances, budgets, transfers, reversals, closings, reports, trace, ledger_file,
-        year_files,
-        advances,
-        files, reviews,
+        accounts, balances, budgets, transfers, reversals, closings, reports, trace, ledger_file, year_files,
         batches, lists, building, returning, corrections,
-        partners, agreements, cards, till, redemptions, settlements, statements, paying,
-        applying, deciding, campaigns, showing,
-        testing,
-        findings, spread,
-        accounts,
         advances, aftermath,
-        files, reviews,
+        files, reviews, forms, finding, notices, households, review_years, archive,
+        testing,
+        applying, deciding, campaigns, showing,
+        partners, agreements, cards, till, redemptions, settlements, statements, paying,
         enrolments, claims, scheme_files,
         assistance, pair_ups,
-        files, reviews, forms, finding, notices, households, review_years, archive,
+        findings, spread,
         referrals,
     ],
     reactions=REACTIONS,

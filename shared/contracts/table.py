@@ -122,8 +122,9 @@ class Contract:
     def __post_init__(self) -> None:
         self._by_name.update({row.name: row for row in self.operations})
         self._events.update({row.name: row for row in self.events})
-        if len(self._by_name) != len(self.operations):
-            raise ValueError(f"{self.service}: two operations of one name")
+        twice = {row.name for row in self.operations if self._by_name[row.name] is not row}
+        if twice:
+            raise ValueError(f"{self.service}: two operations of one name: {', '.join(sorted(twice))}")
 
     def operation(self, name: str) -> Operation | None:
         return self._by_name.get(name)

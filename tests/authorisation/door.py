@@ -73,5 +73,5 @@ def bodies(stage: Stage) -> dict[str, Any]:
 
 
 def here(stage: Stage, route: Route) -> list[str]:
-    """The records of the district that the row's first path parameter may name."""
-    return [one for one in stage.known(route) if stage.places.get(one) == DISTRICT]
+    """The records of the district, and of the partners below it, that the row's first path parameter may name."""
+    return [one for one in stage.known(route) if stage.places.get(one, "").startswith(DISTRICT)]

@@ -18,13 +18,15 @@ from shared.runtime.demo.api import Person, Reply, until
 from shared.runtime.demo.cast import DISTRICT, hire
 from shared.runtime.demo.household import FILLED, member
 from shared.runtime.demo.job_fair import FILE, MEANS
-from tests.authorisation import payment_duties
-from tests.authorisation import platforms_duties
-from tests.authorisation.applications_duties import DUTIES as APPLICATIONS
-from tests.authorisation import mutual_aid_duties
+from tests.authorisation import (
+    applications_duties,
+    files_duties,
+    funds_duties,
+    mutual_aid_duties,
+    payment_duties,
+    platforms_duties,
+)
 from tests.authorisation.duty import NUMBERS, Duty, Setup
-from tests.authorisation.funds_duties import DUTIES as FUND_DUTIES
-from tests.authorisation.files_duties import DUTIES as FILES
 from tests.stage import Stage
 
 TOP = Path(__file__).parents[2]
@@ -208,12 +210,10 @@ ADVANCE, HARDSHIP = "services.relief.domain.advances.wage_advance", "services.re
 AID, DISPUTE, ACCOUNT = "services.legal.domain.aid", "services.mediation.domain.dispute", "gateway.accounts.domain"
 REASON = {"reason": "自己办自己"}
 #: the duties of a part that are tried in a file of its own: add its DUTIES here
-ELSEWHERE: tuple[Duty, ...] = (*FUND_DUTIES,)
-ELSEWHERE: tuple[Duty, ...] = (*payment_duties.DUTIES,)
-ELSEWHERE: tuple[Duty, ...] = (*platforms_duties.DUTIES,)
-ELSEWHERE: tuple[Duty, ...] = (*APPLICATIONS,)
-ELSEWHERE: tuple[Duty, ...] = (*mutual_aid_duties.DUTIES,)
-ELSEWHERE: tuple[Duty, ...] = (*FILES,)
+ELSEWHERE: tuple[Duty, ...] = (
+    *funds_duties.DUTIES, *payment_duties.DUTIES, *files_duties.DUTIES, *applications_duties.DUTIES,
+    *platforms_duties.DUTIES, *mutual_aid_duties.DUTIES,
+)
 DUTIES = (
     *ELSEWHERE,
     Duty(f"{ADVANCE}.approve_emergency", "proposal", asked_for, "approve-emergency"),

@@ -11,8 +11,8 @@ REFERRAL_ROLES = (Role.WINDOW_CLERK, Role.GRASSROOTS_OFFICER, Role.TOWNSHIP_REVI
 
 CONTRACT = Contract(
     service="relief",
-    zh="帮扶救助:资金账户与明细账、工资垫付、困难职工档案",
-    en="Relief: funds and their ledger, wage advances, hardship files",
+    zh="帮扶救助:资金与发放、困难职工档案、救助、爱心平台、医疗互助、帮扶计划、工资垫付",
+    en="Relief: funds and payments, hardship files, aid, care platforms, mutual aid, plans, wage advances",
     operations=OPERATIONS + referral_operations("relief", REFERRAL_ROLES) + KIT_OPERATIONS,
     events=EVENTS + referral_events("relief"),
     consumes=(

@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from shared.runtime.demo import funds
-from shared.runtime.demo import payments
-from shared.runtime.demo import care
-from shared.runtime.demo import relief_case
-from shared.runtime.demo import means
-from shared.runtime.demo import assistance, mutual_aid
-from shared.runtime.demo import hardship_files
+from shared.runtime.demo import (
+    assistance,
+    care,
+    funds,
+    hardship_files,
+    means,
+    mutual_aid,
+    payments,
+    relief_case,
+)
 from shared.runtime.demo.cast import Cast
 
 #: moves the centre's clock by days from today; 0 brings it back
@@ -19,11 +22,11 @@ Clock = Callable[[int], None]
 #: the title, and the function that tells the story: the cast, the clock, and a number that tells its people apart
 STORIES: tuple[tuple[str, Callable[[Cast, Clock, int], Any]], ...] = (
     ("F12 资金年度 a year of funds", funds.tell),
-    ("F5 名册代发 a list is paid", payments.tell),
-    ("F10 爱心超市 a care supermarket", care.tell),
-    ("F5 医疗救助和中秋慰问 relief for a household, and a festival", relief_case.tell),
-    ("a household that lacks dibao", means.tell),
-    ("F7 医疗互助 mutual aid", mutual_aid.tell),
-    ("帮扶计划与结对 a plan and a pair", assistance.tell),
     ("困难职工档案管理 around hardship files", hardship_files.tell),
+    ("家计调查与比对发现 means tests and findings", means.tell),
+    ("F5 医疗救助和中秋慰问 relief for a household, and a festival", relief_case.tell),
+    ("F5 名册代发 a list is paid", payments.tell),
+    ("F7 医疗互助 mutual aid", mutual_aid.tell),
+    ("F10 爱心超市 a care supermarket", care.tell),
+    ("帮扶计划与结对 a plan and a pair", assistance.tell),
 )

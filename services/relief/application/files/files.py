@@ -9,9 +9,9 @@ from sqlalchemy import select
 
 from services.relief.adapters.files import hardship_files, hardship_members
 from services.relief.application.advances.advances import describe
-from services.relief.application.means.recording import keep_test_of
 from services.relief.application.files.finding import fitting, place_of_rules
 from services.relief.application.files.forms import attached_kinds
+from services.relief.application.means.recording import keep_test_of
 from services.relief.domain.files.form import missing_papers
 from services.relief.domain.files.hardship_file import HardshipFile
 from services.relief.domain.files.refusals import MemberInOpenFile

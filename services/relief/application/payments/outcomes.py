@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 
-from services.relief.application.platforms import paying as platforms
 from services.relief.application.applications.money import hear_applications
 from services.relief.application.applications.reserving import hear_campaigns
 from services.relief.application.mutual_aid import paid as mutual_aid
+from services.relief.application.platforms import paying as platforms
 from services.relief.domain.payments.line import Outcome
 from services.relief.domain.platforms.settlement import ABOUT as CARE_SETTLEMENT
 from shared.store.work import Work

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
+from services.relief.application.platforms import accounts
 from shared.store.work import Work
 
 #: ids asked at once
@@ -45,8 +46,17 @@ def _reveal_workers(work: Work, worker_ids: Sequence[str], purpose: str, subject
             for one in told["accounts"]}
 
 
-#: payee_kind → its source; a part whose partners are paid adds its own
-PAYEES: dict[str, Payees] = {"WORKER": Payees(_check_workers, _reveal_workers)}
+def _reveal_partners(work: Work, agreement_ids: Sequence[str], purpose: str, subject_id: str) -> Mapping[str, Account]:
+    found = accounts.reveal_partner_accounts(work, agreement_ids, purpose, subject_id)
+    return {agreement_id: Account(one["account_name"], one["number"], one["bank_name"])
+            for agreement_id, one in found.items()}
+
+
+#: payee_kind → its source
+PAYEES: Mapping[str, Payees] = {
+    "WORKER": Payees(_check_workers, _reveal_workers),
+    "PARTNER": Payees(accounts.partner_faults, _reveal_partners),
+}
 
 
 def check(work: Work, kind: str, ids: Sequence[str]) -> Mapping[str, str | None]:

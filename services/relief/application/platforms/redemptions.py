@@ -38,13 +38,13 @@ def reverse_redemption(work: Work, asked: Asked) -> Redemption:
     return redemption
 
 
-def propose_reversal(work: Work, asked: Asked) -> Redemption:
+def propose_sale_reversal(work: Work, asked: Asked) -> Redemption:
     redemption = _target(work, asked)
     redemption.propose_reversal(asked.body["reason"], work.caller.account_id)
     return redemption
 
 
-def confirm_reversal(work: Work, asked: Asked) -> Redemption:
+def confirm_sale_reversal(work: Work, asked: Asked) -> Redemption:
     redemption = _target(work, asked)
     redemption.confirm_reversal(work.caller.account_id, today())
     _give_back(work, redemption)

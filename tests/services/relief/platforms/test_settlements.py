@@ -168,8 +168,8 @@ def test_goods_returned_after_the_settlement_become_a_credit(desk: Desks, on_day
     first = sold.shop.draft_settlement(month())
     returned = sold.sales[1]
     returned.read("get_redemption")
-    returned.must("propose_reversal", sold.shop.clerk, reason="质量问题")
-    returned.must("confirm_reversal", DIRECTOR)
+    returned.must("propose_sale_reversal", sold.shop.clerk, reason="质量问题")
+    returned.must("confirm_sale_reversal", DIRECTOR)
     sold.sell(3_000)
     on_day(days_to(2))
     second = sold.shop.draft_settlement(month(1))
@@ -188,8 +188,8 @@ def test_credits_alone_wait_for_a_month_in_which_something_is_owed(desk: Desks, 
     sold.shop.draft_settlement(month())
     returned = sold.sales[0]
     returned.read("get_redemption")
-    returned.must("propose_reversal", CASHIER, reason="质量问题")
-    returned.must("confirm_reversal", DIRECTOR)
+    returned.must("propose_sale_reversal", CASHIER, reason="质量问题")
+    returned.must("confirm_sale_reversal", DIRECTOR)
     on_day(days_to(2))
     assert sold.refused(month(1)) == "settlement-nothing-due"
     sold.sell(10_001)
@@ -200,7 +200,7 @@ def test_credits_alone_wait_for_a_month_in_which_something_is_owed(desk: Desks, 
 
 def test_a_redemption_whose_reversal_is_open_waits(desk: Desks, on_day: Clock) -> None:
     sold = Sold(desk, 10_000, 500)
-    sold.sales[1].must("propose_reversal", sold.shop.clerk, reason="质量问题")
+    sold.sales[1].must("propose_sale_reversal", sold.shop.clerk, reason="质量问题")
     on_day(days_to(1))
     assert sold.shop.draft_settlement(month())["total_fen"] == 10_000
 

@@ -36,8 +36,8 @@ class Months:
         if self.sales:
             sale = self.sales[which % len(self.sales)]
             if sale.read("get_redemption")["state"] == "RECORDED":
-                sale.must("propose_reversal", CASHIER, reason="退货")
-                sale.must("confirm_reversal", DIRECTOR)
+                sale.must("propose_sale_reversal", CASHIER, reason="退货")
+                sale.must("confirm_sale_reversal", DIRECTOR)
 
     def settle(self, _: int) -> None:
         self.passed += 1

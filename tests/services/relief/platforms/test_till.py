@@ -257,12 +257,12 @@ def test_later_two_people_return_goods(desk: Desks, on_day: Callable[[int], None
     shop, mine = Shop(relief), card(relief, desk("membership"))
     sold = Record(relief, "redemption", shop.must_sell(shop.sale(mine)))
     on_day(2)
-    sold.must("propose_reversal", CASHIER, reason="质量问题")
-    assert sold.refused("confirm_reversal", CASHIER) == "separation-of-duty"
+    sold.must("propose_sale_reversal", CASHIER, reason="质量问题")
+    assert sold.refused("confirm_sale_reversal", CASHIER) == "separation-of-duty"
     sold.must("reject_reversal", DIRECTOR)
     assert (sold["state"], sold["reversal_reason"]) == ("RECORDED", None)
-    sold.must("propose_reversal", shop.clerk, reason="质量问题")
-    sold.must("confirm_reversal", CASHIER)
+    sold.must("propose_sale_reversal", shop.clerk, reason="质量问题")
+    sold.must("confirm_sale_reversal", CASHIER)
     assert (sold["state"], sold["reversed_on"]) == ("REVERSED", str(today()))
     assert relief.must("get_care_card_use", DIRECTOR, path={"card_id": mine["id"]})["year_used_fen"] == 0
 
