@@ -11,11 +11,13 @@ from sqlalchemy import ColumnElement, insert, select
 
 from services.relief.adapters.fund_matters import carried_reservations, year_closings
 from services.relief.adapters.payments import payment_lines
+from services.relief.application.funds import charging
 from services.relief.application.funds.figures import statement_of
 from services.relief.application.funds.ledger import keep
 from services.relief.domain.funds.closing import YearClosing, require_listed
 from services.relief.domain.funds.fund import FundAccount
 from services.relief.domain.funds.refusals import ClosingUnderWay
+from services.relief.domain.funds.statement import YearStatement
 from shared.kernel.clock import SHANGHAI, now, today
 from shared.kernel.ids import new_id
 from shared.service.dispatch import Asked
@@ -79,10 +81,18 @@ def confirm_year_closing(work: Work, asked: Asked) -> YearClosing:
     open_lines = {line["id"]: line["amount_fen"] for line in _open_lines(work, fund.id, closing.year)}
     require_listed(closing.year, open_lines, _listed(work, closing), is_exact=False)
     figures = statement_of(work.session.connection(), fund.id, closing.year)
-    closing.confirm({**asdict(figures), "closing_fen": figures.closing_fen, "available_fen": figures.available_fen},
-                    work.caller.account_id, today())
+    closing.confirm(_snapshot(work, closing, figures), work.caller.account_id, today())
     keep(work, fund.close_year(closing.year, figures.available_fen, closing.id, work.caller.account_id, now()))
     return closing
+
+
+def _snapshot(work: Work, closing: YearClosing, figures: YearStatement) -> dict[str, Any]:
+    """The year as it was closed: its statement and its budget, which a payment that comes back later still moves."""
+    lines = charging.lines_of(work, closing.fund_id, [closing.year]).values()
+    budget = [{"purpose": line.purpose, "approved_fen": line.approved_fen, "committed_fen": line.committed_fen,
+               "paid_fen": line.paid_fen} for line in lines if line.approved_fen or line.committed_fen]
+    return {**asdict(figures), "closing_fen": figures.closing_fen, "available_fen": figures.available_fen,
+            "budget": sorted(budget, key=lambda line: str(line["purpose"]))}
 
 
 def _listed(work: Work, closing: YearClosing) -> set[str]:

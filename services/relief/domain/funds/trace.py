@@ -26,13 +26,6 @@ class Span:
     end: int
 
 
-def spans(amounts: Sequence[tuple[str, int]], start: int = 0) -> Iterator[Span]:
-    """Amounts laid one after the other, from pairs of key and fen."""
-    for key, fen in amounts:
-        yield Span(key, start, start + fen)
-        start += fen
-
-
 def beside(use: Span, receipts: Sequence[Span]) -> Iterator[tuple[str, int]]:
     """The receipts that paid a use, with the fen each gave; together they make the use."""
     for receipt in receipts:

@@ -152,6 +152,8 @@ def test_a_year_with_open_reservations_is_not_closed(relief: Desk, next_year: Ca
     assert (carried["id"], carried["amount_fen"]) == (left["id"], 3_000)
     assert (made["figures"]["reserved_fen"], made["figures"]["available_fen"]) == (5_000, 4_000)
     settle(relief, money["id"], dues[2:])
+    assert made["figures"]["budget"] == [
+        {"purpose": "LIVING", "approved_fen": 10_000, "committed_fen": 4_000, "paid_fen": 1_000}]
     assert get_fund(relief, money["id"])["available_fen"] == 5_500
     assert figures(relief, money["id"], NEXT)["LIVING"] == 3_000
     assert_sound(relief, money["id"])

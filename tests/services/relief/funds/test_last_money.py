@@ -27,7 +27,17 @@ from shared.store.migrate import migrate, migrations_of
 from tests.databases import data_folder
 from tests.services.desks import PLACE, Desk
 from tests.services.relief.funds.conftest import Desks
-from tests.services.relief.funds.money import THIS, book, budget, due, executed, on_budget, told, transfer
+from tests.services.relief.funds.money import (
+    THIS,
+    book,
+    budget,
+    closing,
+    due,
+    executed,
+    on_budget,
+    told,
+    transfer,
+)
 from tests.services.relief.samples import AUDITOR, CASHIER, CHAIR, assert_sound, fund, get_fund
 
 #: columns of an entry that came later
@@ -109,6 +119,39 @@ def test_transfers_that_cross_do_not_wait_for_each_other(two: Desks) -> None:
     assert [get_fund(two[0], f["id"])["available_fen"] for f in (one, other)] == [10_000, 10_000]
     balance = two[1].must("get_overall_trial_balance", AUDITOR)
     assert (balance["difference_fen"], balance["disagreeing"]) == (0, [])
+
+
+def test_a_year_closed_while_late_receipts_come_in_carries_what_it_took(two: Desks) -> None:
+    last = THIS - 1
+    money = fund(two[0], fen=0, first_year=last)
+    made = closing(two[0], money["id"], last)
+
+    def receive(relief: Desk) -> str:
+        return told_by(relief.do("receive_funds", CASHIER, path={"fund_id": money["id"]}, body={
+            "amount_fen": 100, "receipt_no": new_id(), "year": last}))
+
+    def close(relief: Desk) -> str:
+        return told_by(relief.do("confirm_year_closing", AUDITOR, path={"closing_id": made["id"]}, version=1))
+
+    steps = [receive] * 12
+    steps[4:4] = [close, close]
+    with ThreadPoolExecutor(len(steps)) as pool:
+        running = [pool.submit(step, two[n % 2]) for n, step in enumerate(steps)]
+        codes = [one.result() for one in running]
+    closed = two[1].must("get_year_closing", AUDITOR, path={"closing_id": made["id"]})
+    taken = [code for code, step in zip(codes, steps, strict=True) if step is receive]
+    confirmed = [code for code, step in zip(codes, steps, strict=True) if step is close]
+    assert confirmed.count("") == 1
+    assert set(confirmed) <= {"", "stale-version", "fund-year-closed"}
+    assert set(taken) <= {"", "fund-year-closed"}
+    assert closed["figures"]["closing_fen"] == 100 * taken.count("") == get_fund(two[0], money["id"])["available_fen"]
+    assert_sound(two[0], money["id"])
+
+
+def told_by(answer: tuple[int, Any]) -> str:
+    """The code of a refusal, or an empty text."""
+    status, data = answer
+    return str(data["code"]) if status >= 400 else ""
 
 
 # -- books of before -------------------------------------------------------------------------------------------
