@@ -34,13 +34,15 @@ START = "0" * 64
 @dataclass(frozen=True)
 class Posting:
     """What is to be entered: the amount, the paper it rests on, and the matter. `about_part` names the part of the
-    matter (a claim, a receipt), so that no part is entered twice."""
+    matter (a claim, a receipt), so that no part is entered twice. `purpose` is what the money is spent on, if on
+    anything."""
 
     amount_fen: int
     document_no: str
     about_kind: str
     about_id: str
     about_part: str
+    purpose: str | None = None
 
 
 @dataclass(eq=False)
