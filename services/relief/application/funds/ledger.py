@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import func, insert, or_, select
+from sqlalchemy import func, or_, select
 
+from services.relief.adapters.bulk import insert_rows
 from services.relief.adapters.fund_matters import entry_reversals
 from services.relief.adapters.funds import ledger_entries
 from services.relief.application.funds import charging
@@ -39,8 +40,7 @@ def post(work: Work, fund: FundAccount, kind: str, postings: Sequence[Posting], 
 
 def keep(work: Work, entries: Sequence[LedgerEntry]) -> None:
     """Write entries at once, in one statement."""
-    if entries:
-        work.session.connection().execute(insert(ledger_entries), [_row(entry) for entry in entries])
+    insert_rows(work.session.connection(), ledger_entries, [_row(entry) for entry in entries])
 
 
 def _row(entry: LedgerEntry) -> dict[str, Any]:

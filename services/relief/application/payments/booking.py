@@ -11,11 +11,11 @@ from typing import Any
 from sqlalchemy import update
 
 from services.relief.adapters.bulk import insert_rows
-from services.relief.adapters.funds import ledger_entries
 from services.relief.adapters.payments import payment_departures, payment_lines
+from services.relief.application.funds.ledger import post
 from services.relief.application.payments import outcomes
 from services.relief.domain.funds.fund import FundAccount
-from services.relief.domain.funds.ledger import LedgerEntry, Posting
+from services.relief.domain.funds.ledger import Posting
 from services.relief.domain.payments import states
 from services.relief.domain.payments.batch import PaymentBatch
 from services.relief.domain.payments.line import Outcome
@@ -26,7 +26,6 @@ from shared.store.work import Work
 #: outcome → the kind of its ledger entry; what failed stays reserved and moves nothing
 ENTRIES = {"PAID": "PAID", "RETURNED": "RETURNED", "RECOVERED": "RECOVERED"}
 LEFT = {"FAILED": "REJECTED", "RETURNED": "RETURNED"}
-FIELDS = tuple(LedgerEntry.__dataclass_fields__)
 
 
 @dataclass(frozen=True)
@@ -57,11 +56,7 @@ def book(work: Work, batch: PaymentBatch, told: Sequence[Told], actor: str) -> N
 
 def post_many(work: Work, fund_id: str, kind: str, postings: Sequence[Posting], actor: str) -> None:
     """Enter postings into a fund's chain, in one statement. Raises FundFrozen, NotEnough."""
-    fund = work.load(FundAccount, fund_id, lock=True)
-    entries = fund.post(kind, postings, actor, now())
-    work.session.flush()
-    insert_rows(work.session.connection(), ledger_entries,
-                [{name: getattr(entry, name) for name in FIELDS} for entry in entries])
+    post(work, work.load(FundAccount, fund_id, lock=True), kind, postings, actor=actor)
 
 
 def leave(work: Work, batch_id: str, kind: str, line_ids: Sequence[str], reason: str | None) -> None:

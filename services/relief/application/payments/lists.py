@@ -10,6 +10,7 @@ from sqlalchemy import Row, select
 from services.relief.adapters.bulk import insert_rows
 from services.relief.adapters.payments import payment_lines
 from services.relief.application.funds.accounts import purpose_rule
+from services.relief.application.funds.ledger import post
 from services.relief.application.payments.steps import CHUNK, take_out
 from services.relief.domain.funds.fund import FundAccount
 from services.relief.domain.funds.ledger import Posting
@@ -53,9 +54,8 @@ def _require_below_cap(batch: PaymentBatch, lines: Lines) -> None:
 def _reserve(work: Work, batch: PaymentBatch, total_fen: int, request: int) -> None:
     fund = work.load(FundAccount, batch.fund_id, lock=True)
     purpose_rule(fund, batch.purpose).require(is_collective=batch.is_collective)
-    posting = Posting(total_fen, str(batch.document_no), "PaymentBatch", batch.id, f"request {request}")
-    work.session.add_all(fund.post("RESERVED", [posting], work.caller.account_id, now()))
-    work.session.flush()
+    posting = Posting(total_fen, str(batch.document_no), "PaymentBatch", batch.id, f"request {request}", batch.purpose)
+    post(work, fund, "RESERVED", [posting])
 
 
 def _keep(work: Work, batch: PaymentBatch, lines: Lines) -> None:

@@ -145,12 +145,18 @@ def take_out(work: Work, batch: PaymentBatch, rows: Sequence[Row[Any]], reason: 
     ids = [row.id for row in rows]
     gone = update(payment_lines).where(L.id.in_(ids))
     if batch.kind == "LIST" if is_freed is None else is_freed:
-        total_fen = sum(row.amount_fen for row in rows)
-        post_many(work, batch.fund_id, "RELEASED", [
-            Posting(total_fen, batch.document_no or batch.batch_no, "PaymentBatch", batch.id, f"release {ids[0]}")],
-            actor)
+        post_many(work, batch.fund_id, "RELEASED", _freed(batch, rows), actor)
         work.session.execute(gone.values(state="RELEASED", batch_id=None, fault=None, reason=reason,
                                          about_part=L.about_part + "~" + func.substr(L.id, 25)))
     else:
         work.session.execute(gone.values(state="RESERVED", batch_id=None, fault=None, reason=reason))
     leave(work, batch.id, "REMOVED", ids, reason)
+
+
+def _freed(batch: PaymentBatch, rows: Sequence[Row[Any]]) -> list[Posting]:
+    """As it was reserved: for a list batch in one sum; lines that come from others each by itself."""
+    if batch.kind == "LIST":
+        total_fen, part = sum(row.amount_fen for row in rows), f"release {rows[0].id}"
+        return [Posting(total_fen, str(batch.document_no), "PaymentBatch", batch.id, part, batch.purpose)]
+    return [Posting(row.amount_fen, row.document_no, row.about_kind, row.about_id, row.about_part, row.purpose)
+            for row in rows]
