@@ -13,7 +13,7 @@ from services.relief.application.files.finding import fitting, place_of_rules
 from services.relief.application.files.forms import attached_kinds
 from services.relief.domain.files.form import missing_papers
 from services.relief.domain.files.hardship_file import HardshipFile
-from services.relief.domain.files.refusals import MemberInOpenFile
+from services.relief.domain.files.refusals import MemberInOpenFile, PhotosMissing
 from services.relief.domain.means.means_test import MeansStandard
 from services.relief.rules import files as file_rules
 from services.relief.rules import means as means_rules
@@ -105,6 +105,9 @@ def submit_hardship_file(work: Work, asked: Asked) -> HardshipFile:
 
 def survey_household(work: Work, asked: Asked) -> HardshipFile:
     file = _target(work, asked)
+    wanted = file_rules.value("HF-PHOTOS", today(), file.org_path)
+    if attached_kinds(work.session, file.id).count("SURVEY_PHOTO") < wanted:
+        raise PhotosMissing(count=wanted)
     file.survey(asked.body, asked.body["note"], today(), work.caller.account_id)
     return file
 
