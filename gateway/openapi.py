@@ -171,6 +171,8 @@ def _statuses(route: Route) -> list[int]:
     found = {400, 429, 500, 503, *(() if row.public and not route.is_session else (401,))}
     if row.is_command:
         found |= {409} | ({413, 415, 422} if row.body is not None else {413})
+    if row.path_fields:
+        found.add(409)  # a record that cannot be read as it stands: destroyed, or opened to somebody else
     if row.path_fields or not route.is_session:
         found |= {404, 422}
     if not row.public or route.is_session:

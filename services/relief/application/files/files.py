@@ -14,7 +14,7 @@ from services.relief.application.files.forms import attached_kinds
 from services.relief.application.means.recording import keep_test_of
 from services.relief.domain.files.form import missing_papers
 from services.relief.domain.files.hardship_file import HardshipFile
-from services.relief.domain.files.refusals import MemberInOpenFile
+from services.relief.domain.files.refusals import MemberInOpenFile, PhotosMissing
 from services.relief.domain.means.means_test import MeansStandard
 from services.relief.rules import files as file_rules
 from services.relief.rules import means as means_rules
@@ -106,6 +106,9 @@ def submit_hardship_file(work: Work, asked: Asked) -> HardshipFile:
 
 def survey_household(work: Work, asked: Asked) -> HardshipFile:
     file = _target(work, asked)
+    wanted = file_rules.value("HF-PHOTOS", today(), file.org_path)
+    if attached_kinds(work.session, file.id).count("SURVEY_PHOTO") < wanted:
+        raise PhotosMissing(count=wanted)
     file.survey(asked.body, asked.body["note"], today(), work.caller.account_id)
     return file
 

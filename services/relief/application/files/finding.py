@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from sqlalchemy import ColumnElement, exists, func, or_, select
+from sqlalchemy import ColumnElement, and_, exists, func, or_, select
 
 from services.relief.adapters.files import hardship_files, hardship_members
 from services.relief.adapters.payments import payment_lines
@@ -34,6 +34,7 @@ def fitting(query: Mapping[str, Any], place: str) -> list[ColumnElement[bool]]:
     if "worker_id" in query:
         where.append(_has_member(hardship_members.c.worker_id == query["worker_id"]))
     for name, condition in (("is_unchanged", _is_unchanged(place)), ("is_never_aided", _is_never_aided()),
+                            ("is_survey_overdue", and_(f.state == "SUBMITTED", f.survey_due_on < today())),
                             ("is_relapse_flagged", f.relapse_flagged_on.is_not(None))):
         if name in query:
             where.append(condition if query[name] else ~condition)

@@ -52,6 +52,11 @@ class FileObjection(Aggregate):
         self.move("examine")
         self.finding, self.examined_by = finding, by
 
+    def forget(self) -> None:
+        """The file it is about was destroyed: that there was an objection stays, who said what does not."""
+        self.text, self.contact, self.finding, self.reason = "-", None, None, None
+        self.touch()
+
     def decide(self, *, is_upheld: bool, reason: str, by: str, assessed_by: str | None, on: date) -> None:
         """By somebody who neither raised it nor assessed the household. Raises SamePerson."""
         different(by, "裁决异议 / deciding the objection", ("提出异议 / raising it", self.raised_by),

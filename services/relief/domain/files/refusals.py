@@ -215,6 +215,12 @@ class TransferOutdated(Conflict):
     en = "The file has moved elsewhere since the transfer was proposed."
 
 
+class PhotosMissing(Conflict):
+    code = "survey-photos-missing"
+    zh = "入户调查须先上传至少 {count} 张入户照片(SURVEY_PHOTO)。"
+    en = "Attach at least {count} photo(s) of the visit (SURVEY_PHOTO) first."
+
+
 class SearchByOne(Invalid):
     code = "search-by-one"
     zh = "请填写身份证号或姓名其中一项。"

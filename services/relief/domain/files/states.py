@@ -40,7 +40,7 @@ HARDSHIP_FILE = Machine("DRAFT", [
     Move(("NOTICED",), "object", "SURVEYED", ANYONE),
     Move(("NOTICED",), "approve_step", "NOTICED", (*COUNTY, *DIRECTOR, *CHAIR)),
     Move(("NOTICED",), "approve", "ACTIVE", (*COUNTY, *DIRECTOR, *CHAIR)),
-    Move(("GRADED", "NOTICED"), "refuse", "REFUSED", COUNTY),
+    Move(("GRADED", "NOTICED"), "refuse", "REFUSED", (*COUNTY, *DIRECTOR, *CHAIR)),
     Move(("ACTIVE",), "update_facts", "ACTIVE", OFFICER),
     *_stay(AFTER_APPROVAL, "confirm_paper", OFFICER),
     Move(("ACTIVE",), "start_review", "REVIEWING", (*COUNTY, *DIRECTOR)),

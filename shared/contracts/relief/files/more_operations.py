@@ -6,6 +6,7 @@ from shared.contracts.fields import Empty
 from shared.contracts.relief.files import form as f
 from shared.contracts.relief.files import matters as m
 from shared.contracts.relief.files import schemas as s
+from shared.contracts.relief.files import yearly as y
 from shared.contracts.relief.files.codes import MEDIA_TYPES, MOST_ATTACHMENT_BYTES
 from shared.contracts.relief.who import (
     AUDITOR,
@@ -101,19 +102,19 @@ QUERIES: tuple[Operation, ...] = (
 
 REVIEWS: tuple[Operation, ...] = (
     create("open_file_review", "/file-reviews", "编制年度复核清单并抽样", "List a unit's files for the yearly review",
-           m.NewReview, m.Review, [COUNTY, DIRECTOR]),
+           y.NewReview, y.Review, [COUNTY, DIRECTOR]),
     change("begin_file_review", f"{REVIEW}/begin", "启动年度集中复核", "Begin the yearly review of the files listed",
-           Empty, m.Review, [COUNTY, DIRECTOR]),
-    listing("list_file_reviews", "/file-reviews", "列出年度复核", "List yearly reviews", m.Review, WATCHING,
-            query=m.ReviewQuery),
-    ask("get_file_review", REVIEW, "查看年度复核", "Read a yearly review", m.Review, WATCHING),
-    ask("get_review_progress", f"{REVIEW}/progress", "年度复核进度", "How far a yearly review is", m.Progress,
+           Empty, y.Review, [COUNTY, DIRECTOR]),
+    listing("list_file_reviews", "/file-reviews", "列出年度复核", "List yearly reviews", y.Review, WATCHING,
+            query=y.ReviewQuery),
+    ask("get_file_review", REVIEW, "查看年度复核", "Read a yearly review", y.Review, WATCHING),
+    ask("get_review_progress", f"{REVIEW}/progress", "年度复核进度", "How far a yearly review is", y.Progress,
         WATCHING),
-    listing("list_review_items", f"{REVIEW}/items", "年度复核清单", "The files of a yearly review", m.ReviewItem,
-            WATCHING, query=m.ReviewItemQuery),
+    listing("list_review_items", f"{REVIEW}/items", "年度复核清单", "The files of a yearly review", y.ReviewItem,
+            WATCHING, query=y.ReviewItemQuery),
     change("record_spot_check", f"{REVIEW}/spot-checks", "登记抽查结果", "Enter a spot check",
-           m.SpotCheck, m.Review, [DIRECTOR, AUDITOR]),
-    change("close_file_review", f"{REVIEW}/close", "结束年度复核", "Close a yearly review", Empty, m.Review,
+           y.SpotCheck, y.Review, [DIRECTOR, AUDITOR]),
+    change("close_file_review", f"{REVIEW}/close", "结束年度复核", "Close a yearly review", Empty, y.Review,
            [COUNTY, DIRECTOR]),
 )
 
@@ -128,15 +129,15 @@ ARCHIVE: tuple[Operation, ...] = (
              "Read an attachment, with a registered access (audited)", MEDIA_TYPES, [*WORKING, WORKER],
              query=m.WithAccess),
     create("propose_file_destruction", "/file-destructions", "提出销毁清册", "List files whose keeping is over",
-           m.NewDestruction, m.Destruction, [DIRECTOR]),
+           y.NewDestruction, y.Destruction, [DIRECTOR]),
     listing("list_file_destructions", "/file-destructions", "列出销毁清册", "List the lists of destruction",
-            m.Destruction, [DIRECTOR, CHAIR, AUDITOR], query=s.PageQuery),
-    ask("get_file_destruction", DESTRUCTION, "查看销毁清册", "Read a list of destruction", m.Destruction,
+            y.Destruction, [DIRECTOR, CHAIR, AUDITOR], query=s.PageQuery),
+    ask("get_file_destruction", DESTRUCTION, "查看销毁清册", "Read a list of destruction", y.Destruction,
         [DIRECTOR, CHAIR, AUDITOR]),
     change("confirm_file_destruction", f"{DESTRUCTION}/destroy", "批准销毁", "Destroy the files of a list",
-           Empty, m.Destruction, [CHAIR]),
+           Empty, y.Destruction, [CHAIR]),
     change("withdraw_file_destruction", f"{DESTRUCTION}/withdraw", "撤回销毁清册", "Withdraw a list",
-           Empty, m.Destruction, [DIRECTOR, CHAIR]),
+           Empty, y.Destruction, [DIRECTOR, CHAIR]),
 )
 
 OPERATIONS = (*FORM, *NOTICES, *HOUSEHOLDS, *QUERIES, *REVIEWS, *ARCHIVE)

@@ -47,7 +47,7 @@ OPERATIONS = (
     change("approve_hardship_file", f"{FILE}/approve", "审批建档(按级别逐步)", "Give the next approval of a file",
            s.ApprovalStep, s.HardshipFile, [COUNTY, DIRECTOR, CHAIR]),
     change("refuse_hardship_file", f"{FILE}/refuse", "不予建档", "Refuse a file",
-           s.FileReason, s.HardshipFile, [COUNTY]),
+           s.FileReason, s.HardshipFile, [COUNTY, DIRECTOR, CHAIR]),
     change("update_file_facts", f"{FILE}/facts", "变更家庭收支", "Change the household's facts",
            s.NewFacts, s.HardshipFile, [OFFICER]),
     change("start_file_review", f"{FILE}/review", "启动复核", "Start a review",

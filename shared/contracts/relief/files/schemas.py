@@ -164,6 +164,7 @@ class FileFilter(Strict):
     is_migrant = fields.Boolean()
     is_temporary = fields.Boolean()
     is_paper_overdue = fields.Boolean()
+    is_survey_overdue = fields.Boolean()
     is_unchanged = fields.Boolean()
     is_never_aided = fields.Boolean()
     is_relapse_flagged = fields.Boolean()

@@ -90,6 +90,20 @@ def test_papers_can_be_asked_for_before_submission(relief: Desk, worker_id: str,
     file.must("submit_hardship_file", OFFICER, **signed)
 
 
+def test_photos_of_the_visit_can_be_asked_for(relief: Desk, worker_id: str, tmp_path: Any,
+                                             monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "files.yaml").write_text(
+        "approvals: []\nparameters:\n  - {code: HF-PHOTOS, zh: 照片, en: photos, value: 1, unit: photo, jurisdiction: "
+        "'370202', effective_from: 2010-01-01, document: 本地, certainty: D}\n")
+    monkeypatch.setenv("BANGFU_RULES", str(tmp_path))
+    file = draft(relief, worker_id)
+    file.submit()
+    assert file.refused("survey_household", SURVEYORS[0], note="已入户", **FACTS) == "survey-photos-missing"
+    _, photo = attach(relief, file, b"\xff\xd8\xff\xe0 jpeg", SURVEYORS[0], kind="SURVEY_PHOTO")
+    assert photo["media_type"] == "image/jpeg"
+    file.must("survey_household", SURVEYORS[0], note="已入户", **FACTS)
+
+
 # -- the end ----------------------------------------------------------------------------------------------------
 
 

@@ -70,6 +70,15 @@ def test_not_modified_for_a_year(relief: Desk, hire: Callable[[], str], on_day: 
     assert (listed(relief, is_unchanged="true"), listed(relief, is_unchanged="false")) == ({old}, {new})
 
 
+def test_surveys_that_are_late(relief: Desk, hire: Callable[[], str], on_day: Callable[[int], None]) -> None:
+    late, not_submitted = draft(relief, hire()), draft(relief, hire())
+    late.submit()
+    assert listed(relief, is_survey_overdue="true") == set()
+    on_day(20)
+    assert listed(relief, is_survey_overdue="true") == {late.now["id"]}
+    assert listed(relief, is_survey_overdue="false") == {not_submitted.now["id"]}
+
+
 def test_never_aided(relief: Desk, hire: Callable[[], str]) -> None:
     members = hire(), hire()
     aided, never = draft(relief, *members).now["id"], draft(relief, hire()).now["id"]

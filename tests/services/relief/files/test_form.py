@@ -8,6 +8,10 @@ from typing import Any
 import pytest
 from sqlalchemy import text
 
+from services.relief.domain.files import form
+from services.relief.domain.files.attachment import MAGIC
+from shared.contracts.relief.files import codes
+from shared.contracts.relief.files import form as contract
 from shared.kernel.ids import new_id
 from shared.kernel.roles import Role
 from shared.runtime.demo.household import FILLED, FORM, HOME, member
@@ -15,6 +19,15 @@ from tests.services.desks import Desk, caller
 from tests.services.relief.households import COUNTY, DIRECTOR, FACTS, OFFICER, SURVEYORS, File, body_of, draft
 
 SIGNED = {"authorisation_no": "SQ-1", "authorised_on": "2026-01-05", "all_adults_signed": True}
+
+
+def test_the_form_asks_for_every_field_of_the_contract_and_no_other() -> None:
+    assert set(form.FORM) == set(contract.Form().fields)
+    assert set(form.HOME) == set(contract.Home().fields)
+    assert {*form.MEMBER, *form.STUDENT, *form.WAGED} == set(contract.Details().fields)
+    assert {*form.HEALTH, *form.DISABILITY} == set(contract.Health().fields)
+    assert {*form.PAPERS} <= set(codes.ATTACHMENT_KINDS)
+    assert {media_type for _, media_type in MAGIC} == set(codes.MEDIA_TYPES)
 
 
 def bare(relief: Desk, head: str, **more: Any) -> File:
