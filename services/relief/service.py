@@ -7,7 +7,10 @@ from services.relief.adapters.tables import metadata
 from services.relief.application.advances import advances
 from services.relief.application.files import files, reviews
 from services.relief.application.funds import accounts
+from services.relief.application.goods import adjustments, issues, lots, published, stock
+from services.relief.application.orders import catalogue, delivery, ordering
 from services.relief.application.reactions import REACTIONS
+from services.relief.application.schools import placing, requests, schools
 from services.relief.application.ticks import TICKS
 from shared.contracts.relief import CONTRACT
 from shared.service import referrals
@@ -22,6 +25,9 @@ SERVICE = Definition(
         accounts,
         advances,
         files, reviews,
+        lots, issues, adjustments, stock, published,
+        schools, requests, placing,
+        catalogue, ordering, delivery,
         referrals,
     ],
     reactions=REACTIONS,

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from services.relief.adapters import advances, files, funds, payments
+from services.relief.adapters import advances, files, funds, goods, orders, payments, schools
 from services.relief.adapters.base import metadata
 from shared.store.referrals import referral_table
 
-PARTS = (funds, payments, advances, files)
+PARTS = (funds, payments, advances, files, goods, schools, orders)
 
 referral_table(metadata)
 

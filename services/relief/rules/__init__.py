@@ -5,10 +5,10 @@ A file with a hole or two rules for one day is refused when it is read, naming t
 
 from __future__ import annotations
 
-from services.relief.rules import advances, funds, means
+from services.relief.rules import advances, funds, goods, means, schools
 
 #: every reader of a file
-READERS = (funds.purposes, advances.policies, means.standards)
+READERS = (funds.purposes, advances.policies, means.standards, goods.goods, schools.check)
 
 
 def load() -> None:
