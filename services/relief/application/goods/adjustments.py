@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from services.relief.adapters.goods import stock_adjustments
+from services.relief.application.goods.holding import held_target
 from services.relief.application.goods.issues import hold
 from services.relief.application.goods.stock import keep
 from services.relief.domain.goods.adjustment import StockAdjustment, difference_of
@@ -40,13 +41,13 @@ def list_stock_adjustments(reading: Reading, asked: Asked) -> dict[str, Any]:
 
 
 def confirm_stock_adjustment(work: Work, asked: Asked) -> StockAdjustment:
-    adjustment = work.target(StockAdjustment, asked.path["adjustment_id"])
+    adjustment = held_target(work, StockAdjustment, asked.path["adjustment_id"])
     lot = hold(work, adjustment.lot_id)
     keep(work, lot, [adjustment.confirm(lot, work.caller.account_id)])
     return adjustment
 
 
 def reject_stock_adjustment(work: Work, asked: Asked) -> StockAdjustment:
-    adjustment = work.target(StockAdjustment, asked.path["adjustment_id"])
+    adjustment = held_target(work, StockAdjustment, asked.path["adjustment_id"])
     adjustment.reject(asked.body["note"], work.caller.account_id)
     return adjustment

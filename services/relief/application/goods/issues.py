@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import select
 
 from services.relief.adapters.goods import donation_lots, goods_issues
+from services.relief.application.goods.holding import held_target
 from services.relief.application.goods.households import check_limit, recipient
 from services.relief.application.goods.lots import rule_of
 from services.relief.application.goods.stock import keep
@@ -58,7 +59,7 @@ def list_goods_issues(reading: Reading, asked: Asked) -> dict[str, Any]:
 
 def return_goods(work: Work, asked: Asked) -> GoodsIssue:
     """What comes back is held until it is released (disinfected again) or disposed of."""
-    issue = work.target(GoodsIssue, asked.path["issue_id"])
+    issue = held_target(work, GoodsIssue, asked.path["issue_id"])
     issue.take_back(asked.body["quantity"], asked.body["reason"])
     lot = hold(work, issue.lot_id)
     keep(work, lot, [lot.book("RETURNED", asked.body["quantity"], "GoodsIssue", issue.id)])

@@ -9,6 +9,7 @@ from sqlalchemy import select
 
 from services.relief.adapters.goods_sheets import XLSX, sheet
 from services.relief.adapters.orders import orders
+from services.relief.application.goods.holding import held_target
 from services.relief.application.orders.stock import check_fresh, move, release
 from services.relief.domain.orders.order import Order
 from shared.kernel.clock import today
@@ -73,4 +74,4 @@ def _rows(found: Any) -> Iterator[tuple[str, ...]]:
 
 
 def _target(work: Work, asked: Asked) -> Order:
-    return work.target(Order, asked.path["order_id"])
+    return held_target(work, Order, asked.path["order_id"])

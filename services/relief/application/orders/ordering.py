@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import func, select
 
 from services.relief.adapters.orders import offers, order_lines, orders
+from services.relief.application.goods.holding import held_target
 from services.relief.application.goods.households import Recipient, check_limit, recipient, take_turns
 from services.relief.application.goods.lots import rule_of
 from services.relief.application.orders.stock import release, reserve
@@ -115,7 +116,7 @@ def list_orders(reading: Reading, asked: Asked) -> dict[str, Any]:
 
 
 def cancel_order(work: Work, asked: Asked) -> Order:
-    order = work.target(Order, asked.path["order_id"])
+    order = held_target(work, Order, asked.path["order_id"])
     order.cancel(asked.body["reason"])
     release(work, order, "UNRESERVED")
     return order

@@ -10,6 +10,7 @@ from sqlalchemy import select
 
 from services.relief.adapters.goods_sheets import XLSX, sheet
 from services.relief.adapters.schools import placement_requests, term_schools
+from services.relief.application.goods.holding import held_target
 from services.relief.application.schools.schools import hold_schools
 from services.relief.domain.schools.nearest import Offering, assign
 from services.relief.domain.schools.refusals import NoPlaceLeft, SchoolNotWished
@@ -32,7 +33,7 @@ STATES = {"OFFERED": "已安排", "ACCEPTED": "已接受", "ENROLLED": "已入�
 
 def offer_school_place(work: Work, asked: Asked) -> PlacementRequest:
     """The schools' rows are held: two clerks never give the last place twice."""
-    request = work.target(PlacementRequest, asked.path["request_id"])
+    request = held_target(work, PlacementRequest, asked.path["request_id"])
     wanted = asked.body["school_id"]
     request.machine.next(request.state, "offer")
     schools = hold_schools(work, at=request.org_path, term=request.term, stage=request.stage)
@@ -64,11 +65,11 @@ def assign_school_places(work: Work, asked: Asked) -> dict[str, Any]:
     """The longest waiting first, some hundred at a time; those without a place go on waiting."""
     term, stage = asked.body["term"], asked.body["stage"]
     at = place_of(work.caller, asked.body.get("org_path"))
-    schools = hold_schools(work, at=at, term=term, stage=stage)
     columns = placement_requests.c
     query = select(PlacementRequest).where(columns.term == term, columns.stage == stage, columns.org_path == at,
                                            columns.state == "CONSENTED")
-    waiting = work.all(query.order_by(columns.request_no).limit(MOST + 1))
+    waiting = work.all(query.order_by(columns.request_no).limit(MOST + 1).with_for_update())
+    schools = hold_schools(work, at=at, term=term, stage=stage)
     offered = _offer(waiting[:MOST], schools, at)
     rule = school_rules.SCHOOLS.row("place_order", today(), division_of(at))
     return {"term": term, "offered": offered, "waiting": len(waiting[:MOST]) - offered,

@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import select
 
 from services.relief.adapters.schools import placement_requests, term_schools
+from services.relief.application.goods.holding import held_target
 from services.relief.application.goods.households import Recipient, recipient
 from services.relief.application.schools.schools import give_back
 from services.relief.domain.schools.refusals import BasisNotMet, ChildKnown, SchoolNotWished
@@ -123,4 +124,4 @@ def withdraw_placement_request(work: Work, asked: Asked) -> PlacementRequest:
 
 
 def _target(work: Work, asked: Asked) -> PlacementRequest:
-    return work.target(PlacementRequest, asked.path["request_id"])
+    return held_target(work, PlacementRequest, asked.path["request_id"])

@@ -20,8 +20,9 @@ def lapse_place_offers(work: Work) -> None:
     """Offers that nobody answered: the place is free for another child."""
     columns = placement_requests.c
     due = select(PlacementRequest).where(columns.state == "OFFERED", columns.offered_until < today())
+    due = due.order_by(columns.offered_until, columns.id).limit(MOST)
     freed = [request.lapse(NO_ANSWER)
-             for request in work.all(due.order_by(columns.offered_until, columns.id).limit(MOST))]
+             for request in work.all(due.with_for_update(skip_locked=True))]
     for school_id, places in sorted(Counter(freed).items()):
         give_back(work, school_id, places)
 

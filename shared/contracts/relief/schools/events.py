@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from shared.contracts.fields import Day, Id, Strict, Text
-from shared.contracts.relief.schools.schemas import Term
 from shared.contracts.relief.told import told
 
 
 class PlaceTold(Strict):
     request_id = Id(required=True)
     request_no = Text(19, required=True)
-    term = Term(required=True)
+    term = Text(11, required=True)
 
 
 class PlaceAtSchool(PlaceTold):
