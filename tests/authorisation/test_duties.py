@@ -17,6 +17,7 @@ from shared.runtime.demo import legal_aid
 from shared.runtime.demo.api import Person, Reply, until
 from shared.runtime.demo.cast import DISTRICT, hire
 from shared.runtime.demo.job_fair import FILE, MEANS
+from tests.authorisation import goods_duties
 from tests.authorisation.duty import NUMBERS, Duty, Setup
 from tests.stage import Stage
 
@@ -201,7 +202,7 @@ ADVANCE, HARDSHIP = "services.relief.domain.advances.wage_advance", "services.re
 AID, DISPUTE, ACCOUNT = "services.legal.domain.aid", "services.mediation.domain.dispute", "gateway.accounts.domain"
 REASON = {"reason": "自己办自己"}
 #: the duties of a part that are tried in a file of its own: add its DUTIES here
-ELSEWHERE: tuple[Duty, ...] = ()
+ELSEWHERE: tuple[Duty, ...] = (*goods_duties.DUTIES,)
 DUTIES = (
     *ELSEWHERE,
     Duty(f"{ADVANCE}.approve_emergency", "proposal", asked_for, "approve-emergency"),

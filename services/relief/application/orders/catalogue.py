@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, func, literal, select
+from sqlalchemy import ColumnElement, case, func, literal, select
 
 from services.relief.adapters.goods import donation_lots
 from services.relief.adapters.orders import catalogues, offers
@@ -84,7 +84,8 @@ def withdraw_offer(work: Work, asked: Asked) -> Offer:
 def list_shop(reading: Reading, asked: Asked) -> dict[str, Any]:
     """Items of the open periods. A worker sees those of the own unit and of the centres above it."""
     o, c, lot = offers.c, catalogues.c, donation_lots.c
-    left = func.coalesce(o.available - o.ordered, lot.on_hand - lot.reserved - lot.held, 0).label("left")
+    on_shelf = case((lot.state == "SHELVED", lot.on_hand - lot.reserved - lot.held), else_=0)
+    left = func.coalesce(o.available - o.ordered, on_shelf).label("left")
     query = select(*[o[name] for name in SHOWN], c.kind.label("catalogue_kind"), c.name.label("catalogue_name"),
                    c.closes_on, left).join_from(offers, catalogues).outerjoin(donation_lots, lot.id == o.lot_id)
     query = query.where(o.state == "OFFERED", c.state == "OPEN", c.opens_on <= today(), c.closes_on >= today(),
