@@ -32,7 +32,7 @@ from tests.services.relief.goods.stores import (
     step,
 )
 from tests.services.relief.orders.shop import AGENT, body_of, catalogue, offer
-from tests.services.relief.schools.children import consented, school
+from tests.services.relief.schools.children import TERM, consented, school
 
 TwoDesks = tuple[Desk, Desk]
 
@@ -147,3 +147,15 @@ def test_one_order_is_dispatched_or_cancelled(two: TwoDesks, desk: Callable[[str
     assert codes == {"done": 1, "stale-version": 1}
     assert read(two[0], lot)["reserved"] == 0
     assert_adds_up(two[0])
+
+
+def test_assigning_everybody_while_clerks_offer_keeps_the_quota(two: TwoDesks, migrants: list[str]) -> None:
+    place = school(two[0], quota=3)
+    waiting = [consented(two[0], worker_id, n) for n, worker_id in enumerate(migrants, 1)]
+    asked = [create("assign_school_places", DIRECTOR, {"term": TERM, "stage": "PRIMARY"}) for _ in range(2)]
+    asked += [change("offer_school_place", KEEPER, request) for request in waiting]
+    codes = at_once(two, asked)
+    assert set(codes) <= {"done", "no-place-left", "stale-version", "wrong-state"}
+    offered = two[0].must("list_placement_requests", KEEPER, query={"state": "OFFERED"})["items"]
+    assert len(offered) == 3
+    assert two[1].must("get_term_school", DIRECTOR, path={"school_id": place["id"]})["taken"] == 3

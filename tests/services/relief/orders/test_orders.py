@@ -36,7 +36,9 @@ from tests.services.relief.households import active
 from tests.services.relief.orders.shop import (
     ADDRESS,
     AGENT,
+    PAID,
     PARTNER,
+    body_of,
     catalogue,
     dispatched,
     not_ordered,
@@ -236,3 +238,33 @@ def test_orders_count_in_the_public_summary_without_names(relief: Desk, member: 
     dispatched(relief, order(relief, member, (offer(relief, catalogue(relief), lot), 3)))
     (row,) = relief.must("get_public_goods_summary", NOBODY)["items"]
     assert (row["received"], row["issued"]) == (10, 3)
+
+
+def test_a_worker_orders_from_the_centres_above_and_no_other(relief: Desk, member: str) -> None:
+    city, other = (caller(Role.CENTRE_DIRECTOR, org_path=path) for path in ("/37/3702/", "/37/3703/"))
+    made = {}
+    for who in (city, other):
+        body = {"kind": "ALWAYS", "name": "常年目录", "opens_on": str(today()), "closes_on": str(today())}
+        period = step(relief, "open_catalogue", relief.must("plan_catalogue", who, body=body), who)
+        made[who.org_path] = relief.must("add_offer", who, body={"catalogue_id": period["id"], **PAID})
+    me = caller(Role.WORKER, worker_id=member)
+    assert [row["id"] for row in relief.must("list_shop", me)["items"]] == [made["/37/3702/"]["id"]]
+    assert not_ordered(relief, None, (made["/37/3703/"], 1), by=me) == "not-found"
+    assert order(relief, None, (made["/37/3702/"], 1), by=me)["org_path"] == "/37/3702/"
+
+
+def test_an_order_repeated_with_its_key_is_one_order(relief: Desk, member: str) -> None:
+    lot = shelved(relief, 10)
+    body = body_of(member, (offer(relief, catalogue(relief), lot), 3))
+    one, two = (relief.must("place_order", AGENT, body=body, key="key-1") for _ in range(2))
+    assert one["id"] == two["id"]
+    assert read(relief, lot)["reserved"] == 3
+
+
+def test_a_change_is_in_the_audit_trail_without_the_address(relief: Desk, member: str) -> None:
+    step(relief, "confirm_order", order(relief, member, (offer(relief, catalogue(relief)), 1)), AGENT)
+    with relief.database.read() as connection:
+        told = connection.execute(text("SELECT action, detail FROM audit")).all()
+    details = {row.action: row.detail for row in told}
+    assert '"state": ["ORDERED", "CONFIRMED"]' in details["confirm_order"]
+    assert not any(ADDRESS[name] in row.detail for row in told for name in ("recipient", "phone", "address"))
