@@ -11,8 +11,11 @@ from threading import Barrier
 from typing import Any
 
 import pytest
+from sqlalchemy import text
+from sqlalchemy.exc import DBAPIError
 
 from shared.kernel.caller import Caller
+from shared.kernel.clock import today
 from shared.kernel.ids import new_id
 from shared.kernel.roles import Role
 from shared.service.messages import Answer, Request
@@ -24,6 +27,7 @@ from tests.services.desks import Desk, caller
 from tests.services.relief.goods.stores import (
     DIRECTOR,
     KEEPER,
+    NOBODY,
     adjust,
     assert_adds_up,
     path_of,
@@ -159,3 +163,29 @@ def test_assigning_everybody_while_clerks_offer_keeps_the_quota(two: TwoDesks, m
     offered = two[0].must("list_placement_requests", KEEPER, query={"state": "OFFERED"})["items"]
     assert len(offered) == 3
     assert two[1].must("get_term_school", DIRECTOR, path={"school_id": place["id"]})["taken"] == 3
+
+
+def test_either_database_reads_the_same(two: TwoDesks, desk: Callable[[str], Desk]) -> None:
+    """The statements that are written by hand."""
+    relief, worker_id = two[0], member(desk("membership"))
+    lot = shelved(relief, 10, unusable=1)
+    things = offer(relief, catalogue(relief), lot)
+    relief.must("place_order", AGENT, body=body_of(worker_id, (things, 2)))
+    relief.must("issue_goods", KEEPER, body={"lot_id": lot["id"], "quantity": 3, "worker_id": worker_id})
+    (row,) = relief.must("get_public_goods_summary", NOBODY)["items"]
+    assert row == {"month": str(today())[:7], "goods_class": "CLOTHES", "received": 10, "issued": 3, "disposed": 0}
+    (row,) = relief.must("get_goods_stock", DIRECTOR)["items"]
+    assert (row["on_hand"], row["reserved"], row["held"], row["agrees"]) == (7, 2, 1, True)
+    for who in (AGENT, caller(Role.WORKER, worker_id=worker_id)):
+        assert relief.must("list_shop", who)["items"][0]["left"] == 4
+    assert relief.must("list_public_receipts", NOBODY)["items"][0]["issued"] == 3
+    assert [row["kind"] for row in relief.must("list_stock_movements", KEEPER, query={"sort": "number"})["items"]] == [
+        "RECEIVED", "HELD", "RESERVED", "ISSUED"]
+    relief.tick()
+
+
+@pytest.mark.parametrize("change", ["UPDATE stock_movements SET quantity = 1", "DELETE FROM stock_movements"])
+def test_either_database_keeps_movements_as_they_are(two: TwoDesks, change: str) -> None:
+    shelved(two[0], 3)
+    with pytest.raises(DBAPIError, match="append-only"), two[0].database.write() as connection:
+        connection.execute(text(change))
