@@ -28,8 +28,7 @@ def issue_goods(work: Work, asked: Asked) -> GoodsIssue:
     rule = rule_of(lot)
     check_limit(work, who.household, rule, quantity)
     lot = hold(work, lot.id)
-    lot.check_issuable(today())
-    rule.check_disinfected(lot.disinfected_on)
+    lot.check_issuable(rule, today())
     lot.check_intent(has_file=who.file_id is not None, is_migrant=who.is_migrant)
     issue = GoodsIssue(new_id(), lot.org_path, work.next_number("FF", lot.org_path), lot.id, lot.goods_class, quantity,
                        who.household, who.file_id, who.worker_id, today(), work.caller.account_id, now(),

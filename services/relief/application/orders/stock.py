@@ -22,8 +22,7 @@ def reserve(work: Work, order_id: str, wanted: Sequence[tuple[Offer, int]], who:
     """Take donated goods off what is free. Raises GoodsExpired, WrongState, IntentForbids, StockShort."""
     for lot_id, quantity in _by_lot((offer.lot_id, quantity) for offer, quantity in wanted):
         lot = hold(work, lot_id)
-        lot.check_issuable(today())
-        rule_of(lot).check_disinfected(lot.disinfected_on)
+        lot.check_issuable(rule_of(lot), today())
         lot.check_intent(has_file=who.file_id is not None, is_migrant=who.is_migrant)
         keep(work, lot, [lot.book("RESERVED", quantity, "Order", order_id)])
 

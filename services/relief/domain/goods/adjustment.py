@@ -49,11 +49,13 @@ class StockAdjustment(Aggregate):
     def confirm(self, lot: DonationLot, by: str) -> Movement:
         """By somebody else. Raises SamePerson, StockShort."""
         different(by, "确认库存调整 / confirming the adjustment", ("提出调整 / proposing it", self.proposed_by))
+        self.machine.next(self.state, "confirm")
+        moved = lot.book(self._movement, abs(self.difference), "StockAdjustment", self.id)
         self.move("confirm")
         self.decided_by = by
         self.record("stock_adjusted", adjustment_id=self.id, lot_id=self.lot_id, kind=self.kind,
                     difference=self.difference)
-        return lot.book(self._movement, abs(self.difference), "StockAdjustment", self.id)
+        return moved
 
     @property
     def _movement(self) -> str:

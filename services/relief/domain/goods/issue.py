@@ -41,9 +41,11 @@ class GoodsIssue(Aggregate):
     def take_back(self, quantity: int, reason: str) -> None:
         """Some or all of it comes back. Raises ReturnedTooMuch."""
         left = self.quantity - self.returned
-        self.move("return_all" if quantity >= left else "return_part")
+        command = "return_all" if quantity >= left else "return_part"
+        self.machine.next(self.state, command)
         if quantity > left:
             raise ReturnedTooMuch(pointer="/quantity", quantity=self.quantity, returned=self.returned, left=left)
+        self.move(command)
         self.returned, self.return_reason = self.returned + quantity, reason
         self.record("goods_returned", issue_id=self.id, issue_no=self.issue_no, lot_id=self.lot_id,
                     goods_class=self.goods_class, quantity=quantity)

@@ -96,8 +96,9 @@ class DonationLot(Aggregate):
 
     def disinfect(self, method: str, on: date, by: str, today: date) -> None:
         """Raises DisinfectionDayImpossible."""
-        self.move("disinfect")
+        self.machine.next(self.state, "disinfect")
         self._disinfected(method, on, by, today)
+        self.move("disinfect")
 
     def _disinfected(self, method: str, on: date, by: str, today: date) -> None:
         if not self.received_on <= on <= today:
@@ -110,19 +111,21 @@ class DonationLot(Aggregate):
 
         Raises NotDisinfected, GoodsExpired, SortedWrong.
         """
-        self.move("sort")
+        self.machine.next(self.state, "sort")
         rule.check_disinfected(self.disinfected_on)
         self.check_fresh(today)
         total = sum(grade["quantity"] for grade in grades) + unusable
         if total != self.on_hand:
             raise SortedWrong(pointer="/grades", sum=total, on_hand=self.on_hand)
+        self.move("sort")
         self.grades, self.sorted_by = [dict(grade) for grade in grades], by
         return [self._count("HELD", unusable, "DonationLot", self.id)] if unusable else []
 
     def shelve(self, shelf: str, today: date) -> None:
         """Raises GoodsExpired."""
-        self.move("shelve")
+        self.machine.next(self.state, "shelve")
         self.check_fresh(today)
+        self.move("shelve")
         self.shelf = shelf
         self.record("goods_shelved", lot_id=self.id, receipt_no=self.receipt_no, goods_class=self.goods_class,
                     quantity=self.free)
@@ -136,6 +139,8 @@ class DonationLot(Aggregate):
         self.machine.next(self.state, "release")
         self.check_fresh(today)
         rule.check_disinfected(disinfection["on"] if disinfection else None)
+        if quantity > self.held:
+            raise NothingHeld(held=self.held, quantity=quantity)
         if disinfection:
             self._disinfected(disinfection["method"], disinfection["on"], by, today)
         return self.book("UNHELD", quantity, "DonationLot", self.id)
@@ -148,11 +153,12 @@ class DonationLot(Aggregate):
 
     # -- giving out --------------------------------------------------------------------------------------------
 
-    def check_issuable(self, today: date) -> None:
-        """Raises GoodsExpired, WrongState: only what is on the shelf can be taken."""
+    def check_issuable(self, rule: GoodsRule, today: date) -> None:
+        """Only what is on the shelf can be taken. Raises GoodsExpired, WrongState, NotDisinfected."""
         self.check_fresh(today)
         if self.state != "SHELVED":
             raise WrongState(state=self.state, command="issue", allowed=", ".join(self.machine.allowed(self.state)))
+        rule.check_disinfected(self.disinfected_on)
 
     def check_intent(self, *, has_file: bool, is_migrant: bool) -> None:
         """The donor's wish (捐赠意愿) binds. Raises IntentForbids."""

@@ -41,8 +41,9 @@ class Catalogue(Aggregate):
 
     def open(self, today: date) -> None:
         """Raises PeriodImpossible when its last day has passed."""
-        self.move("open")
+        self.machine.next(self.state, "open")
         self.check_period(today)
+        self.move("open")
         self.record("catalogue_opened", catalogue_id=self.id, kind=self.kind, closes_on=self.closes_on)
 
     def close(self) -> None:

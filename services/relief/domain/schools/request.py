@@ -53,25 +53,28 @@ class PlacementRequest(Aggregate):
 
     def consent(self, consent_no: str, consented_on: date, today: date) -> None:
         """The guardian's written consent (监护人同意). Raises ConsentMissing."""
-        self.move("consent")
+        self.machine.next(self.state, "consent")
         if consented_on > today:
             raise ConsentMissing(pointer="/consented_on")
+        self.move("consent")
         self.consent_no, self.consented_on = consent_no, consented_on
         self._tell("school_place_consented")
 
     def offer(self, school_id: str, days: int, today: date) -> None:
         """Keep a place for the family for `days` calendar days. Raises ConsentMissing."""
-        self.move("offer")
+        self.machine.next(self.state, "offer")
         if self.consent_no is None:
             raise ConsentMissing
+        self.move("offer")
         self.school_id, self.offered_until = school_id, today + timedelta(days=days)
         self._tell("school_place_offered", school_id=school_id, offered_until=self.offered_until)
 
     def accept(self, today: date) -> None:
         """Raises OfferPassed."""
-        self.move("accept")
+        self.machine.next(self.state, "accept")
         if self.offered_until and today > self.offered_until:
             raise OfferPassed(until=str(self.offered_until))
+        self.move("accept")
 
     def decline(self, reason: str) -> str:
         """The family wants another school; the school whose place is free again."""

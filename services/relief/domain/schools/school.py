@@ -36,9 +36,10 @@ class TermSchool(Aggregate):
 
     def change_quota(self, quota: int) -> None:
         """Raises QuotaBelowTaken."""
-        self.move("change_quota")
+        self.machine.next(self.state, "change_quota")
         if quota < self.taken:
             raise QuotaBelowTaken(pointer="/quota", taken=self.taken, quota=quota)
+        self.move("change_quota")
         self.quota = quota
 
     def close(self) -> None:

@@ -65,7 +65,7 @@ class Garden(RuleBasedStateMachine):
     @rule(quantity=SOME)
     def issue(self, quantity: int) -> None:
         def give() -> None:
-            self.lot.check_issuable(self.day)
+            self.lot.check_issuable(RULE, self.day)
             self.keep(self.book("ISSUED", quantity))
             self.issues.append(GoodsIssue(new_id(), PLACE, "FF1", self.lot.id, "CLOTHES", quantity, "h", None, "h",
                                           self.day, "clerk", now()))
@@ -86,7 +86,7 @@ class Garden(RuleBasedStateMachine):
     @rule(quantity=SOME)
     def order(self, quantity: int) -> None:
         def reserve() -> None:
-            self.lot.check_issuable(self.day)
+            self.lot.check_issuable(RULE, self.day)
             self.keep(self.book("RESERVED", quantity))
             self.orders.append((new_id(), quantity))
 
@@ -184,7 +184,7 @@ TestGarden.settings = settings(max_examples=60, stateful_step_count=40, deadline
 
 def shelf(quantity: int) -> DonationLot:
     lot = DonationLot(new_id(), PLACE, "JZ1", "CLOTHES", "棉衣", "PIECE", "GOOD", DAY, "clerk", now(), state="SHELVED",
-                      expires_on=LAST)
+                      expires_on=LAST, disinfected_on=DAY)
     lot.receive(quantity)
     return lot
 
@@ -211,9 +211,9 @@ def test_what_is_not_there_cannot_move(kind: str, refusal: type[Refusal]) -> Non
 
 def test_the_last_day_is_still_good() -> None:
     lot = shelf(5)
-    lot.check_issuable(LAST)
+    lot.check_issuable(RULE, LAST)
     with pytest.raises(GoodsExpired):
-        lot.check_issuable(LAST + timedelta(days=1))
+        lot.check_issuable(RULE, LAST + timedelta(days=1))
     lot.expire()
     with pytest.raises(WrongState):
-        lot.check_issuable(LAST)
+        lot.check_issuable(RULE, LAST)
