@@ -45,6 +45,14 @@ from services.relief.application.platforms import (
 from services.relief.application.reactions import REACTIONS
 from services.relief.application.ticks import JOBS, TICKS
 from services.relief.application.watch import findings, spread
+from services.relief.application.advances import advances
+from services.relief.application.files import files, reviews
+from services.relief.application.funds import accounts
+from services.relief.application.goods import adjustments, issues, lots, published, stock
+from services.relief.application.orders import catalogue, delivery, ordering
+from services.relief.application.reactions import REACTIONS
+from services.relief.application.schools import placing, requests, schools
+from services.relief.application.ticks import TICKS
 from shared.contracts.relief import CONTRACT
 from shared.service import referrals
 from shared.service.definition import Definition
@@ -65,6 +73,12 @@ SERVICE = Definition(
         enrolments, claims, scheme_files,
         assistance, pair_ups,
         findings, spread,
+        accounts,
+        advances,
+        files, reviews,
+        lots, issues, adjustments, stock, published,
+        schools, requests, placing,
+        catalogue, ordering, delivery,
         referrals,
     ],
     reactions=REACTIONS,

@@ -50,10 +50,14 @@ class Door:
                    "HTTP_IDEMPOTENCY_KEY": new_id(), "HTTP_IF_MATCH": f'"{NO_VERSION}"'}
         if token is not None:
             environ["HTTP_AUTHORIZATION"] = f"Bearer {token}"
-        told: list[str] = []
-        answer = b"".join(self._app(environ, lambda status, _headers, _error=None: told.append(status)))
-        is_json = answer[:1] in (b"{", b"[")  # else it is a file, or nothing
-        return Reply(int(told[0][:3]), json.loads(answer) if is_json else answer or None)
+        told: list[tuple[str, str]] = []
+
+        def start(status: str, headers: list[tuple[str, str]], _error: Any = None) -> None:
+            told.append((status, dict(headers).get("Content-Type", "")))
+
+        answer = b"".join(self._app(environ, start))
+        (status, kind), = told
+        return Reply(int(status[:3]), json.loads(answer) if answer and "json" in kind else answer or None)
 
 
 @contextmanager

@@ -26,6 +26,7 @@ from tests.authorisation import (
     payment_duties,
     platforms_duties,
 )
+from tests.authorisation import goods_duties
 from tests.authorisation.duty import NUMBERS, Duty, Setup
 from tests.stage import Stage
 
@@ -214,6 +215,7 @@ ELSEWHERE: tuple[Duty, ...] = (
     *funds_duties.DUTIES, *payment_duties.DUTIES, *files_duties.DUTIES, *applications_duties.DUTIES,
     *platforms_duties.DUTIES, *mutual_aid_duties.DUTIES,
 )
+ELSEWHERE: tuple[Duty, ...] = (*goods_duties.DUTIES,)
 DUTIES = (
     *ELSEWHERE,
     Duty(f"{ADVANCE}.approve_emergency", "proposal", asked_for, "approve-emergency"),

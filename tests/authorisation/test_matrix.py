@@ -24,7 +24,7 @@ from tests.stage import PASSWORD, ROUTES, Stage
 PLACES = {"own": DISTRICT, "parent": CITY, "child": f"{DISTRICT}street/", "foreign": OTHER_DISTRICT}
 ABOVE = ("own", "parent")
 PUBLIC = {"session.sign_in", "session.refresh", "session.client_token", "relief.list_public_notices",
-          "relief.raise_public_objection"}
+          "relief.raise_public_objection", "relief.get_public_goods_summary", "relief.list_public_receipts"}
 GUARDED = [route for route in ROUTES if not route.row.public and route.endpoint != "session.sign_out"]
 SERVICES = sorted({route.service for route in GUARDED})
 #: what is of the installation, not of an organisation: parked messages, and whether the trail is whole

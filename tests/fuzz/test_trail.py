@@ -18,7 +18,7 @@ TAMPERINGS = {
     "a changed actor": "update audit set actor = 'somebody-else' where rowid = (select min(rowid) from audit)",
     "a changed amount": "update audit set detail = replace(detail, '1', '2') where rowid = "
                         "(select rowid from audit where detail like '%1%' limit 1)",
-    "a changed place": "update audit set org_path = '/37/' where rowid = (select max(rowid) from audit)",
+    "a changed place": "update audit set org_path = '/00/' where rowid = (select max(rowid) from audit)",
     "a lost row": "delete from audit where rowid = (select rowid from audit order by rowid limit 1 offset 2)",
     "a lost end": "delete from audit where (strand, number) in (select strand, max(number) from audit group by strand)",
     "a forged head": "update audit_strands set count = count - 1 where count > 1",

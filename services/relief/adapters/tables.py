@@ -23,6 +23,11 @@ PARTS = (
     funds, fund_matters, payments, advances, files, file_matters, means, applications, platforms, mutual_aid,
     plans, watch,
 )
+from services.relief.adapters import advances, files, funds, goods, orders, payments, schools
+from services.relief.adapters.base import metadata
+from shared.store.referrals import referral_table
+
+PARTS = (funds, payments, advances, files, goods, schools, orders)
 
 referral_table(metadata)
 

@@ -11,6 +11,9 @@ from services.relief.application.payments.ticks import TICKS as PAYMENTS
 from services.relief.application.plans.ticks import TICKS as PLANS
 from services.relief.application.platforms.ticks import TICKS as PLATFORMS
 from services.relief.application.watch.ticks import TICKS as WATCH
+from services.relief.application.goods.ticks import TICKS as GOODS
+from services.relief.application.orders.ticks import TICKS as ORDERS
+from services.relief.application.schools.ticks import TICKS as SCHOOLS
 
 TICKS = (
     *ADVANCES,
@@ -21,6 +24,9 @@ TICKS = (
     *WATCH,
     *MUTUAL_AID,
     *PLANS,
+    *GOODS,
+    *SCHOOLS,
+    *ORDERS,
 )
 #: long work that goes on by itself
 JOBS = (*PAYMENT_JOBS,)

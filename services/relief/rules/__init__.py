@@ -33,6 +33,10 @@ READERS: tuple[Callable[[], object], ...] = (
     plans.contact_rule,
     watch.check,
 )
+from services.relief.rules import advances, funds, goods, means, schools
+
+#: every reader of a file
+READERS = (funds.purposes, advances.policies, means.standards, goods.goods, schools.check)
 
 
 def load() -> None:

@@ -11,6 +11,9 @@ from shared.contracts.relief.payments.events import EVENTS as PAYMENTS
 from shared.contracts.relief.plans.events import EVENTS as PLANS
 from shared.contracts.relief.platforms.events import EVENTS as PLATFORMS
 from shared.contracts.relief.watch.events import EVENTS as WATCH
+from shared.contracts.relief.goods.events import EVENTS as GOODS
+from shared.contracts.relief.orders.events import EVENTS as ORDERS
+from shared.contracts.relief.schools.events import EVENTS as SCHOOLS
 
 EVENTS = (
     *FUNDS,
@@ -22,4 +25,7 @@ EVENTS = (
     *WATCH,
     *MUTUAL_AID,
     *PLANS,
+    *GOODS,
+    *SCHOOLS,
+    *ORDERS,
 )

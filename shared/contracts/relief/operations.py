@@ -12,6 +12,9 @@ from shared.contracts.relief.payments.operations import OPERATIONS as PAYMENTS
 from shared.contracts.relief.plans.operations import OPERATIONS as PLANS
 from shared.contracts.relief.platforms.operations import OPERATIONS as PLATFORMS
 from shared.contracts.relief.watch.operations import OPERATIONS as WATCH
+from shared.contracts.relief.goods.operations import OPERATIONS as GOODS
+from shared.contracts.relief.orders.operations import OPERATIONS as ORDERS
+from shared.contracts.relief.schools.operations import OPERATIONS as SCHOOLS
 
 OPERATIONS = (
     *FUNDS,
@@ -24,4 +27,7 @@ OPERATIONS = (
     *WATCH,
     *MUTUAL_AID,
     *PLANS,
+    *GOODS,
+    *SCHOOLS,
+    *ORDERS,
 )

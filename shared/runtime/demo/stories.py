@@ -15,6 +15,7 @@ from shared.runtime.demo import (
     payments,
     relief_case,
 )
+from shared.runtime.demo import goods
 from shared.runtime.demo.cast import Cast
 
 #: moves the centre's clock by days from today; 0 brings it back
@@ -29,4 +30,5 @@ STORIES: tuple[tuple[str, Callable[[Cast, Clock, int], Any]], ...] = (
     ("F7 医疗互助 mutual aid", mutual_aid.tell),
     ("F10 爱心超市 a care supermarket", care.tell),
     ("帮扶计划与结对 a plan and a pair", assistance.tell),
+    ("F11 捐赠物资、入学名额和订单 / donated goods, a school place, an order", goods.tell),
 )

@@ -1,0 +1,77 @@
+"""From confirmed order to the door: packing, dispatch, delivery, return, and the driver's list."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from sqlalchemy import select
+
+from services.relief.adapters.goods_sheets import XLSX, sheet
+from services.relief.adapters.orders import orders
+from services.relief.application.goods.holding import held_target
+from services.relief.application.orders.stock import check_fresh, move, release
+from services.relief.domain.orders.order import Order
+from shared.kernel.clock import today
+from shared.service.dispatch import Asked
+from shared.store.reading import Reading, within
+from shared.store.work import Work
+
+HEADINGS = ("街道(乡镇)", "订单号", "收货人", "电话", "地址", "物品", "签收")
+MOST = 2_000
+
+
+def confirm_order(work: Work, asked: Asked) -> Order:
+    order = _target(work, asked)
+    order.confirm()
+    return order
+
+
+def pack_order(work: Work, asked: Asked) -> Order:
+    order = _target(work, asked)
+    order.pack()
+    check_fresh(work, order)
+    return order
+
+
+def dispatch_order(work: Work, asked: Asked) -> Order:
+    order = _target(work, asked)
+    order.dispatch(asked.body["vehicle"], today())
+    check_fresh(work, order)
+    move(work, order, "DISPATCHED")
+    return order
+
+
+def deliver_order(work: Work, asked: Asked) -> Order:
+    order = _target(work, asked)
+    order.deliver(asked.body["signature_no"], today())
+    return order
+
+
+def bring_order_back(work: Work, asked: Asked) -> Order:
+    """Donated goods that come back are held until they are looked at."""
+    order = _target(work, asked)
+    order.bring_back(asked.body["reason"])
+    release(work, order, "RETURNED")
+    return order
+
+
+def download_delivery_route(reading: Reading, asked: Asked) -> dict[str, Any]:
+    """What a driver needs and no more: no prices, no grade, no worker. Kept in the audit trail."""
+    columns, state = orders.c, asked.query["state"]
+    query = select(Order).where(within(orders, reading.caller), columns.state == state)
+    if "township" in asked.query:
+        query = query.where(columns.township == asked.query["township"])
+    found = reading.session.scalars(query.order_by(columns.township, columns.order_no).limit(MOST)).all()
+    reading.note("download_delivery_route", "Order", "route", {"state": state, "rows": len(found)})
+    return {"file_name": f"配送清单-{today()}.xlsx", "media_type": XLSX, "content": sheet(HEADINGS, _rows(found))}
+
+
+def _rows(found: Any) -> Iterator[tuple[str, ...]]:
+    for order in found:
+        things = ";".join(f"{line.title} × {line.quantity}" for line in order.lines)
+        yield order.township, order.order_no, order.recipient, order.phone, order.address, things, ""
+
+
+def _target(work: Work, asked: Asked) -> Order:
+    return held_target(work, Order, asked.path["order_id"])

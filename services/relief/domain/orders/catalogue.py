@@ -1,0 +1,111 @@
+"""The catalogue of the care supermarket (爱心超市目录): periods, for example 送年货, and the items offered in them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from services.relief.domain.orders.refusals import (
+    CatalogueNotOpen,
+    OfferIncomplete,
+    OfferLimit,
+    OfferSoldOut,
+    OfferWithdrawn,
+    PeriodImpossible,
+)
+from services.relief.domain.orders.states import CATALOGUE, OFFER
+from shared.kernel.aggregate import Aggregate
+
+
+@dataclass(eq=False)
+class Catalogue(Aggregate):
+    """A catalogue period: orders are taken from its first to its last day while it is open."""
+
+    machine = CATALOGUE
+
+    id: str
+    org_path: str
+    kind: str
+    name: str
+    opens_on: date
+    closes_on: date
+    planned_by: str
+    created_at: datetime
+    state: str = "PLANNED"
+    version: int = 1
+
+    def check_period(self, today: date) -> None:
+        """Raises PeriodImpossible."""
+        if self.closes_on < max(self.opens_on, today):
+            raise PeriodImpossible(pointer="/closes_on", opens_on=str(self.opens_on), closes_on=str(self.closes_on))
+
+    def open(self, today: date) -> None:
+        """Raises PeriodImpossible when its last day has passed."""
+        self.machine.next(self.state, "open")
+        self.check_period(today)
+        self.move("open")
+        self.record("catalogue_opened", catalogue_id=self.id, kind=self.kind, closes_on=self.closes_on)
+
+    def close(self) -> None:
+        self.move("close")
+
+    def check_open(self, today: date) -> None:
+        """Raises CatalogueNotOpen."""
+        if self.state != "OPEN" or not self.opens_on <= today <= self.closes_on:
+            raise CatalogueNotOpen(name=self.name, opens_on=str(self.opens_on), closes_on=str(self.closes_on),
+                                  state=self.state)
+
+
+@dataclass(eq=False)
+class Offer(Aggregate):
+    """An item of a catalogue. Donated items are free and reserved in their lot; of a partner's items `available` can
+    be ordered, at the price of the household's tier (fen). Payment is none of the order's business."""
+
+    machine = OFFER
+
+    id: str
+    org_path: str
+    catalogue_id: str
+    source: str
+    goods_class: str
+    title: str
+    created_at: datetime
+    lot_id: str | None = None
+    partner_name: str | None = None
+    member_fen: int = 0
+    hardship_fen: int = 0
+    most_per_household: int | None = None
+    available: int | None = None
+    ordered: int = 0
+    state: str = "OFFERED"
+    version: int = 1
+
+    def check(self) -> None:
+        """Raises OfferIncomplete."""
+        donated = self.lot_id and not self.member_fen and not self.hardship_fen and self.available is None
+        bought = self.partner_name and self.available is not None and 0 < self.hardship_fen <= self.member_fen
+        fits = donated and not self.partner_name if self.source == "DONATED" else bought and not self.lot_id
+        if not fits:
+            raise OfferIncomplete(pointer="/source")
+
+    def withdraw(self) -> None:
+        self.move("withdraw")
+
+    def price_fen(self, tier: str) -> int:
+        return self.hardship_fen if tier == "HARDSHIP" else self.member_fen
+
+    def take(self, quantity: int, taken: int) -> None:
+        """`taken` is what the household has of it. Raises OfferWithdrawn, OfferLimit, OfferSoldOut."""
+        if self.state != "OFFERED":
+            raise OfferWithdrawn(title=self.title)
+        if self.most_per_household is not None and taken + quantity > self.most_per_household:
+            raise OfferLimit(title=self.title, most=self.most_per_household, taken=taken)
+        if self.available is not None and self.ordered + quantity > self.available:
+            raise OfferSoldOut(title=self.title, left=self.available - self.ordered, quantity=quantity)
+        self.ordered += quantity
+        self.touch()
+
+    def give_back(self, quantity: int) -> None:
+        """An order was cancelled or came back."""
+        self.ordered -= quantity
+        self.touch()

@@ -1,0 +1,72 @@
+"""What the catalogue and the orders of the care supermarket refuse."""
+
+from __future__ import annotations
+
+from shared.kernel.errors import Conflict, Invalid
+
+
+class PeriodImpossible(Invalid):
+    code = "catalogue-period-impossible"
+    zh = "结束日 {closes_on} 早于开始日 {opens_on} 或已过去。请更正目录期间。"
+    en = "The last day {closes_on} lies before the first, {opens_on}, or in the past. Correct the period."
+
+
+class CatalogueNotOpen(Conflict):
+    code = "catalogue-not-open"
+    zh = "目录“{name}”当前不接受订购({opens_on} 至 {closes_on},状态 {state})。"
+    en = "The catalogue {name} takes no orders now ({opens_on} to {closes_on}, {state})."
+
+
+class OfferIncomplete(Invalid):
+    code = "offer-incomplete"
+    zh = "捐赠物品须指定批次且免费;合作商户商品须填写商户、可供数量和价格,困难价不高于会员价。"
+    en = "A donated item names its lot and costs nothing; a partner's item names partner, quantity and prices, the " \
+         "hardship price being no higher than the members'."
+
+
+class OfferWithdrawn(Conflict):
+    code = "offer-withdrawn"
+    zh = "“{title}”已下架,请从目录中重新选择。"
+    en = "{title} is no longer offered. Choose again from the catalogue."
+
+
+class OfferSoldOut(Conflict):
+    code = "offer-sold-out"
+    zh = "“{title}”还可订 {left},不足 {quantity}。"
+    en = "Of {title} {left} are left, not {quantity}."
+
+
+class OfferLimit(Conflict):
+    code = "offer-limit"
+    zh = "“{title}”每户限订 {most},该户已订 {taken}。"
+    en = "Of {title} a household may order {most}; this one has ordered {taken}."
+
+
+class OfferTwice(Invalid):
+    code = "offer-twice"
+    zh = "同一物品在订单中出现两次,请合并数量。"
+    en = "An item stands twice in the order: add the quantities."
+
+
+class TwoCatalogues(Invalid):
+    code = "order-two-catalogues"
+    zh = "一张订单只能包含同一目录的物品。请分开下单。"
+    en = "An order holds items of one catalogue. Place two orders."
+
+
+class NotEntitled(Conflict):
+    code = "not-entitled"
+    zh = "爱心超市面向工会会员和已建档困难职工家庭。请先入会或申请建档。"
+    en = "The care supermarket serves union members and households with an active hardship file. Join or apply first."
+
+
+class CareCardTooMuch(Invalid):
+    code = "care-card-too-much"
+    zh = "爱心卡支付额 {card} 元超过订单总额 {total} 元。"
+    en = "The care card cannot pay {card} yuan of an order of {total} yuan."
+
+
+class WorkerMissing(Invalid):
+    code = "order-worker-missing"
+    zh = "请填写为哪位职工下单(worker_id)。"
+    en = "Say for which worker the order is (worker_id)."

@@ -1,0 +1,1 @@
+"""School places (爱心学校)."""

@@ -1,0 +1,1 @@
+"""What relief says of donated goods (捐赠物资、爱心互助园地)."""

@@ -1,0 +1,17 @@
+"""Codes of donated goods (捐赠物资). The domain has the same lists; a test holds them together."""
+
+from __future__ import annotations
+
+LOT_STATES = ("RECEIVED", "DISINFECTED", "SORTED", "SHELVED", "EXPIRED")
+ISSUE_STATES = ("ISSUED", "PARTLY_RETURNED", "RETURNED")
+ADJUSTMENT_STATES = ("PROPOSED", "CONFIRMED", "REJECTED")
+CLASSES = ("CLOTHES", "NECESSITY", "FOOD", "BOOK", "APPLIANCE", "OTHER")
+INTENTS = ("ANY", "HARDSHIP_HOUSEHOLDS", "MIGRANT_WORKERS")
+UNITS = ("PIECE", "PAIR", "SET", "BOX", "BAG", "BOTTLE", "KILOGRAM")
+CONDITIONS = ("NEW", "GOOD", "USED", "UNCHECKED")
+GRADES = ("A", "B", "C")
+ADJUSTMENTS = ("DISPOSAL", "STOCK_TAKE")
+MOVEMENTS = ("RECEIVED", "FOUND", "ISSUED", "RETURNED", "HELD", "UNHELD", "DISPOSED", "LOST", "RESERVED",
+             "UNRESERVED", "DISPATCHED")
+#: no lot is larger
+MOST = 1_000_000

@@ -1,0 +1,1 @@
+"""What relief says of the care supermarket's orders (网上、电话爱心超市)."""

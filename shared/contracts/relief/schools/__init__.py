@@ -1,0 +1,1 @@
+"""What relief says of school places (爱心学校)."""

@@ -1,0 +1,96 @@
+"""F11: donated goods from receipt to a household, a school place, an order at the door (爱心互助园地、学校、超市)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+from shared.kernel.clock import today
+from shared.runtime.demo import people
+from shared.runtime.demo.cast import Cast, hire
+from shared.runtime.demo.job_fair import active_file
+
+RELIEF = "/v1/relief"
+#: the garden's first half-year was of this scale: 20,000 pieces of clothing came in, 14,821 went out
+CLOTHES = 20_000
+
+
+def shelved_lot(cast: Cast, number: int) -> Any:
+    """Clothes of a donor who may be named, received, disinfected, sorted and shelved; what is unusable is disposed of
+    by two people."""
+    keeper = cast["R1"]
+    lot = keeper.does(f"{RELIEF}/donation-lots", {
+        "goods_class": "CLOTHES", "title": "冬衣", "unit": "PIECE", "quantity": CLOTHES, "condition": "GOOD",
+        "is_anonymous": False, "donor_name": "示范纺织有限公司", "name_may_be_published": True,
+        "intended_for": "HARDSHIP_HOUSEHOLDS", "intent": "给困难职工家庭过冬"}, key=f"demo lot {number}")
+    path = f"{RELIEF}/donation-lots/{lot['id']}"
+    keeper.changes(path, "disinfect", {"method": "臭氧熏蒸", "on": str(today())})
+    keeper.changes(path, "sort", {"unusable": 200, "grades": [
+        {"grade": "A", "category": "成人棉衣", "quantity": 15_000},
+        {"grade": "B", "category": "儿童棉衣", "quantity": 4_800}]})
+    shelved = keeper.changes(path, "shelve", {"shelf": "一号库 A-1"})
+    waste = cast["R8"].reads(f"{RELIEF}/stock-adjustments", lot_id=lot["id"])["items"][0]
+    cast["R8"].changes(f"{RELIEF}/stock-adjustments/{waste['id']}", "confirm")
+    return shelved
+
+
+def issued(cast: Cast, lot: Any, file: Any, number: int) -> Any:
+    """Six pieces for the household, of which one comes back."""
+    issue = cast["R4"].does(f"{RELIEF}/goods-issues", {
+        "lot_id": lot["id"], "quantity": 6, "file_id": file["id"], "signature_no": f"LQ-{number}"},
+        key=f"demo issue {number}")
+    return cast["R4"].changes(f"{RELIEF}/goods-issues/{issue['id']}", "return", {"quantity": 1, "reason": "尺码不合"})
+
+
+def at_school(cast: Cast, worker: Any, number: int) -> Any:
+    """The child's place at the nearest care school."""
+    term = f"{today().year + 1}-AUTUMN"
+    school = cast["R8"].does(f"{RELIEF}/term-schools", {
+        "term": term, "name": f"示范区实验小学{number or ''}", "stage": "PRIMARY", "division": "379901", "quota": 30},
+        key=f"demo school {number}")
+    request = cast["R1"].does(f"{RELIEF}/placement-requests", {
+        "worker_id": worker["id"], "term": term, "stage": "PRIMARY", "division": "379901001",
+        "child_name": "小朋友", "child_id_number": people.resident_id(430_000 + number),
+        "ways": [{"school_id": school["id"], "metres": 650}]}, key=f"demo placement {number}")
+    path = f"{RELIEF}/placement-requests/{request['id']}"
+    cast["R1"].changes(path, "consent", {"consent_no": f"TY-{number}", "consented_on": str(today())})
+    cast["R1"].changes(path, "offer")
+    cast["R1"].changes(path, "accept")
+    return cast["R1"].changes(path, "enrol")
+
+
+def delivered(cast: Cast, lot: Any, worker: Any, number: int) -> Any:
+    """New Year goods, ordered on the phone: donated clothes and a partner's cabbages."""
+    period = cast["R8"].does(f"{RELIEF}/catalogues", {
+        "kind": "NEW_YEAR_GOODS", "name": "送年货", "opens_on": str(today()),
+        "closes_on": str(today() + timedelta(days=30))}, key=f"demo catalogue {number}")
+    cast["R8"].changes(f"{RELIEF}/catalogues/{period['id']}", "open")
+    item = {"catalogue_id": period["id"], "most_per_household": 4}
+    clothes = cast["R1"].does(f"{RELIEF}/offers", {
+        **item, "source": "DONATED", "goods_class": "CLOTHES", "title": "冬衣", "lot_id": lot["id"]},
+        key=f"demo offer {number}")
+    cabbage = cast["R1"].does(f"{RELIEF}/offers", {
+        **item, "source": "PARTNER", "goods_class": "FOOD", "title": "冬储白菜(10 公斤)", "partner_name": "示范超市",
+        "member_fen": 1_500, "hardship_fen": 900, "available": 500}, key=f"demo cabbage {number}")
+    order = cast["R3"].does(f"{RELIEF}/orders", {
+        "worker_id": worker["id"], "recipient": worker["name"], "phone": people.mobile(420_000 + number),
+        "address": "示范路1号2单元301", "township": "示范街道", "care_card_fen": 800,
+        "items": [{"offer_id": clothes["id"], "quantity": 2}, {"offer_id": cabbage["id"], "quantity": 1}]},
+        key=f"demo order {number}")
+    path = f"{RELIEF}/orders/{order['id']}"
+    cast["R3"].changes(path, "confirm")
+    cast["R22"].changes(path, "pack")
+    cast["R22"].changes(path, "dispatch", {"vehicle": "示A-12345"})
+    return cast["R22"].changes(path, "deliver", {"signature_no": f"QS-{number}"})
+
+
+def tell(cast: Cast, shift_clock: Callable[[int], None], number: int = 0) -> Any:
+    """The whole of it; the delivered order."""
+    person = 420_000 + number
+    (worker,) = hire(cast, None, range(person, person + 1))
+    file = active_file(cast, worker, person, shift_clock)
+    lot = shelved_lot(cast, number)
+    issued(cast, lot, file, number)
+    at_school(cast, worker, number)
+    return delivered(cast, lot, worker, number)

@@ -1,0 +1,191 @@
+"""The last item, the last place, the household's last share: asked for by many at once, on either database."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from threading import Barrier
+from typing import Any
+
+import pytest
+from sqlalchemy import text
+from sqlalchemy.exc import DBAPIError
+
+from shared.kernel.caller import Caller
+from shared.kernel.clock import today
+from shared.kernel.ids import new_id
+from shared.kernel.roles import Role
+from shared.service.messages import Answer, Request
+from shared.store.engine import Database, service_url
+from shared.store.migrate import migrate
+from tests.databases import KINDS, data_folder, fresh_url
+from tests.services import people
+from tests.services.desks import Desk, caller
+from tests.services.relief.goods.stores import (
+    DIRECTOR,
+    KEEPER,
+    NOBODY,
+    adjust,
+    assert_adds_up,
+    path_of,
+    read,
+    shelved,
+    step,
+)
+from tests.services.relief.orders.shop import AGENT, body_of, catalogue, offer
+from tests.services.relief.schools.children import TERM, consented, school
+
+TwoDesks = tuple[Desk, Desk]
+
+
+@pytest.fixture(params=KINDS)
+def two(request: pytest.FixtureRequest, desk: Callable[[str], Desk], tmp_path: Path) -> Iterator[TwoDesks]:
+    given = request.getfixturevalue("postgres_url") if request.param == "postgresql" else None
+    with fresh_url(request.param, given) as url:
+        migrate("relief", url, data_folder(tmp_path))
+        databases = [Database(service_url("relief", url, data_folder(tmp_path))) for _ in range(2)]
+        yield Desk("relief", databases[0], desk), Desk("relief", databases[1], desk)  # type: ignore[misc]
+        for database in databases:
+            database.close()
+
+
+def at_once(two: TwoDesks, asked: list[Request]) -> Counter[str]:
+    """The codes of the answers to requests that set out together; "done" for those that worked."""
+    start = Barrier(len(asked))
+
+    def code(n: int, request: Request) -> str:
+        start.wait()
+        answer: Answer = two[n % 2].answer(request)
+        return str(json.loads(answer.body).get("code", "done"))
+
+    with ThreadPoolExecutor(len(asked)) as pool:
+        return Counter(pool.map(code, range(len(asked)), asked))
+
+
+def create(operation: str, who: Caller, body: Mapping[str, Any]) -> Request:
+    return Request(operation, who, {}, {}, json.dumps(body).encode(), new_id(), None)
+
+
+def change(operation: str, who: Caller, record: dict[str, Any], **body: Any) -> Request:
+    return Request(operation, who, path_of(record), {}, json.dumps(body).encode(), new_id(), record["version"])
+
+
+@pytest.fixture
+def migrants(desk: Callable[[str], Desk]) -> list[str]:
+    membership = desk("membership")
+    employer = people.employer(membership)
+    return [people.worker(membership, employer) for _ in range(6)]
+
+
+def test_the_last_items_are_given_once(two: TwoDesks, migrants: list[str]) -> None:
+    lot = shelved(two[0], 3)
+    bodies = [{"lot_id": lot["id"], "quantity": 1, "worker_id": worker_id} for worker_id in migrants]
+    codes = at_once(two, [create("issue_goods", caller(Role.WINDOW_CLERK), body) for body in bodies])
+    assert codes == {"done": 3, "stock-short": 3}
+    assert read(two[1], lot)["on_hand"] == 0
+    assert_adds_up(two[1])
+
+
+def test_a_households_limit_holds_for_several_lots_at_once(two: TwoDesks, migrants: list[str]) -> None:
+    lots = [shelved(two[0], 20) for _ in range(4)]
+    bodies = [{"lot_id": lot["id"], "quantity": 5, "worker_id": migrants[0]} for lot in lots]
+    assert at_once(two, [create("issue_goods", KEEPER, body) for body in bodies]) == {"done": 2, "household-limit": 2}
+    assert_adds_up(two[0])
+
+
+def test_orders_issues_and_disposals_share_one_stock(two: TwoDesks, desk: Callable[[str], Desk],
+                                                     migrants: list[str]) -> None:
+    lot = shelved(two[0], 4)
+    things = offer(two[0], catalogue(two[0]), lot)
+    members = [member(desk("membership")) for _ in range(3)]
+    asked = [create("place_order", AGENT, body_of(worker_id, (things, 1))) for worker_id in members]
+    asked += [create("issue_goods", KEEPER, {"lot_id": lot["id"], "quantity": 1, "worker_id": worker_id})
+              for worker_id in migrants[:3]]
+    codes = at_once(two, asked)
+    assert codes == {"done": 4, "stock-short": 2}
+    assert read(two[0], lot)["free"] == 0
+    assert_adds_up(two[1])
+
+
+def member(membership: Desk) -> str:
+    officer = caller(Role.GRASSROOTS_OFFICER)
+    worker_id = people.worker(membership, None)
+    applied = membership.must("apply_membership", officer, body={"worker_id": worker_id})
+    membership.must("admit_member", officer, path={"membership_id": applied["id"]}, version=applied["version"])
+    return worker_id
+
+
+def test_a_partners_last_item_is_ordered_once(two: TwoDesks, desk: Callable[[str], Desk]) -> None:
+    cabbage = offer(two[0], catalogue(two[0]), available=2)
+    asked = [create("place_order", AGENT, body_of(member(desk("membership")), (cabbage, 1))) for _ in range(5)]
+    assert at_once(two, asked) == {"done": 2, "offer-sold-out": 3}
+
+
+def test_the_last_place_is_given_once(two: TwoDesks, migrants: list[str]) -> None:
+    place = school(two[0], quota=2)
+    waiting = [consented(two[0], worker_id, n) for n, worker_id in enumerate(migrants, 1)]
+    codes = at_once(two, [change("offer_school_place", KEEPER, request) for request in waiting])
+    assert codes == {"done": 2, "no-place-left": 4}
+    assert two[1].must("get_term_school", DIRECTOR, path={"school_id": place["id"]})["taken"] == 2
+
+
+def test_two_confirm_one_disposal_once(two: TwoDesks) -> None:
+    lot = shelved(two[0], 5)
+    found = adjust(two[0], lot, kind="DISPOSAL", quantity=2)
+    codes = at_once(two, [change("confirm_stock_adjustment", caller(Role.COUNTY_REVIEWER), found) for _ in range(2)])
+    assert codes == {"done": 1, "stale-version": 1}
+    assert read(two[0], lot)["disposed"] == 2
+    assert_adds_up(two[0])
+
+
+def test_one_order_is_dispatched_or_cancelled(two: TwoDesks, desk: Callable[[str], Desk]) -> None:
+    lot = shelved(two[0], 5)
+    things = offer(two[0], catalogue(two[0]), lot)
+    made = two[0].must("place_order", AGENT, body=body_of(member(desk("membership")), (things, 2)))
+    made = step(two[0], "pack_order", step(two[0], "confirm_order", made, AGENT))
+    codes = at_once(two, [change("dispatch_order", KEEPER, made, vehicle="鲁B-1"),
+                          change("cancel_order", AGENT, made, reason="改期")])
+    assert codes == {"done": 1, "stale-version": 1}
+    assert read(two[0], lot)["reserved"] == 0
+    assert_adds_up(two[0])
+
+
+def test_assigning_everybody_while_clerks_offer_keeps_the_quota(two: TwoDesks, migrants: list[str]) -> None:
+    place = school(two[0], quota=3)
+    waiting = [consented(two[0], worker_id, n) for n, worker_id in enumerate(migrants, 1)]
+    asked = [create("assign_school_places", DIRECTOR, {"term": TERM, "stage": "PRIMARY"}) for _ in range(2)]
+    asked += [change("offer_school_place", KEEPER, request) for request in waiting]
+    codes = at_once(two, asked)
+    assert set(codes) <= {"done", "no-place-left", "stale-version", "wrong-state"}
+    offered = two[0].must("list_placement_requests", KEEPER, query={"state": "OFFERED"})["items"]
+    assert len(offered) == 3
+    assert two[1].must("get_term_school", DIRECTOR, path={"school_id": place["id"]})["taken"] == 3
+
+
+def test_either_database_reads_the_same(two: TwoDesks, desk: Callable[[str], Desk]) -> None:
+    """The statements that are written by hand."""
+    relief, worker_id = two[0], member(desk("membership"))
+    lot = shelved(relief, 10, unusable=1)
+    things = offer(relief, catalogue(relief), lot)
+    relief.must("place_order", AGENT, body=body_of(worker_id, (things, 2)))
+    relief.must("issue_goods", KEEPER, body={"lot_id": lot["id"], "quantity": 3, "worker_id": worker_id})
+    (row,) = relief.must("get_public_goods_summary", NOBODY)["items"]
+    assert row == {"month": str(today())[:7], "goods_class": "CLOTHES", "received": 10, "issued": 3, "disposed": 0}
+    (row,) = relief.must("get_goods_stock", DIRECTOR)["items"]
+    assert (row["on_hand"], row["reserved"], row["held"], row["agrees"]) == (7, 2, 1, True)
+    for who in (AGENT, caller(Role.WORKER, worker_id=worker_id)):
+        assert relief.must("list_shop", who)["items"][0]["left"] == 4
+    assert relief.must("list_public_receipts", NOBODY)["items"][0]["issued"] == 3
+    assert [row["kind"] for row in relief.must("list_stock_movements", KEEPER, query={"sort": "number"})["items"]] == [
+        "RECEIVED", "HELD", "RESERVED", "ISSUED"]
+    relief.tick()
+
+
+@pytest.mark.parametrize("change", ["UPDATE stock_movements SET quantity = 1", "DELETE FROM stock_movements"])
+def test_either_database_keeps_movements_as_they_are(two: TwoDesks, change: str) -> None:
+    shelved(two[0], 3)
+    with pytest.raises(DBAPIError, match="append-only"), two[0].database.write() as connection:
+        connection.execute(text(change))
