@@ -77,7 +77,7 @@ def test_reminders_come_at_half_at_four_fifths_and_the_day_before(relief: Desk, 
 
 def test_a_later_day_is_agreed_by_the_group(relief: Desk, paid: Case, on_day: OnDay) -> None:
     asked = {"reason": "银行复核", "evidence_no": "HD-2"}
-    assert paid.refused("extend_repayment", GROUP, repay_due_on=str(today()), **asked) == "extension-not-later"
+    assert paid.refused("extend_repayment", GROUP, repay_due_on=str(today()), **asked) == "repayment-extension-not-later"
     first, second = today() + timedelta(days=20), today() + timedelta(days=40)
     paid.must("extend_repayment", GROUP, repay_due_on=str(first), **asked)
     assert (paid.now["repay_due_on"], paid.now["extensions"][0]["repay_due_on"]) == (str(first), str(first))
@@ -87,7 +87,7 @@ def test_a_later_day_is_agreed_by_the_group(relief: Desk, paid: Case, on_day: On
     paid.must("extend_repayment", GROUP, repay_due_on=str(second), **asked)
     assert paid.now["state"] == "DISBURSED"
     third = str(second + timedelta(days=1))
-    assert paid.refused("extend_repayment", GROUP, repay_due_on=third, **asked) == "extended-often"
+    assert paid.refused("extend_repayment", GROUP, repay_due_on=third, **asked) == "repayment-extended-often"
     assert len(relief.told("wage_advance_extended")) == 2
 
 
