@@ -42,7 +42,8 @@ class IntentNotForSource(Invalid):
 #: account → the balance on the fund's row; SOURCE is a credit account, its balance is what was received
 BALANCES = {"SOURCE": "received_fen", "AVAILABLE": "available_fen", "RESERVED": "reserved_fen",
             "RECEIVABLE": "receivable_fen", "PAID_OUT": "paid_fen", "WRITTEN_OFF": "written_off_fen"}
-ACCOUNTS_ZH = {"AVAILABLE": "可用", "RESERVED": "预占", "RECEIVABLE": "垫付应收", "PAID_OUT": "已发放"}
+ACCOUNTS_ZH = {"AVAILABLE": "可用", "RESERVED": "预占", "RECEIVABLE": "垫付应收", "PAID_OUT": "已发放",
+               "WRITTEN_OFF": "已核销"}
 AUDITOR = (Role.AUDITOR,)
 
 

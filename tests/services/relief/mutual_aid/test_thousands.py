@@ -26,7 +26,8 @@ def crowd(membership: Desk, unit: Unit, count: int) -> list[str]:
     return [row["id"] for row in rows]
 
 
-def test_a_factory_of_five_thousand_enrols_and_renews(desk: Callable[[str], Desk], on_day: Callable[[int], None]) -> None:
+def test_a_factory_of_five_thousand_enrols_and_renews(desk: Callable[[str], Desk],
+                                                      on_day: Callable[[int], None]) -> None:
     relief, membership = desk("relief"), desk("membership")
     unit = Unit(membership, 1)
     unit.worker_ids = crowd(membership, unit, MANY)
