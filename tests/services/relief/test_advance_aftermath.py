@@ -77,7 +77,8 @@ def test_reminders_come_at_half_at_four_fifths_and_the_day_before(relief: Desk, 
 
 def test_a_later_day_is_agreed_by_the_group(relief: Desk, paid: Case, on_day: OnDay) -> None:
     asked = {"reason": "银行复核", "evidence_no": "HD-2"}
-    assert paid.refused("extend_repayment", GROUP, repay_due_on=str(today()), **asked) == "extension-not-later"
+    refused = paid.refused("extend_repayment", GROUP, repay_due_on=str(today()), **asked)
+    assert refused == "repayment-extension-not-later"
     first, second = today() + timedelta(days=20), today() + timedelta(days=40)
     paid.must("extend_repayment", GROUP, repay_due_on=str(first), **asked)
     assert (paid.now["repay_due_on"], paid.now["extensions"][0]["repay_due_on"]) == (str(first), str(first))
@@ -87,7 +88,7 @@ def test_a_later_day_is_agreed_by_the_group(relief: Desk, paid: Case, on_day: On
     paid.must("extend_repayment", GROUP, repay_due_on=str(second), **asked)
     assert paid.now["state"] == "DISBURSED"
     third = str(second + timedelta(days=1))
-    assert paid.refused("extend_repayment", GROUP, repay_due_on=third, **asked) == "extended-often"
+    assert paid.refused("extend_repayment", GROUP, repay_due_on=third, **asked) == "repayment-extended-often"
     assert len(relief.told("wage_advance_extended")) == 2
 
 
@@ -150,9 +151,8 @@ def test_money_after_the_write_off_returns_to_the_fund(relief: Desk, written_off
         "WRITTEN_OFF", 180_000, 120_000)
     assert after["available_fen"] - before["available_fen"] == 120_000
     assert (after["written_off_fen"], after["receivable_fen"]) == (180_000, 0)
-    above = written_off.refused("record_repayment", CASHIER, amount_fen=180_001, receipt_no="PC-3")
-    assert above == "late-repayment-above-write-off"
-    assert written_off.refused("record_repayment", CASHIER, amount_fen=1, receipt_no="PC-2") == "receipt-known"
+    for fen, receipt_no, code in ((180_001, "PC-3", "late-repayment-above-write-off"), (1, "PC-2", "receipt-known")):
+        assert written_off.refused("record_repayment", CASHIER, amount_fen=fen, receipt_no=receipt_no) == code
     [told] = relief.told("wage_advance_late_repaid")
     assert (told["data"]["amount_fen"], told["data"]["written_off_fen"]) == (120_000, 180_000)
     assert_sound(relief, money["id"])
@@ -200,6 +200,12 @@ def test_a_payment_for_a_claim_of_another_case_is_refused(relief: Desk, roster: 
     assert case.read()["total_fen"] == 300_000
 
 
+def _perform(relief: Desk, roster: Roster) -> None:
+    performed = {"dispute_id": roster.dispute_id, "case_no": "TJ37020220260000018", "visit_id": None, "headcount": 2,
+                 "performed_on": str(today())}
+    assert relief.tell("mediation.mediation_performed.v1", performed) == "done"
+
+
 @pytest.mark.parametrize("state", UNPAID)
 def test_once_the_agreement_is_performed_no_advance_is_paid(relief: Desk, roster: Roster, money: dict[str, Any],
                                                             state: str) -> None:
@@ -208,17 +214,13 @@ def test_once_the_agreement_is_performed_no_advance_is_paid(relief: Desk, roster
         case.must("approve_wage_advance", GROUP)
     if state == "SECURED":
         case.undertake()
-    performed = {"dispute_id": roster.dispute_id, "case_no": "TJ37020220260000018", "visit_id": None, "headcount": 2,
-                 "performed_on": str(today())}
-    assert relief.tell("mediation.mediation_performed.v1", performed) == "done"
+    _perform(relief, roster)
     assert case.read()["state"] == "REFUSED"
     assert case.refused("disburse_wage_advance", CASHIER, fund_id=money["id"], document_no="D") == "wrong-state"
 
 
 def test_a_paid_advance_outlives_the_performed_agreement(relief: Desk, roster: Roster, paid: Case) -> None:
-    performed = {"dispute_id": roster.dispute_id, "case_no": "TJ37020220260000018", "visit_id": None, "headcount": 2,
-                 "performed_on": str(today())}
-    relief.tell("mediation.mediation_performed.v1", performed)
+    _perform(relief, roster)
     assert paid.read()["state"] == "DISBURSED"
 
 

@@ -10,6 +10,7 @@ from sqlalchemy import insert, or_, select, update
 
 from services.relief.adapters.mutual_aid import mutual_aid_participants
 from services.relief.domain.mutual_aid.enrolment import Enrolment, Line, named
+from services.relief.domain.mutual_aid.plan import Plan
 from services.relief.domain.mutual_aid.refusals import AlreadyParticipating, ParticipantOfAnotherUnit
 from shared.kernel.errors import WorkerUnknown
 from shared.kernel.ids import new_id
@@ -45,7 +46,8 @@ def keep(work: Work, enrolment: Enrolment, lines: Sequence[Line], facts: Mapping
     overlapping = [worker_id for worker_id, row in before.items() if row.ends_on >= enrolment.starts_on]
     if overlapping:
         raise AlreadyParticipating(pointer="/workers", count=len(overlapping), worker_ids=named(overlapping))
-    rows = [_row(enrolment, line, facts[line.worker_id], before.get(line.worker_id)) for line in lines]
+    plan = enrolment.edition
+    rows = [_row(enrolment, plan, line, facts[line.worker_id], before.get(line.worker_id)) for line in lines]
     enrolment.count(len(rows), sum(row["shares"] for row in rows), sum(row["fee_fen"] for row in rows),
                     is_any_waiting=not all(row["is_waiting_waived"] for row in rows))
     work.session.flush()
@@ -65,8 +67,7 @@ def _last_of(work: Work, plan: str, worker_ids: Sequence[str]) -> Iterator[tuple
         yield from ((row.worker_id, row) for row in work.session.execute(query))
 
 
-def _row(enrolment: Enrolment, line: Line, facts: Mapping[str, Any], before: Any) -> dict[str, Any]:
-    plan = enrolment.edition
+def _row(enrolment: Enrolment, plan: Plan, line: Line, facts: Mapping[str, Any], before: Any) -> dict[str, Any]:
     fee_fen = plan.fee_of(line.shares, enrolment.years, is_member=facts["is_member"])
     return {"id": new_id(), "org_path": enrolment.org_path, "enrolment_id": enrolment.id, "plan": enrolment.plan,
             "worker_id": line.worker_id, "shares": line.shares, "fee_fen": fee_fen, "starts_on": enrolment.starts_on,

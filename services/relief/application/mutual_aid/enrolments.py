@@ -6,7 +6,7 @@ from typing import Any
 
 from services.relief.adapters.mutual_aid import mutual_aid_enrolments, mutual_aid_participants
 from services.relief.application.mutual_aid import enrolling
-from services.relief.domain.mutual_aid.enrolment import Enrolment, Line, Listing
+from services.relief.domain.mutual_aid.enrolment import Enrolment, Line, Listing, check_start
 from services.relief.rules import mutual_aid as aid_rules
 from shared.kernel.clock import now, today
 from shared.kernel.ids import new_id
@@ -25,9 +25,11 @@ def get_mutual_aid_plans(reading: Reading, asked: Asked) -> dict[str, Any]:
 def enrol_unit(work: Work, asked: Asked) -> Enrolment:
     body = asked.body
     path = place_of(work.caller, body.get("org_path"))
+    ahead = aid_rules.PARAMETERS.value("mutual_aid_days_ahead", today(), division_of(path))
+    check_start(body["starts_on"], today(), ahead)
     plan = aid_rules.plans().plan(body["plan"], body["starts_on"], division_of(path))
     lines = [Line(one["worker_id"], one["shares"]) for one in body["workers"]]
-    Listing(plan, body["staff"], body["years"], body["starts_on"], body["women_attested"], lines).check(today())
+    Listing(plan, body["staff"], body["years"], body["women_attested"], lines).check()
     facts = enrolling.facts_of(work, lines, body["employer_id"])
     enrolment = Enrolment(
         new_id(), path, work.next_number("HZ", path), plan.plan, plan.terms(), body["phase"], body["employer_id"],

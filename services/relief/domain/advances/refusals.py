@@ -90,13 +90,13 @@ class WriteOffNotProposed(Conflict):
 
 
 class ExtensionNotLater(Invalid):
-    code = "extension-not-later"
+    code = "repayment-extension-not-later"
     zh = "延期后的归还日应晚于原定的 {was_due_on} 和今天。"
     en = "The new day of repayment must be later than the present one, {was_due_on}, and than today."
 
 
 class ExtendedOften(Conflict):
-    code = "extended-often"
+    code = "repayment-extended-often"
     zh = "归还日最多延期 {most} 次。依据:{document}。请启动追偿。"
     en = "The day of repayment can be extended {most} time(s). Rule: {document}. Start the recovery instead."
 

@@ -54,7 +54,8 @@ class IntentNotForSource(Invalid):
 #: transferred on. CARRIED has none: it is never anything but zero
 BALANCES = {"SOURCE": "received_fen", "AVAILABLE": "available_fen", "RESERVED": "reserved_fen",
             "RECEIVABLE": "receivable_fen", "PAID_OUT": "paid_fen", "WRITTEN_OFF": "written_off_fen"}
-ACCOUNTS_ZH = {"AVAILABLE": "可用", "RESERVED": "预占", "RECEIVABLE": "垫付应收", "PAID_OUT": "已发放"}
+ACCOUNTS_ZH = {"AVAILABLE": "可用", "RESERVED": "预占", "RECEIVABLE": "垫付应收", "PAID_OUT": "已发放",
+               "WRITTEN_OFF": "已核销"}
 AUDITOR = (Role.AUDITOR,)
 
 

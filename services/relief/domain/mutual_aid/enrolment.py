@@ -17,6 +17,7 @@ from services.relief.domain.mutual_aid.refusals import (
     RenewalImpossible,
     SharesNotOffered,
     StartsInPast,
+    StartsTooLate,
     TermNotOffered,
     WomenOnly,
 )
@@ -134,15 +135,11 @@ class Listing:
     plan: Plan
     staff: int
     years: int
-    starts_on: date
     women_attested: bool
     lines: Sequence[Line] = field(default_factory=list)
 
-    def check(self, today: date) -> None:
-        """Raises StartsInPast, TermNotOffered, WomenOnly, SharesNotOffered, ParticipantTwice, MoreThanStaff,
-        GroupRuleNotMet."""
-        if self.starts_on < today:
-            raise StartsInPast(pointer="/starts_on", starts_on=str(self.starts_on))
+    def check(self) -> None:
+        """Raises TermNotOffered, WomenOnly, SharesNotOffered, ParticipantTwice, MoreThanStaff, GroupRuleNotMet."""
         if self.years not in self.plan.term_years:
             offered = ", ".join(map(str, self.plan.term_years))
             raise TermNotOffered(pointer="/years", years=self.years, offered=offered)
@@ -162,6 +159,15 @@ class Listing:
                 raise SharesNotOffered(pointer=f"/workers/{n}/shares", shares=line.shares, most=plan.most_shares,
                                        same_zh=",全单位一致" if plan.same_shares else "",
                                        same_en=", the same for the whole unit" if plan.same_shares else "")
+
+
+def check_start(starts_on: date, today: date, most_days_ahead: int) -> None:
+    """Cover begins today or within some days. Raises StartsInPast, StartsTooLate."""
+    last_on = today + timedelta(days=most_days_ahead)
+    if starts_on < today:
+        raise StartsInPast(pointer="/starts_on", starts_on=str(starts_on))
+    if starts_on > last_on:
+        raise StartsTooLate(pointer="/starts_on", starts_on=str(starts_on), last_on=str(last_on))
 
 
 def check_group(plan: Plan, persons: int, staff: int) -> None:

@@ -65,6 +65,12 @@ class StartsInPast(Invalid):
     en = "Cover cannot begin on {starts_on}, which has passed."
 
 
+class StartsTooLate(Invalid):
+    code = "mutual-aid-starts-too-late"
+    zh = "保障起始日 {starts_on} 过远,最晚为 {last_on}。请临近时再申报名单。"
+    en = "Cover cannot begin as late as {starts_on}; {last_on} is the last day. List the unit when it comes near."
+
+
 class RenewalImpossible(Conflict):
     code = "mutual-aid-renewal"
     zh = "批次 {enrolment_no} 不能由本批次续保:方案不同、尚未生效或已经续保。"

@@ -270,7 +270,7 @@ class NewSchemeFile(Strict):
 
     plan = Text(40, required=True)
     batch_no = Text(60, required=True)
-    sha256 = Text(64, least=64, required=True)
+    sha256 = Text(64, required=True)
     rows = listed(SchemeRow, 1, MOST_ROWS, required=True)
     org_path = OrgPath()
 

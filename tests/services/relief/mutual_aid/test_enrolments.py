@@ -71,6 +71,7 @@ BAD: dict[str, tuple[dict[str, Any], str]] = {
     "a plan nobody knows": ({"plan": "NO_SUCH_PLAN"}, "mutual-aid-plan-unknown"),
     "a plan of another place": ({"plan": "TIANJIN_CRITICAL"}, "rule-missing"),
     "cover from yesterday": ({"starts_on": in_days(-1)}, "mutual-aid-starts-in-past"),
+    "cover from a far day": ({"starts_on": "9999-12-31"}, "mutual-aid-starts-too-late"),
     "another employer": ({"employer_id": new_id()}, "mutual-aid-another-unit"),
 }
 

@@ -1,0 +1,74 @@
+"""Two processes at once, on SQLite and PostgreSQL: a worker is enrolled once, a cap used once, a file counts once."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from typing import Any
+
+from shared.kernel.caller import Caller
+from shared.kernel.ids import new_id
+from shared.service.messages import Request
+from tests.services.desks import Desk
+from tests.services.relief.mutual_aid.aid import (
+    EXCHANGE,
+    OFFICER,
+    Unit,
+    claim_body,
+    file_claim,
+    in_days,
+    status_file,
+    status_row,
+)
+from tests.services.relief.test_races import TwoDesks, at_once, two
+
+__all__ = ["two"]
+DeskOf = Callable[[str], Desk]
+
+
+def command(operation: str, who: Caller, body: dict[str, Any]) -> Request:
+    return Request(operation, who, {}, {}, json.dumps(body).encode(), new_id(), None)
+
+
+def test_two_lists_with_the_same_workers_enrol_them_once(two: TwoDesks, desk: DeskOf) -> None:
+    unit = Unit(desk("membership"), 3)
+    one, other = two
+    body = unit.body("CITY_CRITICAL")
+    answers = at_once([(one, command("enrol_unit", OFFICER, body)), (other, command("enrol_unit", OFFICER, body))])
+    assert sorted(answer.status for answer in answers) == [201, 409]
+    held = one.must("list_participations", OFFICER, query={"limit": 50})["items"]
+    assert sorted(row["worker_id"] for row in held) == sorted(unit.worker_ids)
+
+
+def test_two_claims_of_one_term_share_the_days(two: TwoDesks, desk: DeskOf) -> None:
+    unit = Unit(desk("membership"), 1)
+    one, other = two
+    unit.covered(one, "ACCIDENT_DAILY")
+    body = claim_body("ACCIDENT_DAILY", unit.worker_ids[0], "ACCIDENT", days=150)
+    answers = at_once([(desk_, command("file_mutual_aid_claim", OFFICER, body)) for desk_ in (one, other, one)])
+    assert [answer.status for answer in answers] == [201] * 3
+    computed = sorted(json.loads(answer.body)["computed_fen"] for answer in answers)
+    assert computed == [0, 150_000, 750_000]
+
+
+def test_one_status_file_sent_twice_at_once_counts_once(two: TwoDesks, desk: DeskOf) -> None:
+    unit = Unit(desk("membership"), 1)
+    one, other = two
+    unit.covered(one, "CITY_CRITICAL")
+    claim = file_claim(one, "CITY_CRITICAL", unit.worker_ids[0], "CRITICAL_ILLNESS")
+    claim.submit()
+    body = status_file("S-1", status_row(claim, "PAID", 2_000_000))
+    answers = at_once([(desk_, command("import_scheme_file", EXCHANGE, body)) for desk_ in (one, other)])
+    assert [answer.status for answer in answers] == [201, 201]
+    assert len({json.loads(answer.body)["id"] for answer in answers}) == 1
+    assert len(one.told("mutual_aid_claim_paid")) == 1
+
+
+def test_a_renewal_and_a_fresh_list_race(two: TwoDesks, desk: DeskOf) -> None:
+    """Both follow the same participation; one of them is the next."""
+    unit = Unit(desk("membership"), 2)
+    one, other = two
+    unit.covered(one, "CITY_CRITICAL")
+    body = unit.body("CITY_CRITICAL", starts_on=in_days(365))
+    answers = at_once([(one, command("enrol_unit", OFFICER, body)), (other, command("enrol_unit", OFFICER, body))])
+    assert sorted(answer.status for answer in answers) == [201, 409]
