@@ -28,8 +28,10 @@ from services.relief.application.funds import (
     transfers,
     year_files,
 )
+from services.relief.application.goods import adjustments, issues, lots, published, stock
 from services.relief.application.means import testing
 from services.relief.application.mutual_aid import claims, enrolments, scheme_files
+from services.relief.application.orders import catalogue, delivery, ordering
 from services.relief.application.payments import batches, building, corrections, lists, returning
 from services.relief.application.plans import assistance, pair_ups
 from services.relief.application.platforms import (
@@ -43,16 +45,9 @@ from services.relief.application.platforms import (
     till,
 )
 from services.relief.application.reactions import REACTIONS
+from services.relief.application.schools import placing, requests, schools
 from services.relief.application.ticks import JOBS, TICKS
 from services.relief.application.watch import findings, spread
-from services.relief.application.advances import advances
-from services.relief.application.files import files, reviews
-from services.relief.application.funds import accounts
-from services.relief.application.goods import adjustments, issues, lots, published, stock
-from services.relief.application.orders import catalogue, delivery, ordering
-from services.relief.application.reactions import REACTIONS
-from services.relief.application.schools import placing, requests, schools
-from services.relief.application.ticks import TICKS
 from shared.contracts.relief import CONTRACT
 from shared.service import referrals
 from shared.service.definition import Definition
@@ -72,13 +67,10 @@ SERVICE = Definition(
         partners, agreements, cards, till, redemptions, settlements, statements, paying,
         enrolments, claims, scheme_files,
         assistance, pair_ups,
-        findings, spread,
-        accounts,
-        advances,
-        files, reviews,
         lots, issues, adjustments, stock, published,
         schools, requests, placing,
         catalogue, ordering, delivery,
+        findings, spread,
         referrals,
     ],
     reactions=REACTIONS,

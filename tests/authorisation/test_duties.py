@@ -22,11 +22,11 @@ from tests.authorisation import (
     applications_duties,
     files_duties,
     funds_duties,
+    goods_duties,
     mutual_aid_duties,
     payment_duties,
     platforms_duties,
 )
-from tests.authorisation import goods_duties
 from tests.authorisation.duty import NUMBERS, Duty, Setup
 from tests.stage import Stage
 
@@ -213,9 +213,8 @@ REASON = {"reason": "自己办自己"}
 #: the duties of a part that are tried in a file of its own: add its DUTIES here
 ELSEWHERE: tuple[Duty, ...] = (
     *funds_duties.DUTIES, *payment_duties.DUTIES, *files_duties.DUTIES, *applications_duties.DUTIES,
-    *platforms_duties.DUTIES, *mutual_aid_duties.DUTIES,
+    *platforms_duties.DUTIES, *mutual_aid_duties.DUTIES, *goods_duties.DUTIES,
 )
-ELSEWHERE: tuple[Duty, ...] = (*goods_duties.DUTIES,)
 DUTIES = (
     *ELSEWHERE,
     Duty(f"{ADVANCE}.approve_emergency", "proposal", asked_for, "approve-emergency"),

@@ -9,11 +9,14 @@ from services.relief.adapters import (
     files,
     fund_matters,
     funds,
+    goods,
     means,
     mutual_aid,
+    orders,
     payments,
     plans,
     platforms,
+    schools,
     watch,
 )
 from services.relief.adapters.base import metadata
@@ -21,13 +24,8 @@ from shared.store.referrals import referral_table
 
 PARTS = (
     funds, fund_matters, payments, advances, files, file_matters, means, applications, platforms, mutual_aid,
-    plans, watch,
+    plans, goods, schools, orders, watch,
 )
-from services.relief.adapters import advances, files, funds, goods, orders, payments, schools
-from services.relief.adapters.base import metadata
-from shared.store.referrals import referral_table
-
-PARTS = (funds, payments, advances, files, goods, schools, orders)
 
 referral_table(metadata)
 

@@ -11,12 +11,14 @@ from services.relief.rules import (
     advances,
     files,
     funds,
+    goods,
     means,
     mutual_aid,
     payments,
     plans,
     platforms,
     programmes,
+    schools,
     watch,
 )
 
@@ -29,14 +31,11 @@ READERS: tuple[Callable[[], object], ...] = (
     files.approvals, files.parameters,
     programmes.programmes, programmes.limits,
     platforms.rules,
+    goods.goods, schools.check,
     mutual_aid.plans,
     plans.contact_rule,
     watch.check,
 )
-from services.relief.rules import advances, funds, goods, means, schools
-
-#: every reader of a file
-READERS = (funds.purposes, advances.policies, means.standards, goods.goods, schools.check)
 
 
 def load() -> None:

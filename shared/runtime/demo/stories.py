@@ -9,13 +9,13 @@ from shared.runtime.demo import (
     assistance,
     care,
     funds,
+    goods,
     hardship_files,
     means,
     mutual_aid,
     payments,
     relief_case,
 )
-from shared.runtime.demo import goods
 from shared.runtime.demo.cast import Cast
 
 #: moves the centre's clock by days from today; 0 brings it back

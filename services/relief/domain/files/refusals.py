@@ -204,7 +204,7 @@ class FileReadOnly(Conflict):
 
 
 class TransferToItself(Invalid):
-    code = "transfer-to-itself"
+    code = "file-transfer-to-itself"
     zh = "档案已在该工会。请填写要转入的工会。"
     en = "The file is there already. Name the union that is to take it."
 

@@ -160,4 +160,4 @@ def test_a_later_proposal_replaces_the_one_that_waits(relief: Desk, worker_id: s
     assert declined["answer"] == "不在本区居住"
     told = relief.refused("propose_file_transfer", HERE, path={"file_id": file.now["id"]}, version=file.now["version"],
                           body={"to_org_path": PLACE, "reason": "-"})
-    assert told["code"] == "transfer-to-itself"
+    assert told["code"] == "file-transfer-to-itself"
