@@ -9,15 +9,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from services.relief.domain.advances import aftermath
 from services.relief.domain.advances.states import UNPAID
-from services.relief.domain.advances.wage_advance import WageAdvance
 from services.relief.rules import advances as rules
 from shared.contracts.relief.advances.codes import RECOVERY_STAGES
-from shared.kernel.clock import now, today
+from shared.kernel.clock import today
 from shared.kernel.ids import new_id
 from tests.services.desks import Desk
 from tests.services.relief.samples import (
@@ -285,19 +282,3 @@ def test_lists_find_what_falls_due(relief: Desk, paid: Case) -> None:
 
 def test_the_stages_and_the_codes_agree() -> None:
     assert aftermath.STAGES == RECOVERY_STAGES
-
-
-@given(st.lists(st.tuples(st.integers(1, 10**6), st.integers(1, 10**6), st.integers(0, 2 * 10**6)), min_size=1,
-                max_size=8))
-def test_no_worker_gets_more_than_their_claim(lines: list[tuple[int, int, int]]) -> None:
-    """Whatever the employer paid before the union: what is advanced is at most what is left of each claim."""
-    claims = [(claimed, min(claimed, advanced), paid) for claimed, advanced, paid in lines]
-    made = WageAdvance(new_id(), "/37/3702/370202/", "DF1", new_id(), new_id(), "-", sum(c[1] for c in claims), "p",
-                       now())
-    made.set_lines([{"claim_id": new_id(), "worker_id": new_id(), "claimed_fen": claimed, "advanced_fen": advanced}
-                    for claimed, advanced, _ in claims])
-    payments = {line.claim_id: paid for line, (_, _, paid) in zip(made.lines, claims, strict=True) if paid}
-    aftermath.note_employer_payment(made, payments)
-    assert all(line.advanced_fen + line.employer_paid_fen <= line.claimed_fen or not line.employer_paid_fen
-               for line in made.payable)
-    assert made.total_fen == sum(line.advanced_fen for line in made.payable) or made.state == "REFUSED"
