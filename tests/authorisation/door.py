@@ -14,6 +14,7 @@ from gateway.render import Route
 from gateway.settings import DoorSettings
 from shared.kernel.ids import new_id
 from shared.runtime.demo.cast import DISTRICT
+from shared.runtime.demo.hardship_files import STREET
 from tests.authorisation.bodies import simplest
 from tests.stage import ROUTES, Stage
 
@@ -59,6 +60,16 @@ class Door:
         (status, kind), = told
         return Reply(int(status[:3]), json.loads(answer) if answer and "json" in kind else answer or None)
 
+    def pages(self, route: Route, token: str) -> Iterator[Any]:
+        """All rows of a list, page by page."""
+        cursor = ""
+        while True:
+            found = self.ask(route, token, query=f"limit=200{cursor}").data
+            yield from found["items"]
+            if found["next_cursor"] is None:
+                return
+            cursor = f"&cursor={found['next_cursor']}"
+
 
 @contextmanager
 def opened(stage: Stage) -> Iterator[Door]:
@@ -78,4 +89,7 @@ def bodies(stage: Stage) -> dict[str, Any]:
 
 def here(stage: Stage, route: Route) -> list[str]:
     """The records of the district, and of the partners below it, that the row's first path parameter may name."""
-    return [one for one in stage.known(route) if stage.places.get(one, "").startswith(DISTRICT)]
+    def is_here(place: str) -> bool:
+        return place.startswith(DISTRICT) and not place.startswith(STREET)
+
+    return [one for one in stage.known(route) if is_here(stage.places.get(one, ""))]

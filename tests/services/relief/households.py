@@ -67,9 +67,11 @@ class File:
             self.must("post_file_notice", TOWNSHIP, place="单位公示栏")
 
     def approve(self) -> None:
-        """Both steps of a file of the county."""
+        """Every step that the file's level takes."""
         for approver in (SECOND_REVIEWER, DIRECTOR):
             self.must("approve_hardship_file", approver)
+        if self.now["level"] not in ("GRASSROOTS", "COUNTY"):
+            self.must("approve_hardship_file", CHAIR, outside_no="市总〔2026〕8号")
 
 
 def body_of(head: str, *others: str | None) -> dict[str, Any]:

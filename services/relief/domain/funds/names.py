@@ -17,6 +17,7 @@ ACCOUNTS_ZH: Mapping[str, str] = {
     "WRITTEN_OFF": "已核销", "CARRIED": "年终结转"}
 KINDS_ZH: Mapping[str, str] = {
     "RECEIVED": "到账", "RESERVED": "预占", "RELEASED": "释放", "PAID": "发放", "RETURNED": "退汇", "RECOVERED": "追回",
-    "ADVANCED": "垫付", "REPAID": "垫付归还", "WRITTEN_OFF": "核销", "INTEREST": "利息", "TRANSFERRED_IN": "拨入",
+    "ADVANCED": "垫付", "REPAID": "垫付归还", "WRITTEN_OFF": "核销",
+    "LATE_REPAID": "核销后收回", "INTEREST": "利息", "TRANSFERRED_IN": "拨入",
     "TRANSFERRED_OUT": "拨出", "REVERSED": "冲正", "REINSTATED": "冲正转回", "CARRIED_OUT": "结转下年",
     "CARRIED_IN": "上年结转"}

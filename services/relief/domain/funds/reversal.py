@@ -26,6 +26,7 @@ OWN_WAY = {
     "PAID": ("请登记银行退汇或办理追回。", "Enter the bank's return, or recover the payment."),
     "ADVANCED": ("请登记归还。", "Enter the repayment."),
     "REPAID": ("请在垫付事项中更正。", "Correct it in the advance."),
+    "LATE_REPAID": ("请在垫付事项中更正。", "Correct it in the advance."),
 }
 OTHERWISE = ("请在对应事项中办理。", "Correct it in the matter it belongs to.")
 

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 #: kinds that bring money onto the account, and those that take it off
-IN = ("RECEIVED", "INTEREST", "TRANSFERRED_IN", "REINSTATED", "RETURNED", "RECOVERED", "REPAID")
+IN = ("RECEIVED", "INTEREST", "TRANSFERRED_IN", "REINSTATED", "RETURNED", "RECOVERED", "REPAID", "LATE_REPAID")
 OUT = ("PAID", "ADVANCED", "TRANSFERRED_OUT", "REVERSED")
 #: how a kind moves what is reserved
 RESERVING = {"RESERVED": 1, "RELEASED": -1, "PAID": -1, "RETURNED": 1}

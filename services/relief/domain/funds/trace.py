@@ -10,7 +10,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 #: kind of entry → what it adds to a use
-USES = {"PAID": 1, "RETURNED": -1, "RECOVERED": -1, "ADVANCED": 1, "REPAID": -1, "TRANSFERRED_OUT": 1, "REINSTATED": -1}
+USES = {"PAID": 1, "RETURNED": -1, "RECOVERED": -1, "ADVANCED": 1, "REPAID": -1, "LATE_REPAID": -1,
+        "TRANSFERRED_OUT": 1, "REINSTATED": -1}
 #: kinds of matters that are one use as a whole: what comes back names another part than what went
 MERGED = ("WageAdvance",)
 #: kinds that are receipts; one that was reversed is none

@@ -24,7 +24,8 @@ from shared.kernel.ids import new_id
 FIRST = 2026
 amounts = st.integers(1, 100_000)
 sides = st.sampled_from([0, 1])
-SPENDING = ("RESERVED", "RELEASED", "PAID", "RETURNED", "RECOVERED", "ADVANCED", "REPAID", "WRITTEN_OFF")
+SPENDING = ("RESERVED", "RELEASED", "PAID", "RETURNED", "RECOVERED", "ADVANCED", "REPAID", "WRITTEN_OFF",
+            "LATE_REPAID")
 
 
 def about(fen: int, part: str = "p", about_id: str | None = None) -> Posting:
