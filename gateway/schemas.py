@@ -41,12 +41,7 @@ def _ours(_converter: Any, field: marshmallow_fields.Field[Any], ret: dict[str, 
     more: dict[str, Any] = {}
     if "pattern" in ret:
         more["pattern"] = ret["pattern"].replace(r"\Z", "$")
-    if isinstance(field, fields.Text) and ret.get("minLength", 0) > 0:
-        more["pattern"] = TEXT
-    elif isinstance(field, fields.Id):
-        more["pattern"] = ID
-    elif isinstance(field, fields.OrgPath):
-        more["pattern"] = ORG_PATH
+    more |= _meaning(field, ret)
     for kind, name in FORMATS.items():
         if isinstance(field, kind):
             more["format"] = name
@@ -54,3 +49,15 @@ def _ours(_converter: Any, field: marshmallow_fields.Field[Any], ret: dict[str, 
     if own and "description" not in ret and type(field).__doc__ and "$ref" not in ret:
         more["description"] = " ".join((type(field).__doc__ or "").split())
     return more
+
+
+def _meaning(field: marshmallow_fields.Field[Any], ret: dict[str, Any]) -> dict[str, Any]:
+    if isinstance(field, fields.Text) and ret.get("minLength", 0) > 0:
+        return {"pattern": TEXT}
+    if isinstance(field, fields.Content):
+        # what is described is the text, whose length is not that of the bytes
+        return {"contentEncoding": "base64", "pattern": fields.BASE64, "minLength": 4,
+                "maxLength": field.most_characters}
+    if isinstance(field, fields.Id):
+        return {"pattern": ID}
+    return {"pattern": ORG_PATH} if isinstance(field, fields.OrgPath) else {}

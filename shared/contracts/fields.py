@@ -19,6 +19,7 @@ from shared.kernel.money import MAX_FEN
 # Python's own readers also take 20260508 and 2026-W19-5
 DAY = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}")
 MOMENT = re.compile(DAY.pattern + r"T[0-9]{2}:[0-9]{2}:[0-9]{2}(\.[0-9]{1,6})?(Z|[+-][0-9]{2}:[0-9]{2})")
+BASE64 = "^([A-Za-z0-9+/]{4})*([A-Za-z0-9+/]{4}|[A-Za-z0-9+/]{3}=|[A-Za-z0-9+/]{2}==)$"
 PRINTABLE = r"^[^\x00-\x08\x0b\x0c\x0e-\x1f\x7f]*$"
 
 
@@ -106,11 +107,11 @@ class Flag(fields.Boolean):
 
 
 class Content(fields.String):
-    """The bytes of a file as base64 text; loaded as bytes. `most_bytes` counts the file's own bytes."""
+    """The bytes of a file as base64 text; loaded as bytes, and only ever loaded: files are answered as files."""
 
     def __init__(self, most_bytes: int, **rest: Any) -> None:
-        super().__init__(validate=validate.Length(1, most_bytes), **rest)
-        self.metadata = {"contentEncoding": "base64", **self.metadata}
+        self.most_characters = (most_bytes + 2) // 3 * 4
+        super().__init__(validate=validate.Length(1, most_bytes), load_only=True, **rest)
 
     def _deserialize(self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **kwargs: Any) -> Any:
         text = super()._deserialize(value, attr, data, **kwargs)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from base64 import b64encode
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
@@ -35,6 +36,7 @@ SPECIAL: dict[type[Any], st.SearchStrategy[Any]] = {
     f.Uscc: NUMBERS.map(people.uscc),
     f.BankCard: NUMBERS.map(people.bank_card),
     f.Mobile: NUMBERS.map(people.mobile),
+    f.Content: st.binary(min_size=1, max_size=60).map(lambda content: b64encode(content).decode()),
     fields.Boolean: st.booleans(),
     fields.Dict: st.dictionaries(st.text(max_size=10), st.integers() | st.text(max_size=10), max_size=MOST_ITEMS),
 }

@@ -39,7 +39,7 @@ class Need(Strict):
     student_no = Text(30)
     student_kind = Choice(codes.STUDENT_KINDS)
     school_level = Choice(codes.SCHOOL_LEVELS)
-    semester = fields.String(validate=[validate.Length(9, 11), validate.Regexp(r"^20[0-9]{2}-(AUTUMN|SPRING)$")])
+    semester = fields.String(validate=validate.Regexp(r"^20[0-9]{2}-(AUTUMN|SPRING)\Z"))
     admission_no = Text(60)
     fee_no = Text(60)
     certificate_no = Text(60)
@@ -209,7 +209,7 @@ class ProgrammeQuery(Strict):
     """The rules of a place on a day: today, and the caller's own place, unless told otherwise."""
 
     on = Day()
-    division = fields.String(validate=[validate.Length(2, 6), validate.Regexp(r"^[0-9]+$")])
+    division = fields.String(validate=validate.Regexp(r"^[0-9]{2,6}\Z"))
     relief_type = Choice(codes.TYPES)
 
 

@@ -23,9 +23,6 @@ from shared.contracts.fields import (
 from shared.contracts.relief.files import codes
 from shared.contracts.relief.files.schemas import HardshipFile, Member
 
-#: so that a client can tell before it sends
-BASE64 = "^([A-Za-z0-9+/]{4})+([A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$"
-
 # -- public notice ----------------------------------------------------------------------------------------------
 
 
@@ -132,7 +129,7 @@ class NewAttachment(Strict):
 
     kind = Choice(codes.ATTACHMENT_KINDS, required=True)
     file_name = Text(200, required=True)
-    content = Content(codes.MOST_ATTACHMENT_BYTES, required=True, metadata={"pattern": BASE64})
+    content = Content(codes.MOST_ATTACHMENT_BYTES, required=True)
 
 
 class Attachment(Record):

@@ -16,7 +16,7 @@ from shared.kernel.money import MAX_FEN
 MOST_LINES = 20_000
 #: so many wrong lines are told at once
 MOST_TOLD = 100
-KEY_PATTERN = r"^[0-9A-Za-z][0-9A-Za-z_./:-]{0,39}$"
+KEY_PATTERN = r"^[0-9A-Za-z][0-9A-Za-z_./:-]{0,39}\Z"
 _KEY = re.compile(KEY_PATTERN)
 _TWICE = "The key stands twice in this request."
 
@@ -45,7 +45,7 @@ class LineList(fields.List):
     """A list of `NewLine` that loads as `Lines`. Wrong lines are told by their place, as the schema would tell them."""
 
     def __init__(self, **rest: Any) -> None:
-        super().__init__(fields.Nested(NewLine), validate=validate.Length(1, MOST_LINES), **rest)
+        super().__init__(fields.Nested(NewLine), validate=validate.Length(1, MOST_LINES), load_only=True, **rest)
 
     def _deserialize(self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **kwargs: Any) -> Any:
         if not isinstance(value, list):
