@@ -27,7 +27,7 @@ from tests.service.test_dispatch import employer
 from tests.storm import DEADLINE_SECONDS
 from tests.stubborn import Stubborn
 
-SIZE_MB = 24
+SIZE_MB = 48
 PASSWORD = "only-for-these-tests"
 HERE = "/37/3799/379901/"
 
