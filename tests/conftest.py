@@ -25,7 +25,16 @@ if TYPE_CHECKING:
 hypothesis.settings.register_profile("bangfu", deadline=None)
 hypothesis.settings.load_profile("bangfu")
 
+#: folders whose tests share a running centre: one worker runs them all, so that it is started once
+TOGETHER = {"authorisation": "stage", "fuzz": "stage", "crash": "storm", "outage": "storm", "flows": "flows"}
 RUN_VARIABLE = "BANGFU_TEST_RUN"
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """For `-n 2 --dist loadgroup`: a module is never divided between workers, nor what shares a centre."""
+    for item in items:
+        folder = item.path.relative_to(item.config.rootpath / "tests").parts[0]
+        item.add_marker(pytest.mark.xdist_group(TOGETHER.get(folder, item.nodeid.partition("::")[0])))
 
 
 @pytest.fixture(scope="session", autouse=True)
