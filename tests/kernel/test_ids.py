@@ -78,7 +78,8 @@ def test_an_id_tells_when_it_was_made() -> None:
     assert id_time("017f22e2-79b0-7cc3-98c4-dc0c0c07398f").isoformat() == "2022-02-23T03:22:22+08:00"
 
 
-@pytest.mark.parametrize("text", ["", "x", str(uuid.uuid4()), new_id().upper(), f"{new_id()}\n", 7, None])
+@pytest.mark.parametrize("text", ["", "x", str(uuid.uuid4()), new_id().upper(), f"{new_id()}\n", 7, None],
+                         ids=["empty", "letter", "version 4", "capitals", "line end", "number", "none"])
 def test_other_things_are_no_ids(text: str) -> None:
     assert not is_id(text)
     with pytest.raises(IdInvalid):
