@@ -16,7 +16,7 @@ run:  ## Start the whole centre (installs what is missing); Ctrl-C stops it
 	@$(BIN)/bangfu run
 
 test: lint  ## Lint, types, import boundaries and all tests but the long ones
-	@$(BIN)/pytest -n 2 --dist loadgroup
+	@$(BIN)/pytest
 
 test-long:  ## The tests that take minutes
 	@scripts/bootstrap dev

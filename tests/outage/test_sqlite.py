@@ -8,7 +8,7 @@ import shutil
 import subprocess
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -48,18 +48,22 @@ def small_disk(tmp_path: Path) -> Iterator[Path]:
 
 
 @contextmanager
-def full(disk: Path) -> Iterator[None]:
-    """Not a byte is free."""
+def full(disk: Path) -> Iterator[Callable[[], None]]:
+    """Not a byte is free; the function fills up again what a database that closed its files has freed meanwhile."""
     filler = disk / "filler"
-    with filler.open("wb", buffering=0) as file:
-        for size in (1 << 20, 1 << 12, 1):
-            try:
-                while True:
-                    file.write(b"\0" * size)
-            except OSError:
-                continue
+
+    def fill() -> None:
+        with filler.open("ab", buffering=0) as file:
+            for size in (1 << 20, 1 << 12, 1):
+                try:
+                    while True:
+                        file.write(b"\0" * size)
+                except OSError:
+                    continue
+
+    fill()
     try:
-        yield
+        yield fill
     finally:
         filler.unlink()
 
@@ -87,12 +91,16 @@ def test_the_disk_is_full_for_a_while(small_disk: Path, amqp_url: str) -> None:
             body = {"uscc": people.uscc(number), "name": f"满盘 {number}"}
             return client.once("POST", "/v1/membership/employers", body, headers)
 
+        def register_on_full_disk(fill: Callable[[], None], number: int) -> Any:
+            fill()
+            return register(number)
+
         def names() -> set[str]:
             return {one["name"] for one in clerk.reads("/v1/membership/employers", limit=100)["items"]}
 
         assert register(1).status == 201
-        with full(small_disk):
-            refused = [register(number) for number in range(2, 12)]
+        with full(small_disk) as fill:
+            refused = [register_on_full_disk(fill, number) for number in range(2, 12)]
             assert {tried.status for tried in refused[-5:]} == {503}, [(one.status, one.code) for one in refused]
             assert all(one.retry_after for one in refused if one.status == 503)
             assert max(one.seconds for one in refused) < DEADLINE_SECONDS
