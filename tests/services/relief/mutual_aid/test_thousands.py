@@ -1,4 +1,4 @@
-"""A factory of thousands in one request, within the seconds that a request has."""
+"""A factory of thousands in one request."""
 
 from __future__ import annotations
 
