@@ -30,6 +30,7 @@ TOGETHER = {"authorisation": "stage", "fuzz": "stage", "crash": "storm", "outage
 RUN_VARIABLE = "BANGFU_TEST_RUN"
 
 
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """For `-n 2 --dist loadgroup`: a module is never divided between workers, nor what shares a centre."""
     for item in items:

@@ -6,6 +6,7 @@ import signal
 import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from types import FrameType
 from typing import Any, Protocol
 
@@ -46,7 +47,7 @@ class Supervisor:
     """Use as a context: leaving it, for whatever reason, stops all that was added."""
 
     def __init__(self, say: Say) -> None:
-        self._say = say
+        self._say = _to_whoever_listens(say)
         self._entries: list[_Entry] = []
         self._old_handlers: dict[int, Any] = {}
 
@@ -108,6 +109,16 @@ class Supervisor:
             return
         entry.restart_at, entry.started_at = None, time.monotonic()
         self._say("restarted", entry.name)
+
+
+def _to_whoever_listens(say: Say) -> Say:
+    """A terminal or a pipe that is gone must not keep the programs from being stopped."""
+
+    def speak(what: str, text: str) -> None:
+        with suppress(OSError):
+            say(what, text)
+
+    return speak
 
 
 def _interrupt(_number: int, _frame: FrameType | None) -> None:

@@ -58,6 +58,17 @@ def test_everything_is_stopped_in_reverse_order(tmp_path: Path) -> None:
     assert all(process.pid is None for process in processes)
 
 
+def test_all_is_stopped_though_nobody_listens_any_more(tmp_path: Path) -> None:
+    def say(_what: str, _text: str) -> None:
+        raise BrokenPipeError
+
+    with Supervisor(say) as supervisor:
+        processes = [sleeper(name, tmp_path) for name in ("broker", "services")]
+        for process in processes:
+            supervisor.add(process.name, process)
+    assert all(process.pid is None for process in processes)
+
+
 def test_one_group_is_stopped_at_the_same_time(tmp_path: Path) -> None:
     diary = Diary()
     script = "trap 'sleep 0.5; exit' TERM; echo up; while :; do sleep 0.01; done"
