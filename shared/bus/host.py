@@ -21,7 +21,7 @@ from shared.service.ticks import run_ticks
 from shared.store.engine import Database, DatabaseAway
 
 RELAY_REST_SECONDS = 0.5
-RETRY_REST_SECONDS = 0.2
+RETRY_REST_SECONDS = 2.0  # another process of the service may have put an event off
 JOBS_REST_SECONDS = 0.25
 MEASURE_EVERY_SECONDS = 5.0
 
@@ -49,7 +49,7 @@ class Host:
             "answer": Operations.decorator(name, self.client.link)(lambda _self, message: self._answer(message)),
             "dead": DeadLetters.decorator(name)(lambda _self, message: _kept(self.reactor.bury, message)),
         }
-        loops = [(self._relay, self.database.told), (self._retry, Signal()), (self._tick, Signal())]
+        loops = [(self._relay, self.database.told), (self._retry, self.reactor.failed), (self._tick, Signal())]
         loops += [(self._jobs, Signal())] if self.definition.jobs else []
         for step, wake in loops:
             body[step.__name__] = Loop.decorator(step, wake, self.log)(lambda _self: None)
@@ -80,7 +80,7 @@ class Host:
         return 0.0 if self.relay.run_once() == BATCH else RELAY_REST_SECONDS
 
     def _retry(self) -> float:
-        return 0.0 if self.reactor.retry_due() else RETRY_REST_SECONDS
+        return 0.0 if self.reactor.retry_due() else self.reactor.rest_seconds(RETRY_REST_SECONDS)
 
     def _tick(self) -> float:
         run_ticks(self.definition, self.database, self.outside, self.log)

@@ -11,10 +11,11 @@ import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from threading import Event as Signal
 from typing import Any
 
 from marshmallow import EXCLUDE, ValidationError
-from sqlalchemy import Connection, select, update
+from sqlalchemy import Connection, func, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import DBAPIError, IntegrityError
 from sqlalchemy.orm.exc import StaleDataError
@@ -32,6 +33,7 @@ from shared.store.work import Outside, Work
 #: after the n-th failure wait so long; after the last one the event is parked
 DELAYS_SECONDS = (0.2, 0.5, 1, 2, 5, 15, 60, 180)
 AWAY_DELAY_SECONDS = 3
+LEAST_REST_SECONDS = 0.01
 #: tries at once when somebody else's commit came between
 AT_ONCE = 3
 MOST_ERROR_CHARACTERS = 2_000
@@ -80,6 +82,7 @@ class Reactor:
                               f"{sorted(set(reactions) ^ set(contract.consumes))}")
         self.contract, self.reactions, self.events = contract, reactions, events
         self.database, self.outside, self.log = database, outside, log
+        self.failed = Signal()  #: set when an event was put off, so that its time is not slept through
 
     def receive(self, body: bytes) -> None:
         """Handle a message. Returns when its fate is in the database; raises DatabaseAway when that is not possible."""
@@ -197,6 +200,7 @@ class Reactor:
         row = {**told, "event_id": event_id, "type": kind[:120], "envelope": text, "received_at": real_now()}
         with self.database.write() as connection:
             connection.execute(self._upsert(row, told))
+        self.failed.set()
 
     def retry_due(self) -> int:
         """Handle the waiting events whose time has come; how many there were."""
@@ -207,6 +211,13 @@ class Reactor:
         for row in found:
             self._retry(row.event_id, row.type, row.envelope.encode())
         return len(found)
+
+    def rest_seconds(self, most: float) -> float:
+        """How long until the next waiting event is due, at most `most`."""
+        with self.database.read() as connection:
+            earliest = select(func.min(inbox.c.next_attempt_at)).where(inbox.c.state == "waiting")
+            due_at = connection.execute(earliest).scalar()
+        return most if due_at is None else min(max((due_at - real_now()).total_seconds(), LEAST_REST_SECONDS), most)
 
     def _retry(self, event_id: str, kind: str, body: bytes) -> None:
         try:

@@ -117,6 +117,19 @@ def test_an_event_that_comes_too_early_is_tried_again_until_it_fits(database: Da
     assert (effects(database), rows(database)[0].state) == (1, "done")
 
 
+def test_who_waits_for_a_retry_rests_until_it_is_due_and_no_longer(database: Database) -> None:
+    def reaction(work: Work, told: Told) -> None:
+        raise NotYet(what="会籍")
+
+    one = reactor(database, reaction)
+    assert (one.rest_seconds(2.0), one.failed.is_set()) == (2.0, False)
+    one.receive(body(envelope()))
+    assert one.failed.is_set()
+    assert 0 < one.rest_seconds(2.0) <= DELAYS_SECONDS[0] < 2.0
+    make_due(database)
+    assert one.rest_seconds(2.0) < DELAYS_SECONDS[0] / 2
+
+
 def test_a_poisoned_event_is_parked_after_its_attempts_and_others_flow(database: Database) -> None:
     def reaction(work: Work, told: Told) -> None:
         if told.sequence == 13:
