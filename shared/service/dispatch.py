@@ -89,14 +89,16 @@ class OurFault(Refusal):
 
 def handlers(contract: Contract, modules: Iterable[ModuleType]) -> dict[str, Handler]:
     """The function named like each operation, from exactly one of `modules`. LookupError names what is amiss."""
-    found: dict[str, Handler] = {}
-    for row in contract.operations:
-        functions = [getattr(m, row.name) for m in modules if callable(getattr(m, row.name, None))
-                     and getattr(m, row.name).__module__ == m.__name__]
+    offered: dict[str, list[Handler]] = {}
+    for module in modules:
+        for name, one in vars(module).items():
+            if callable(one) and one.__module__ == module.__name__:
+                offered.setdefault(name, []).append(one)
+    found = {row.name: offered.get(row.name, []) for row in contract.operations}
+    for name, functions in found.items():
         if len(functions) != 1:
-            raise LookupError(f"{contract.service}.{row.name}: {len(functions)} handlers, there must be one")
-        found[row.name] = functions[0]
-    return found
+            raise LookupError(f"{contract.service}.{name}: {len(functions)} handlers, there must be one")
+    return {name: functions[0] for name, functions in found.items()}
 
 
 class Dispatcher:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable, Iterator
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -39,12 +40,12 @@ def desks(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desks]:
     """Every service on a SQLite file of its own; they ask each other."""
     before = encryption._cipher
     encryption.use(encryption.Cipher({"k1": b"1" * 32}, "k1", b"2" * 32))
-    made: dict[str, Path] = {}
 
+    @cache
     def template(service: str) -> Path:
-        return made.setdefault(service, migrated(service, tmp_path_factory.mktemp(service)))
+        return migrated(service, tmp_path_factory.mktemp(service))
 
-    opened = Desks(tmp_path_factory.mktemp("desks"), template)
+    opened = Desks(template)
     yield opened
     opened.close()
     encryption._cipher = before

@@ -28,7 +28,7 @@ def template(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Path]:
 def desk(tmp_path: Path, template: Callable[[str], Path]) -> Iterator[Callable[[str], Desk]]:
     before = encryption._cipher
     encryption.use(encryption.Cipher({"k1": b"1" * 32}, "k1", b"2" * 32))
-    desks = Desks(tmp_path, template)
+    desks = Desks(template)
     yield desks
     desks.close()
     encryption._cipher = before

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import structlog
-from sqlalchemy import select
+from sqlalchemy import URL, event, select
 
 import shared.contracts
 from shared.bus.client import refusal_of
@@ -22,7 +22,7 @@ from shared.kernel.ids import new_id
 from shared.kernel.roles import Role
 from shared.service import operator
 from shared.service.definition import Definition
-from shared.service.dispatch import Dispatcher, handlers
+from shared.service.dispatch import Dispatcher, Handler, handlers
 from shared.service.messages import Answer, Request
 from shared.service.react import Reactor
 from shared.service.ticks import run_ticks
@@ -48,13 +48,19 @@ def known_events() -> dict[str, Event]:
     return {event.type: event for contract in contracts if contract for event in contract.events}
 
 
+@cache
+def defined(service: str) -> tuple[Definition, dict[str, Handler]]:
+    """What a service is made of, and who answers each of its operations."""
+    definition: Definition = import_module(f"services.{service}.service").SERVICE
+    return definition, handlers(definition.contract, [*definition.modules, operator])
+
+
 class Desk:
     """One service. The errors of its handlers are raised, not turned into an answer of status 500."""
 
     def __init__(self, service: str, database: Database, outside: Any) -> None:
-        self.definition: Definition = import_module(f"services.{service}.service").SERVICE
+        self.definition, rows = defined(service)
         contract, self.database, self.outside = self.definition.contract, database, outside
-        rows = handlers(contract, [*self.definition.modules, operator])
         self.dispatcher = Dispatcher(contract, rows, database, outside, _Raising())
         self.reactor = Reactor(contract, self.definition.reactions, known_events(), database, outside, LOG)
 
@@ -126,18 +132,15 @@ class _Raising:
 
 
 class Desks:
-    """The desks of one test: one database file each, copied from a migrated one. They are each other's outside."""
+    """The desks of one test: one database each, new from the migrated template. They are each other's outside."""
 
-    def __init__(self, home: Path, template: Callable[[str], Path]) -> None:
-        self._home, self._template = home, template
+    def __init__(self, template: Callable[[str], Path]) -> None:
+        self._template = template
         self._open: dict[str, Desk] = {}
 
     def __call__(self, service: str) -> Desk:
         if service not in self._open:
-            file = self._home / "db" / f"{service}.sqlite3"
-            file.parent.mkdir(exist_ok=True)
-            shutil.copyfile(self._template(service), file)
-            self._open[service] = Desk(service, Database(service_url(service, None, self._home)), self)
+            self._open[service] = Desk(service, _new_database(self._template(service)), self)
         return self._open[service]
 
     def ask(self, service: str, operation: str, query: dict[str, Any]) -> dict[str, Any]:
@@ -149,8 +152,35 @@ class Desks:
         return dict(json.loads(answer.body))
 
     def close(self) -> None:
-        for desk in self._open.values():
-            desk.database.close()
+        for service, desk in self._open.items():
+            _put_away(self._template(service), desk.database)
+        self._open.clear()
+
+
+#: template → databases that no test uses: an engine knows the statements it compiled, and compiling is most of the work
+_idle: dict[Path, list[Database]] = {}
+
+
+def _new_database(template: Path) -> Database:
+    idle = _idle.setdefault(template, [])
+    database = idle.pop() if idle else _on_no_disk(service_url(template.stem, None, template.parent / new_id()))
+    shutil.copyfile(template, str(database.url.database))
+    return database
+
+
+def _on_no_disk(url: URL) -> Database:
+    """No test here pulls the plug of the machine: commits need not reach the disk."""
+    database = Database(url)
+    event.listen(database.engine, "connect", lambda connection, _: connection.execute("PRAGMA synchronous=OFF"))
+    return database
+
+
+def _put_away(template: Path, database: Database) -> None:
+    database.close()
+    for suffix in ("", "-wal", "-shm"):
+        Path(f"{database.url.database}{suffix}").unlink(missing_ok=True)
+    database.told.clear()
+    _idle[template].append(database)
 
 
 def migrated(service: str, home: Path) -> Path:

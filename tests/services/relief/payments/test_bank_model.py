@@ -5,8 +5,6 @@ The model is a dictionary of what the bank did; the books must say the same afte
 
 from __future__ import annotations
 
-import shutil
-import tempfile
 from pathlib import Path
 from typing import Any
 
@@ -40,14 +38,12 @@ class Bank(RuleBasedStateMachine):
 
     def __init__(self) -> None:
         super().__init__()
-        self.home = Path(tempfile.mkdtemp(prefix="bank-"))
-        self.desks = Desks(self.home, self.templates.__getitem__)
+        self.desks = Desks(self.templates.__getitem__)
         self.relief, self.files = self.desks("relief"), list[bytes]()
         self.said: dict[str, str] = {}
 
     def teardown(self) -> None:
         self.desks.close()
-        shutil.rmtree(self.home)
 
     @initialize()
     def first_batch(self) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 
 from hypothesis import HealthCheck, given, settings
@@ -75,16 +74,15 @@ class Months:
 def test_every_sale_is_paid_once_and_taken_back_once(desk: Any, template: Callable[[str], Path],
                                                      on_day: Callable[[int], None],
                                                      steps: list[tuple[str, int]]) -> None:
-    with TemporaryDirectory() as folder:
-        desks = Desks(Path(folder), template)
-        months = Months(desks("relief"), desks("membership"), on_day)
-        do = {"sell": months.sell, "return": months.take_back, "settle": months.settle, "cancel": months.cancel}
-        for name, value in [*steps, ("sell", 9_999_999), ("settle", 0)]:  # the last sale outweighs every credit
-            do[name](value)
-        lines = months.lines()
-        assert len({(line["id"], line["kind"]) for line in lines}) == len(lines)
-        for sale in months.sales:
-            paid = sum(line["union_fen"] for line in lines if line["id"] == sale["id"])
-            owed = sale["union_fen"] if sale.read("get_redemption")["state"] == "RECORDED" else 0
-            assert paid == owed, (sale.now, steps)
-        desks.close()
+    desks = Desks(template)
+    months = Months(desks("relief"), desks("membership"), on_day)
+    do = {"sell": months.sell, "return": months.take_back, "settle": months.settle, "cancel": months.cancel}
+    for name, value in [*steps, ("sell", 9_999_999), ("settle", 0)]:  # the last sale outweighs every credit
+        do[name](value)
+    lines = months.lines()
+    assert len({(line["id"], line["kind"]) for line in lines}) == len(lines)
+    for sale in months.sales:
+        paid = sum(line["union_fen"] for line in lines if line["id"] == sale["id"])
+        owed = sale["union_fen"] if sale.read("get_redemption")["state"] == "RECORDED" else 0
+        assert paid == owed, (sale.now, steps)
+    desks.close()
