@@ -13,16 +13,20 @@ KINDS = ("sqlite", "postgresql")
 
 
 @contextmanager
-def fresh_url(kind: str, postgres_url: str | None) -> Iterator[str | None]:
-    """A DATABASE_URL of an empty database; None means SQLite files in the data folder."""
+def fresh_url(kind: str, postgres_url: str | None, template: str | None = None) -> Iterator[str | None]:
+    """A DATABASE_URL of an empty database; None means SQLite files in the data folder.
+
+    On PostgreSQL it can be a copy of the database whose URL is `template`, on which nobody works.
+    """
     if kind == "sqlite":
         yield None
         return
     assert postgres_url is not None
     name = f"test_{uuid.uuid4().hex[:12]}"
+    copied = make_url(template).database if template else "template1"
     admin = create_engine(make_url(postgres_url).set(drivername="postgresql+psycopg"), isolation_level="AUTOCOMMIT")
     with admin.connect() as connection:
-        connection.execute(text(f"create database {name}"))
+        connection.execute(text(f"create database {name} template {copied}"))
     yield make_url(postgres_url).set(database=name).render_as_string(hide_password=False)
     with admin.connect() as connection:
         connection.execute(text(f"drop database {name} with (force)"))

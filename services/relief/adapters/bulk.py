@@ -1,16 +1,19 @@
-"""Many rows in one statement."""
+"""Many rows at once: a statement for every few thousand."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import BigInteger, Column, Connection, Date, Integer, Table, insert
+from sqlalchemy import BigInteger, Boolean, Column, Connection, Date, Integer, Table, insert
 from sqlalchemy.dialects import postgresql
 from sqlalchemy.types import TypeDecorator
 
 from shared.store.types import Instant
+
+#: more would come near the time a statement may take
+ROWS_A_STATEMENT = 5_000
 
 
 def insert_rows(connection: Connection, table: Table, rows: Sequence[Mapping[str, Any]],
@@ -19,9 +22,21 @@ def insert_rows(connection: Connection, table: Table, rows: Sequence[Mapping[str
 
     `unless_known` leaves out rows that a unique constraint already holds. Encrypted columns have no place here.
     """
-    if not rows:
-        return 0
-    common = common or {}
+    chunks = [rows[start:start + ROWS_A_STATEMENT] for start in range(0, len(rows), ROWS_A_STATEMENT)]
+    return sum(_insert(connection, table, some, common or {}, unless_known) for some in chunks)
+
+
+def inserting(table: Table, rows: Sequence[Mapping[str, Any]]) -> Callable[[Connection], None]:
+    """The same as a step for the end of a transaction: after the record itself, to which the rows point."""
+
+    def put(connection: Connection) -> None:
+        insert_rows(connection, table, rows)
+
+    return put
+
+
+def _insert(connection: Connection, table: Table, rows: Sequence[Mapping[str, Any]], common: Mapping[str, Any],
+            unless_known: bool) -> int:
     if connection.dialect.name == "postgresql":
         return _by_json(connection, table, rows, common, " ON CONFLICT DO NOTHING" if unless_known else "")
     statement = insert(table).prefix_with("OR IGNORE") if unless_known else insert(table)
@@ -47,7 +62,7 @@ def _type(column: Column[Any]) -> str:
     kind = column.type.impl if isinstance(column.type, TypeDecorator) else column.type
     if isinstance(column.type, Instant):
         return "timestamptz"
-    if isinstance(kind, (BigInteger, Integer, Date)):
+    if isinstance(kind, (BigInteger, Integer, Date, Boolean)):
         return str(kind.compile(postgresql.dialect()))
     return "text"
 

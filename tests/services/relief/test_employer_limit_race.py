@@ -11,9 +11,7 @@ from sqlalchemy import text
 from services.relief.rules import advances as rules
 from tests.services.desks import Desk
 from tests.services.relief.samples import CASHIER, fund, get_fund
-from tests.services.relief.test_races import TwoDesks, at_once, command, secured, two
-
-__all__ = ["two"]
+from tests.services.relief.test_races import TwoDesks, at_once, command, secured
 
 
 def test_two_funds_together_stay_within_the_employers_limit(two: TwoDesks, desk: Callable[[str], Desk], tmp_path: Path,

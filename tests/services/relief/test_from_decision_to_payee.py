@@ -9,8 +9,8 @@ from tests.services.desks import Desk
 from tests.services.relief.applications import matters
 from tests.services.relief.payments import bank
 from tests.services.relief.payments.bank import AUDITOR, DRAFTER, SENDER, Batch
+from tests.services.relief.platforms.settling import Sold
 from tests.services.relief.platforms.shop import CASHIER, days_to, month
-from tests.services.relief.platforms.test_settlements import Sold
 from tests.services.relief.samples import assert_sound, fund, get_fund, give_card
 
 Desks = Callable[[str], Desk]

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, insert, literal, select, update
+from sqlalchemy import ColumnElement, Row, literal, select, update
 
 from services.relief.adapters.applications import campaign_lines, held_needs, relief_campaigns
+from services.relief.adapters.bulk import inserting
 from services.relief.adapters.files import hardship_files, hardship_members
 from services.relief.adapters.payments import payment_lines
 from services.relief.application.applications.applying import year_of
@@ -35,7 +36,6 @@ from shared.store.reading import Reading
 from shared.store.work import Work
 
 MOST_HOUSEHOLDS = 20_000
-ROWS_A_STATEMENT = 500
 FILE, LINE = hardship_files.c, campaign_lines.c
 
 
@@ -70,7 +70,7 @@ def _check_amounts(campaign: ReliefCampaign) -> None:
 
 
 def _list(work: Work, campaign: ReliefCampaign) -> None:
-    """Set-based: the files are selected in one statement and the lines put in by hundreds.
+    """Set-based: the files are selected in one statement and the lines put in by thousands.
     Raises FileUnknown, NobodyListed, ListTooLong."""
     rows = _households(work, campaign)
     _require_known(campaign.filters["file_ids"], rows)
@@ -82,17 +82,7 @@ def _list(work: Work, campaign: ReliefCampaign) -> None:
         raise ListTooLong(most=MOST_HOUSEHOLDS)
     campaign.listed_count = len(free)
     campaign.total_fen = sum(campaign.amounts_fen[row.grade] for row in free)
-    for some in _in_chunks(_lines(campaign, free)):
-        work.at_the_end(_putting_in(some))
-
-
-def _putting_in(rows: list[dict[str, Any]]) -> Callable[[Connection], None]:
-    """After the campaign itself, to which the rows point."""
-
-    def put(connection: Connection) -> None:
-        connection.execute(insert(campaign_lines), rows)
-
-    return put
+    work.at_the_end(inserting(campaign_lines, _lines(campaign, free)))
 
 
 def _lines(campaign: ReliefCampaign, rows: Sequence[Row[Any]]) -> list[dict[str, Any]]:
@@ -100,11 +90,6 @@ def _lines(campaign: ReliefCampaign, rows: Sequence[Row[Any]]) -> list[dict[str,
              "file_id": row.id, "file_no": row.file_no, "worker_id": row.head_worker_id, "grade": row.grade,
              "amount_fen": campaign.amounts_fen[row.grade], "state": "LISTED", "created_at": campaign.created_at}
             for number, row in enumerate(rows, 1)]
-
-
-def _in_chunks(rows: list[dict[str, Any]]) -> Iterator[list[dict[str, Any]]]:
-    for start in range(0, len(rows), ROWS_A_STATEMENT):
-        yield rows[start:start + ROWS_A_STATEMENT]
 
 
 def _households(work: Work, campaign: ReliefCampaign) -> Sequence[Row[Any]]:

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Mapping, Sequence
-from functools import partial
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, and_, case, func, insert, or_, select, update
+from sqlalchemy import ColumnElement, and_, case, func, or_, select, update
 
+from services.relief.adapters.bulk import inserting
 from services.relief.adapters.file_matters import file_review_items, file_reviews
 from services.relief.adapters.files import hardship_files
 from services.relief.domain.files.hardship_file import HardshipFile
@@ -25,8 +24,6 @@ from shared.store.paging import cut, ordered
 from shared.store.reading import Reading
 from shared.store.work import Work
 
-#: rows that one insert carries
-CHUNK = 500
 ITEM, FILE, REVIEW = file_review_items.c, hardship_files.c, file_reviews.c
 
 
@@ -43,13 +40,8 @@ def open_file_review(work: Work, asked: Asked) -> ReviewYear:
     drawn = review.draw(file.id for file in files)
     rows = [{"id": new_id(), "review_id": review.id, "file_id": file.id, "file_no": file.file_no,
              "is_sampled": file.id in drawn, "is_started": file.state != "ACTIVE"} for file in files]
-    work.at_the_end(partial(_list, rows))
+    work.at_the_end(inserting(file_review_items, rows))
     return work.add(review)
-
-
-def _list(rows: Sequence[Mapping[str, Any]], connection: Connection) -> None:
-    for start in range(0, len(rows), CHUNK):
-        connection.execute(insert(file_review_items), rows[start:start + CHUNK])
 
 
 def list_file_reviews(reading: Reading, asked: Asked) -> dict[str, Any]:

@@ -7,8 +7,9 @@ from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, insert, select
+from sqlalchemy import ColumnElement, select
 
+from services.relief.adapters.bulk import insert_rows
 from services.relief.adapters.fund_matters import carried_reservations, year_closings
 from services.relief.adapters.payments import payment_lines
 from services.relief.application.funds import charging
@@ -55,9 +56,7 @@ def propose_year_closing(work: Work, asked: Asked) -> YearClosing:
                           body["carried_reason"], len(lines), sum(line["amount_fen"] for line in lines))
     work.add(closing)
     work.session.flush()
-    if lines:
-        work.session.connection().execute(insert(carried_reservations),
-                                          [{"closing_id": closing.id, **line} for line in lines])
+    insert_rows(work.session.connection(), carried_reservations, lines, {"closing_id": closing.id})
     return closing
 
 

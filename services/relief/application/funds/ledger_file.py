@@ -9,7 +9,8 @@ from typing import Any
 from sqlalchemy import ColumnElement, Row, and_, func, or_, select
 
 from services.relief.adapters.funds import funds, ledger_entries
-from services.relief.adapters.workbook import MEDIA_TYPE, Sheet, Yuan, workbook
+from services.relief.adapters.sheets.sheet import Sheet, Yuan
+from services.relief.adapters.sheets.xlsx import download
 from services.relief.application.funds.accounts import start_of
 from services.relief.domain.funds.names import ACCOUNTS_ZH, KINDS_ZH, PURPOSES_ZH
 from services.relief.domain.funds.refusals import FileInParts, PeriodBackwards
@@ -39,9 +40,9 @@ def download_fund_ledger(reading: Reading, asked: Asked) -> dict[str, Any]:
     in_file = [*period, start <= E.number, end >= E.number]
     before_fen = _cash(_sums(reading, [mine, or_(E.at < start_of(first), and_(*period, start > E.number))]))
     reading.note("download_fund_ledger", "FundAccount", fund["id"], {"from": first, "to": last, "part": part})
-    return xlsx(f"{fund['fund_no']}-{first}-{last}{f'-{part}' if part else ''}", [
-        Sheet("明细账", LEDGER, _rows(reading, in_file, first, before_fen), WIDTHS),
-        Sheet("汇总", BY_KIND, _by_kind(_sums(reading, in_file)), (14, 10, 18))])
+    return download(f"{fund['fund_no']}-{first}-{last}{f'-{part}' if part else ''}",
+                    Sheet("明细账", LEDGER, _rows(reading, in_file, first, before_fen), WIDTHS),
+                    Sheet("汇总", BY_KIND, _by_kind(_sums(reading, in_file)), (14, 10, 18)))
 
 
 def _bounds(reading: Reading, period: Sequence[ColumnElement[bool]], part: int | None) -> tuple[int, int]:
@@ -64,11 +65,6 @@ def period_of(query: Mapping[str, Any]) -> tuple[date, date]:
     if last < first:
         raise PeriodBackwards(pointer="/date_to", first=str(first), last=str(last))
     return first, last
-
-
-def xlsx(name: str, sheets: Sequence[Sheet]) -> dict[str, Any]:
-    """The answer of a download."""
-    return {"file_name": f"{name}.xlsx", "media_type": MEDIA_TYPE, "content": workbook(sheets)}
 
 
 def _sums(reading: Reading, where: Sequence[ColumnElement[bool]]) -> list[Row[Any]]:

@@ -7,9 +7,9 @@ from typing import Any
 
 from sqlalchemy import Row
 
-from services.relief.adapters.workbook import Share, Sheet, Yuan
+from services.relief.adapters.sheets.sheet import Share, Sheet, Yuan
+from services.relief.adapters.sheets.xlsx import download
 from services.relief.application.funds import figures
-from services.relief.application.funds.ledger_file import xlsx
 from services.relief.application.funds.reports import year_of
 from services.relief.domain.funds.charge import BudgetLine
 from services.relief.domain.funds.names import KINDS_ZH, PURPOSES_ZH, SOURCES_ZH
@@ -31,8 +31,8 @@ Years = Sequence[tuple[Row[Any], YearStatement]]
 def download_yearly_statement(reading: Reading, asked: Asked) -> dict[str, Any]:
     year = year_of(asked)
     years = list(figures.statements(reading, year, asked.query))
-    return xlsx(f"{year}年度资金决算", [Sheet("年度决算", STATEMENT, _statements(years, year), WIDTHS),
-                                     Sheet("发放按用途", BY_PURPOSE, _purposes(years), (22, 24, 14, 18))])
+    return download(f"{year}年度资金决算", Sheet("年度决算", STATEMENT, _statements(years, year), WIDTHS),
+                    Sheet("发放按用途", BY_PURPOSE, _purposes(years), (22, 24, 14, 18)))
 
 
 def _statements(years: Years, year: int) -> Iterator[Sequence[Any]]:
@@ -61,8 +61,8 @@ def _purposes(years: Years) -> Iterator[Sequence[Any]]:
 def download_budget_execution(reading: Reading, asked: Asked) -> dict[str, Any]:
     year = year_of(asked)
     lines = list(figures.execution(reading, year, asked.query))
-    return xlsx(f"{year}年度预算执行", [Sheet("预算执行", EXECUTION, _executed(lines),
-                                        (22, 24, 14, 8, 14, 12, 16, 16, 16, 16, 10))])
+    return download(f"{year}年度预算执行", Sheet("预算执行", EXECUTION, _executed(lines),
+                                            (22, 24, 14, 8, 14, 12, 16, 16, 16, 16, 10)))
 
 
 def _executed(lines: Sequence[tuple[Row[Any], BudgetLine]]) -> Iterator[Sequence[Any]]:

@@ -6,8 +6,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any, TypeVar
 
-from sqlalchemy import insert, or_, select, update
+from sqlalchemy import or_, select, update
 
+from services.relief.adapters.bulk import insert_rows
 from services.relief.adapters.mutual_aid import mutual_aid_participants
 from services.relief.domain.mutual_aid.enrolment import Enrolment, Line, named
 from services.relief.domain.mutual_aid.plan import Plan
@@ -55,8 +56,7 @@ def keep(work: Work, enrolment: Enrolment, lines: Sequence[Line], facts: Mapping
     for chunk in _chunks([*before.values()]):
         connection.execute(update(mutual_aid_participants).where(P.id.in_([row.id for row in chunk])).values(
             is_last=False))
-    for fresh in _chunks(rows):
-        connection.execute(insert(mutual_aid_participants), list(fresh))
+    insert_rows(connection, mutual_aid_participants, rows)
 
 
 def _last_of(work: Work, plan: str, worker_ids: Sequence[str]) -> Iterator[tuple[str, Any]]:

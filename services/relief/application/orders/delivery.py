@@ -7,8 +7,9 @@ from typing import Any
 
 from sqlalchemy import select
 
-from services.relief.adapters.goods_sheets import XLSX, sheet
 from services.relief.adapters.orders import orders
+from services.relief.adapters.sheets.sheet import Sheet
+from services.relief.adapters.sheets.xlsx import download
 from services.relief.application.goods.holding import held_target
 from services.relief.application.orders.stock import check_fresh, move, release
 from services.relief.domain.orders.order import Order
@@ -64,7 +65,7 @@ def download_delivery_route(reading: Reading, asked: Asked) -> dict[str, Any]:
         query = query.where(columns.township == asked.query["township"])
     found = reading.session.scalars(query.order_by(columns.township, columns.order_no).limit(MOST)).all()
     reading.note("download_delivery_route", "Order", "route", {"state": state, "rows": len(found)})
-    return {"file_name": f"配送清单-{today()}.xlsx", "media_type": XLSX, "content": sheet(HEADINGS, _rows(found))}
+    return download(f"配送清单-{today()}", Sheet("清单", HEADINGS, _rows(found)))
 
 
 def _rows(found: Any) -> Iterator[tuple[str, ...]]:

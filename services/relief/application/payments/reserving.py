@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import select, update
 
+from services.relief.adapters.bulk import insert_rows
 from services.relief.adapters.payments import payment_lines
 from services.relief.application.funds.accounts import purpose_rule
 from services.relief.application.funds.ledger import post
@@ -28,7 +29,7 @@ def reserve(work: Work, fund_id: str, purpose: str, dues: Sequence[Due], *, is_c
     fund = work.load(FundAccount, fund_id, lock=True)
     purpose_rule(fund, purpose).require(is_collective=is_collective)
     post(work, fund, "RESERVED", [_posting(due, purpose) for due in dues])
-    work.session.connection().execute(insert(payment_lines), [_row(fund, purpose, due) for due in dues])
+    insert_rows(work.session.connection(), payment_lines, [_row(fund, purpose, due) for due in dues])
     return fund
 
 

@@ -8,8 +8,9 @@ from typing import Any
 
 from sqlalchemy import select
 
-from services.relief.adapters.goods_sheets import XLSX, sheet
 from services.relief.adapters.schools import placement_requests, term_schools
+from services.relief.adapters.sheets.sheet import Sheet
+from services.relief.adapters.sheets.xlsx import download
 from services.relief.application.goods.holding import held_target
 from services.relief.application.schools.schools import hold_schools
 from services.relief.domain.schools.nearest import Offering, assign
@@ -85,7 +86,7 @@ def download_school_list(reading: Reading, asked: Asked) -> dict[str, Any]:
         within(placement_requests, reading.caller), r.term == term, r.state.in_(states))
     found = reading.session.execute(query.order_by(s.name, r.request_no).limit(MOST_LISTED)).all()
     reading.note("download_school_list", "PlacementRequest", term, {"term": term, "rows": len(found)})
-    return {"file_name": f"爱心学校入学名单-{term}.xlsx", "media_type": XLSX, "content": sheet(HEADINGS, _rows(found))}
+    return download(f"爱心学校入学名单-{term}", Sheet("清单", HEADINGS, _rows(found)))
 
 
 def _rows(found: Any) -> Iterator[tuple[str, ...]]:

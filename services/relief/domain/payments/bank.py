@@ -8,8 +8,6 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
 
-#: a text that a spreadsheet would take for a formula
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 MOST_YUAN = Decimal(2**53) / 100
 
 
@@ -85,8 +83,3 @@ def fen_of(text: str) -> int:
     if not amount.is_finite() or not 0 <= amount <= MOST_YUAN or amount * 100 != int(amount * 100):
         raise ValueError(text)
     return int(amount * 100)
-
-
-def harmless(text: str) -> str:
-    """The text as a spreadsheet shows it, never as a formula."""
-    return f"'{text}" if text.startswith(_FORMULA) else text

@@ -71,13 +71,15 @@ def opened(desk: Callable[[str], Desk], tmp_path: Path) -> Iterator[Callable[[st
 @pytest.fixture(params=KINDS)
 def two(request: pytest.FixtureRequest, opened: Callable[[str | None], TwoDesks]) -> Iterator[TwoDesks]:
     given_url = request.getfixturevalue("postgres_url") if request.param == "postgresql" else None
-    with fresh_url(request.param, given_url) as url:
+    copied = request.getfixturevalue("postgres_template") if request.param == "postgresql" else None
+    with fresh_url(request.param, given_url, copied) as url:
         yield opened(url)
 
 
 @pytest.fixture
-def on_postgresql(postgres_url: str, opened: Callable[[str | None], TwoDesks]) -> Iterator[TwoDesks]:
-    with fresh_url("postgresql", postgres_url) as url:
+def on_postgresql(postgres_url: str, postgres_template: str,
+                  opened: Callable[[str | None], TwoDesks]) -> Iterator[TwoDesks]:
+    with fresh_url("postgresql", postgres_url, postgres_template) as url:
         yield opened(url)
 
 

@@ -3,22 +3,16 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
-from pathlib import Path
 from threading import Barrier
 from typing import Any
-
-import pytest
 
 from gateway.authorise import NOBODY
 from shared.kernel.caller import Caller
 from shared.kernel.ids import new_id
 from shared.kernel.roles import Role
 from shared.service.messages import Answer, Request
-from shared.store.engine import Database, service_url
-from shared.store.migrate import migrate
-from tests.databases import KINDS, data_folder, fresh_url
 from tests.services.desks import PLACE, Desk, caller
 from tests.services.relief.households import (
     COUNTY,
@@ -32,17 +26,6 @@ from tests.services.relief.households import (
 )
 
 TwoDesks = tuple[Desk, Desk]
-
-
-@pytest.fixture(params=KINDS)
-def two(request: pytest.FixtureRequest, desk: Callable[[str], Desk], tmp_path: Path) -> Iterator[TwoDesks]:
-    given = request.getfixturevalue("postgres_url") if request.param == "postgresql" else None
-    with fresh_url(request.param, given) as url:
-        migrate("relief", url, data_folder(tmp_path))
-        databases = [Database(service_url("relief", url, data_folder(tmp_path))) for _ in range(2)]
-        yield Desk("relief", databases[0], desk), Desk("relief", databases[1], desk)  # type: ignore[misc]
-        for database in databases:
-            database.close()
 
 
 def at_once(two: TwoDesks, operation: str, who: tuple[Caller, Caller], bodies: tuple[Mapping[str, Any], ...],

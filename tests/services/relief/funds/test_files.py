@@ -12,11 +12,9 @@ from typing import Any
 from urllib.parse import unquote
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 from openpyxl import load_workbook
 
-from services.relief.adapters.workbook import FORMULA_STARTS, MEDIA_TYPE, Sheet, Yuan, plain, workbook
+from services.relief.adapters.sheets.xlsx import MEDIA_TYPE
 from services.relief.application.funds import ledger_file
 from services.relief.domain.funds import names
 from services.relief.domain.funds.ledger import ACCOUNTS, KINDS
@@ -165,22 +163,3 @@ def test_budget_execution_adds_up(relief: Desk) -> None:
                     ("生活救助", "否", 0, 70, 0, 0, None), (None, None, 5_000, 1_070, 0, 4_000, 0.2)]
     told = relief.must("get_budget_execution", CASHIER)["total"]
     assert (told["approved_fen"], told["committed_fen"], told["remaining_fen"]) == (5_000, 1_070, 4_000)
-
-
-@settings(max_examples=5, deadline=None)
-@given(st.lists(st.integers(-10**14, 10**14), min_size=1, max_size=50))
-def test_an_amount_in_a_cell_is_exact_to_the_fen(amounts: list[int]) -> None:
-    """Up to a trillion yuan: a spreadsheet itself holds fifteen digits."""
-    cells = read(workbook([Sheet("s", ("金额",), [(Yuan(one),) for one in amounts])]))["s"][1:]
-    assert [fen(cell) for (cell,) in cells] == amounts
-
-
-@given(st.text(st.characters(exclude_categories=["Cc", "Cs"]), max_size=30), st.sampled_from(FORMULA_STARTS))
-def test_text_never_begins_like_a_formula(text: str, start: str) -> None:
-    assert not plain(start + text).startswith(FORMULA_STARTS)
-    assert plain(f"a{text}") == f"a{text}"
-
-
-def test_no_cell_is_a_formula() -> None:
-    book = load_workbook(BytesIO(workbook([Sheet("s", ("=h",), [("=1+1",), ("+1",), ("@x",), ("-1",), (None, "=2")])])))
-    assert {cell.data_type for row in book["s"].iter_rows() for cell in row if cell.value is not None} == {"s"}

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
-from pathlib import Path
 from threading import Barrier
 from typing import Any
 
@@ -19,9 +18,6 @@ from shared.kernel.clock import today
 from shared.kernel.ids import new_id
 from shared.kernel.roles import Role
 from shared.service.messages import Answer, Request
-from shared.store.engine import Database, service_url
-from shared.store.migrate import migrate
-from tests.databases import KINDS, data_folder, fresh_url
 from tests.services import people
 from tests.services.desks import Desk, caller
 from tests.services.relief.goods.stores import (
@@ -39,17 +35,6 @@ from tests.services.relief.orders.shop import AGENT, body_of, catalogue, offer
 from tests.services.relief.schools.children import TERM, consented, school
 
 TwoDesks = tuple[Desk, Desk]
-
-
-@pytest.fixture(params=KINDS)
-def two(request: pytest.FixtureRequest, desk: Callable[[str], Desk], tmp_path: Path) -> Iterator[TwoDesks]:
-    given = request.getfixturevalue("postgres_url") if request.param == "postgresql" else None
-    with fresh_url(request.param, given) as url:
-        migrate("relief", url, data_folder(tmp_path))
-        databases = [Database(service_url("relief", url, data_folder(tmp_path))) for _ in range(2)]
-        yield Desk("relief", databases[0], desk), Desk("relief", databases[1], desk)  # type: ignore[misc]
-        for database in databases:
-            database.close()
 
 
 def at_once(two: TwoDesks, asked: list[Request]) -> Counter[str]:

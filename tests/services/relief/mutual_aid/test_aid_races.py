@@ -20,9 +20,8 @@ from tests.services.relief.mutual_aid.aid import (
     status_file,
     status_row,
 )
-from tests.services.relief.test_races import TwoDesks, at_once, two
+from tests.services.relief.test_races import TwoDesks, at_once
 
-__all__ = ["two"]
 DeskOf = Callable[[str], Desk]
 
 

@@ -13,8 +13,8 @@ from services.relief.domain.mutual_aid.states import CLAIM, COVERING, ENROLMENT,
 from services.relief.rules import mutual_aid
 from shared.contracts.relief.mutual_aid import codes
 from shared.kernel.clock import now
-from shared.kernel.errors import WrongState
 from shared.kernel.ids import new_id
+from tests.services.moves import Moves, cases
 
 DAY = date(2026, 5, 6)
 PLAN = mutual_aid.plans().plan("ACCIDENT_DAILY", DAY, "379901")
@@ -63,45 +63,20 @@ CLAIM_WAYS = {"FILED": [], "DOCS_CHECKED": ["check_docs"], "SUBMITTED_TO_SCHEME"
 CLAIM_ALLOWED = {"FILED": {"check_docs", "decline"}, "DOCS_CHECKED": {"submit", "decline"},
                  "SUBMITTED_TO_SCHEME": {"approve", "decline"}, "APPROVED": {"pay", "decline"},
                  "PAID": {"return", "recover"}, "DECLINED": set()}
+MOVES = {"enrolment": Moves(enrolment, TERMS, TERM_WAYS, TERM_ALLOWED),
+         "claim": Moves(claim, CLAIMS, CLAIM_WAYS, CLAIM_ALLOWED)}
 
 
 def test_the_tables_and_the_codes_agree() -> None:
-    assert set(TERM_WAYS) == ENROLMENT.states == set(codes.ENROLMENT_STATES)
-    assert set(CLAIM_WAYS) == CLAIM.states == set(codes.CLAIM_STATES)
-    assert (set(TERMS), set(CLAIMS)) == (ENROLMENT.commands, CLAIM.commands)
+    MOVES["enrolment"].assert_complete(codes.ENROLMENT_STATES)
+    MOVES["claim"].assert_complete(codes.CLAIM_STATES)
     assert set(COVERING) == ENROLMENT.states - {"LISTED", "CANCELLED"}
     assert set(STANDING) == CLAIM.states - {"DECLINED"}
 
 
-@pytest.mark.parametrize("state", TERM_WAYS)
-@pytest.mark.parametrize("command", TERMS)
-def test_a_move_of_an_enrolment(state: str, command: str) -> None:
-    made = enrolment()
-    for step in TERM_WAYS[state]:
-        TERMS[step](made)
-    assert made.state == state
-    _try(made, TERMS[command], command in TERM_ALLOWED[state])
-
-
-@pytest.mark.parametrize("state", CLAIM_WAYS)
-@pytest.mark.parametrize("command", CLAIMS)
-def test_a_move_of_a_claim(state: str, command: str) -> None:
-    made = claim()
-    for step in CLAIM_WAYS[state]:
-        CLAIMS[step](made)
-    assert made.state == state
-    _try(made, CLAIMS[command], command in CLAIM_ALLOWED[state])
-
-
-def _try(made: Enrolment | MutualAidClaim, command: Callable[..., object], is_allowed: bool) -> None:
-    before = dict(vars(made)) | {"_happened": len(made.happened)}
-    if is_allowed:
-        command(made)
-        assert made.version > before["version"]
-        return
-    with pytest.raises(WrongState):
-        command(made)
-    assert dict(vars(made)) | {"_happened": len(made.happened)} == before
+@pytest.mark.parametrize(("moves", "state", "command"), cases(MOVES))
+def test_a_move_is_made_or_refused_by_the_table(moves: Moves, state: str, command: str) -> None:
+    moves.attempt(state, command)
 
 
 def test_time_alone_takes_a_paid_enrolment_to_its_end() -> None:

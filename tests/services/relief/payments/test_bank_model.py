@@ -133,6 +133,6 @@ def test_no_bank_confuses_the_books(templates: dict[str, Path], monkeypatch: pyt
     monkeypatch.setattr(encryption, "_cipher", encryption.Cipher({"k1": b"1" * 32}, "k1", b"2" * 32))
     Bank.templates = templates
     run_state_machine_as_test(Bank, settings=settings(  # type: ignore[no-untyped-call]
-        max_examples=12, stateful_step_count=12, deadline=None, suppress_health_check=list(HealthCheck)))
+        max_examples=6, stateful_step_count=15, deadline=None, suppress_health_check=list(HealthCheck)))
 
 

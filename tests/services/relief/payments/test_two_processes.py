@@ -26,14 +26,14 @@ from tests.services.relief.payments.bank import (
     workers,
 )
 from tests.services.relief.samples import assert_sound, fund, get_fund
-from tests.services.relief.test_races import TwoDesks, at_once, two  # noqa: F401  a fixture
+from tests.services.relief.test_races import TwoDesks, at_once
 
 
 def adding(batch: Batch, sent: list[dict[str, Any]]) -> Request:
     return Request("add_payment_lines", DRAFTER, batch.path, {}, json.dumps({"lines": sent}).encode(), new_id())
 
 
-def test_one_list_sent_by_two_counts_once(two: TwoDesks) -> None:  # noqa: F811
+def test_one_list_sent_by_two_counts_once(two: TwoDesks) -> None:
     money, sent = fund(two[0]), lines([new_id() for _ in range(50)])
     first = draft(two[0], money, sent)
     second = draft(two[1], money, sent, document_no=first.now["document_no"])
@@ -43,7 +43,7 @@ def test_one_list_sent_by_two_counts_once(two: TwoDesks) -> None:  # noqa: F811
     assert_sound(two[1], money["id"])
 
 
-def test_lists_against_a_fund_that_is_nearly_empty(two: TwoDesks) -> None:  # noqa: F811
+def test_lists_against_a_fund_that_is_nearly_empty(two: TwoDesks) -> None:
     money, sent = fund(two[0], fen=250_000), lines([new_id() for _ in range(10)])
     batches = [draft(two[n % 2], money, sent) for n in range(6)]
     answers = at_once([(two[n % 2], adding(one, sent)) for n, one in enumerate(batches)])
@@ -53,14 +53,14 @@ def test_lists_against_a_fund_that_is_nearly_empty(two: TwoDesks) -> None:  # no
     assert_sound(two[0], money["id"])
 
 
-def both_go_on(two: TwoDesks, batch: Batch) -> None:  # noqa: F811
+def both_go_on(two: TwoDesks, batch: Batch) -> None:
     """Both processes look for work until there is none."""
     while batch.read()["job"]:
         with ThreadPoolExecutor(2) as pool:
             list(pool.map(lambda desk: desk.tick(), two))
 
 
-def test_both_go_on_with_a_batch_and_do_nothing_twice(two: TwoDesks, desk: Callable[[str], Desk],  # noqa: F811
+def test_both_go_on_with_a_batch_and_do_nothing_twice(two: TwoDesks, desk: Callable[[str], Desk],
                                                       monkeypatch: pytest.MonkeyPatch) -> None:
     for module, name in ((steps, "CHUNK"), (steps, "WIDE"), (returning, "CHUNK")):
         monkeypatch.setattr(module, name, 5)

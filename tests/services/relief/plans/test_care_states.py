@@ -14,8 +14,8 @@ from services.relief.domain.plans.assistance_plan import AssistancePlan
 from services.relief.domain.plans.pair_up import PairUp, months_after
 from shared.contracts.relief.plans import codes
 from shared.kernel.clock import now
-from shared.kernel.errors import WrongState
 from shared.kernel.ids import new_id
+from tests.services.moves import Moves, cases
 
 DAY = date(2026, 5, 6)
 STEP = {"kind": "SCHOOLING", "tier": "EMERGENCY", "what": "入学", "owner_id": "officer", "due_on": DAY,
@@ -72,45 +72,19 @@ PAIRS: dict[str, Callable[[PairUp], object]] = {
 }
 PAIR_WAYS = {"ACTIVE": [], "HANDED_OVER": ["hand_over"], "ENDED": ["end"]}
 PAIR_ALLOWED = {"ACTIVE": set(PAIRS), "HANDED_OVER": set(), "ENDED": set()}
+MOVES = {"plan": Moves(plan, PLANS, PLAN_WAYS, PLAN_ALLOWED), "pair": Moves(pair, PAIRS, PAIR_WAYS, PAIR_ALLOWED)}
 
 
 def test_the_tables_and_the_codes_agree() -> None:
-    assert set(PLAN_WAYS) == states.PLAN.states == set(codes.PLAN_STATES)
-    assert set(PAIR_WAYS) == states.PAIR_UP.states == set(codes.PAIR_STATES)
-    assert (set(PLANS), set(PAIRS)) == (states.PLAN.commands, states.PAIR_UP.commands)
+    MOVES["plan"].assert_complete(codes.PLAN_STATES)
+    MOVES["pair"].assert_complete(codes.PAIR_STATES)
     assert (states.STEP_KINDS, states.TIERS, states.STEP_STATES) == (codes.STEP_KINDS, codes.TIERS, codes.STEP_STATES)
     assert (states.RANKS, states.CONTACT_KINDS) == (codes.RANKS, codes.CONTACT_KINDS)
 
 
-@pytest.mark.parametrize("state", PLAN_WAYS)
-@pytest.mark.parametrize("command", PLANS)
-def test_a_move_of_a_plan(state: str, command: str) -> None:
-    made = plan()
-    for step in PLAN_WAYS[state]:
-        PLANS[step](made)
-    assert made.state == state
-    _try(made, PLANS[command], command in PLAN_ALLOWED[state])
-
-
-@pytest.mark.parametrize("state", PAIR_WAYS)
-@pytest.mark.parametrize("command", PAIRS)
-def test_a_move_of_a_pair(state: str, command: str) -> None:
-    made = pair()
-    for step in PAIR_WAYS[state]:
-        PAIRS[step](made)
-    assert made.state == state
-    _try(made, PAIRS[command], command in PAIR_ALLOWED[state])
-
-
-def _try(made: AssistancePlan | PairUp, command: Callable[..., object], is_allowed: bool) -> None:
-    before, told = made.version, len(made.happened)
-    if is_allowed:
-        command(made)
-        assert made.version > before
-        return
-    with pytest.raises(WrongState):
-        command(made)
-    assert (made.version, len(made.happened)) == (before, told)
+@pytest.mark.parametrize(("moves", "state", "command"), cases(MOVES))
+def test_a_move_is_made_or_refused_by_the_table(moves: Moves, state: str, command: str) -> None:
+    moves.attempt(state, command)
 
 
 @given(st.lists(st.integers(0, 400), max_size=10))

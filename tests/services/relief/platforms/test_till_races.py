@@ -3,36 +3,19 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator, Mapping
-from pathlib import Path
+from collections.abc import Callable, Mapping
 from typing import Any
-
-import pytest
 
 from shared.kernel.caller import Caller
 from shared.kernel.clock import today
 from shared.kernel.ids import new_id
 from shared.service.messages import Answer, Request
-from shared.store.engine import Database, service_url
-from shared.store.migrate import migrate
-from tests.databases import KINDS, data_folder, fresh_url
 from tests.services import people
 from tests.services.desks import Desk
 from tests.services.relief.platforms.shop import CASHIER, CHAIR, CLERK, DIRECTOR, Record, Shop, card, days_to, month
 from tests.services.relief.test_races import at_once
 
 TwoDesks = tuple[Desk, Desk]
-
-
-@pytest.fixture(params=KINDS)
-def two(request: pytest.FixtureRequest, desk: Callable[[str], Desk], tmp_path: Path) -> Iterator[TwoDesks]:
-    given = request.getfixturevalue("postgres_url") if request.param == "postgresql" else None
-    with fresh_url(request.param, given) as url:
-        migrate("relief", url, data_folder(tmp_path))
-        databases = [Database(service_url("relief", url, data_folder(tmp_path))) for _ in range(2)]
-        yield Desk("relief", databases[0], desk), Desk("relief", databases[1], desk)  # type: ignore[misc]
-        for database in databases:
-            database.close()
 
 
 def asked(operation: str, who: Caller, path: Mapping[str, str], body: Mapping[str, Any],

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from pathlib import Path
 from threading import Barrier
 from typing import Any
 
@@ -16,9 +15,6 @@ from services.relief.application.watch.scans import SCANS
 from shared.kernel.clock import today
 from shared.kernel.ids import new_id
 from shared.kernel.roles import Role
-from shared.store.engine import Database, service_url
-from shared.store.migrate import migrate
-from tests.databases import KINDS, data_folder, fresh_url
 from tests.services import people
 from tests.services.desks import Desk, caller
 from tests.services.relief.households import COUNTY, OFFICER, draft
@@ -26,17 +22,6 @@ from tests.services.relief.means.payments import paid
 from tests.services.relief.samples import fund
 
 DIRECTOR = caller(Role.CENTRE_DIRECTOR)
-
-
-@pytest.fixture(params=KINDS)
-def two(request: pytest.FixtureRequest, desk: Callable[[str], Desk], tmp_path: Path) -> Iterator[tuple[Desk, Desk]]:
-    given = request.getfixturevalue("postgres_url") if request.param == "postgresql" else None
-    with fresh_url(request.param, given) as url:
-        migrate("relief", url, data_folder(tmp_path))
-        databases = [Database(service_url("relief", url, data_folder(tmp_path))) for _ in range(2)]
-        yield Desk("relief", databases[0], desk), Desk("relief", databases[1], desk)  # type: ignore[misc]
-        for database in databases:
-            database.close()
 
 
 def test_both_databases_sum_the_same(two: tuple[Desk, Desk], desk: Callable[[str], Desk]) -> None:

@@ -1,0 +1,1 @@
+"""Sheets for people outside the product (XLSX, CSV): described once, written in one way, harmless to open."""
