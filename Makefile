@@ -3,6 +3,9 @@
 SHELL := /bin/bash
 BIN := .venv/bin
 SOURCES := shared services gateway tests bench
+WORKERS ?= 2
+# a start that may not keep what it compiled compiles everything anew, and the tests start some hundred programs
+unexport PYTHONDONTWRITEBYTECODE
 
 .PHONY: help run test test-long lint bench lock clean
 
@@ -10,13 +13,14 @@ help:  ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 	@echo
 	@echo "  PORT=8000  BANGFU_DATA=var/  DATABASE_URL=postgresql://…  AMQP_URL=amqp://…  SPLIT=1  change what run does"
+	@echo "  WORKERS=2  how many tests run at the same time"
 
 run:  ## Start the whole centre (installs what is missing); Ctrl-C stops it
 	@scripts/bootstrap run
 	@$(BIN)/bangfu run
 
 test: lint  ## Lint, types, import boundaries and all tests but the long ones
-	@$(BIN)/pytest
+	@$(BIN)/pytest -n $(WORKERS)
 
 test-long:  ## The tests that take minutes
 	@scripts/bootstrap dev
