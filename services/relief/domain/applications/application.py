@@ -10,6 +10,7 @@ from typing import Any
 
 from services.relief.domain.applications.caps import Computation, missing_facts
 from services.relief.domain.applications.kinds import FACT_NAMES
+from services.relief.domain.applications.mutual_aid import KnownClaim
 from services.relief.domain.applications.programme import Programme
 from services.relief.domain.applications.refusals import (
     AboveReliefCap,
@@ -71,6 +72,7 @@ class ReliefApplication(Aggregate):
     computed_on: date | None = None
     explanation_zh: list[str] = field(default_factory=list)
     explanation_en: list[str] = field(default_factory=list)
+    counted_claims: list[str] = field(default_factory=list)
     findings: list[dict[str, str]] = field(default_factory=list)
     finding_note: str | None = None
     proposed_fen: int | None = None
@@ -87,6 +89,7 @@ class ReliefApplication(Aggregate):
     paid_on: date | None = None
     receipt_no: str | None = None
     closed_on: date | None = None
+    recovered_fen: int = 0
     recovery_reason: str | None = None
     recovery_proposed_by: str | None = None
     reason: str | None = None
@@ -159,6 +162,10 @@ class ReliefApplication(Aggregate):
         self.explanation_zh, self.explanation_en = list(found.steps_zh), list(found.steps_en)
         self.findings = list(findings)
         self._tell("relief_computed", cap_fen=found.cap_fen, rule_set=rule.rule_set)
+
+    def count_claims(self, claims: Sequence[KnownClaim]) -> None:
+        """Keep which claims of mutual aid were taken off: once this is decided, no other application counts them."""
+        self.counted_claims = [claim.claim_no for claim in claims]
 
     def propose(self, amount_fen: int, finding_note: str | None, surveyors: Sequence[str], by: str) -> None:
         """A person decides within the cap. Raises SamePerson, AboveReliefCap, FindingUnexplained."""
@@ -273,9 +280,17 @@ class ReliefApplication(Aggregate):
         self.move("confirm_recovery")
         self._tell("relief_recovery_started", worker_id=self.worker_id, amount_fen=self.amount_fen)
 
+    def recover_part(self, amount_fen: int) -> None:
+        """A part of the money is back (分期追回); the rest is owed."""
+        self.move("recover_part")
+        self.recovered_fen += amount_fen
+        self._tell("relief_partly_recovered", amount_fen=amount_fen, recovered_fen=self.recovered_fen,
+                   owed_fen=self.amount_fen - self.recovered_fen)
+
     def recover(self) -> None:
-        """The money is back."""
+        """All the money is back."""
         self.move("recover")
+        self.recovered_fen = self.amount_fen
         self._tell("relief_recovered", amount_fen=self.amount_fen)
 
     def _close(self, receipt_no: str, on: date) -> None:
@@ -285,7 +300,7 @@ class ReliefApplication(Aggregate):
     def _uncompute(self) -> None:
         self.cap_fen = self.proposed_fen = self.proposed_by = self.finding_note = None
         self.notice_place, self.notice_until, self.findings = None, None, []
-        self.explanation_zh, self.explanation_en = [], []
+        self.explanation_zh, self.explanation_en, self.counted_claims = [], [], []
 
     def _tell(self, event: str, **data: Any) -> None:
         self.record(event, application_id=self.id, application_no=self.application_no, relief_type=self.relief_type,

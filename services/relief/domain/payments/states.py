@@ -29,6 +29,8 @@ LINE = Machine("RESERVED", [
     Move(("SENT", "UNKNOWN"), "pay", "PAID"),
     Move(("SENT", "UNKNOWN"), "fail", "RESERVED"),
     Move(("PAID",), "return", "RESERVED"),
+    # what is partly back stays PAID for the rest
+    Move(("PAID",), "recover_part", "PAID"),
     Move(("PAID",), "recover", "RECOVERED"),
 ])
 
@@ -38,4 +40,5 @@ CORRECTION = Machine("PROPOSED", [
 ])
 
 #: outcome → the command of the line's table
-COMMANDS = {"PAID": "pay", "FAILED": "fail", "RETURNED": "return", "RECOVERED": "recover"}
+COMMANDS = {"PAID": "pay", "FAILED": "fail", "RETURNED": "return",
+            "PARTLY_RECOVERED": "recover_part", "RECOVERED": "recover"}
