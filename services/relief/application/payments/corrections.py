@@ -96,6 +96,7 @@ def list_payment_recoveries(reading: Reading, asked: Asked) -> dict[str, Any]:
 
 def confirm_payment_correction(work: Work, asked: Asked) -> PaymentCorrection:
     """Booked at once: ledger, line, counts, the owner of the matter. Raises BatchBusy while a file is booked."""
+    work.load(PaymentCorrection, asked.path["correction_id"], lock=True)  # who comes second sees what the first did
     correction = work.target(PaymentCorrection, asked.path["correction_id"])
     correction.confirm(work.caller.account_id)
     batch = work.load(PaymentBatch, correction.batch_id, lock=True)
