@@ -49,9 +49,10 @@ def compute_relief(work: Work, asked: Asked) -> ReliefApplication:
 
 
 def computed(work: Work, application: ReliefApplication, programme: Programme) -> Computation:
-    """What may be given as things stand now."""
+    """What may be given as things stand now. The application keeps which claims of mutual aid were taken off: once it
+    is decided, no other application counts them."""
     situation = situation_of(work, application, programme)
-    application.count_claims(situation.claims)
+    application.counted_claims = [claim.claim_no for claim in situation.claims]
     return compute(programme, situation)
 
 

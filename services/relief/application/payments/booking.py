@@ -51,7 +51,7 @@ def book(work: Work, batch: PaymentBatch, told: Sequence[Told], actor: str) -> N
     """At most some hundred lines; `actor` stands in the ledger. Raises WrongState when one cannot have that outcome,
     FundFrozen, NotEnough."""
     for one in told:
-        states.LINE.next(one.line.state, states.COMMANDS[one.outcome])
+        states.LINE.next(one.line.state, states.STEPS[one.outcome])
     by_outcome: defaultdict[str, list[Told]] = defaultdict(list)
     for one in told:
         by_outcome[one.outcome].append(one)
@@ -93,7 +93,7 @@ def _enter(work: Work, batch: PaymentBatch, outcome: str, lines: Sequence[Told],
 
 
 def _columns(outcome: str, on: date, reason: str | None, part_fen: int | None) -> dict[str, Any]:
-    state = states.LINE.next({"PAID": "SENT", "FAILED": "SENT"}.get(outcome, "PAID"), states.COMMANDS[outcome])
+    state = states.LINE.next({"PAID": "SENT", "FAILED": "SENT"}.get(outcome, "PAID"), states.STEPS[outcome])
     if state == "RESERVED":
         return {"state": state, "batch_id": None, "paid_on": None, "reason": reason}
     more: dict[str, Any] = {"paid_on": on} if outcome == "PAID" else {}

@@ -10,7 +10,6 @@ from typing import Any
 
 from services.relief.domain.applications.caps import Computation, missing_facts
 from services.relief.domain.applications.kinds import FACT_NAMES
-from services.relief.domain.applications.mutual_aid import KnownClaim
 from services.relief.domain.applications.programme import Programme
 from services.relief.domain.applications.refusals import (
     AboveReliefCap,
@@ -139,8 +138,7 @@ class ReliefApplication(Aggregate):
     def complete(self, programme: Programme, by: str) -> None:
         """Nothing is missing (受理). Raises FactsMissing."""
         self.machine.next(self.state, "complete")
-        missing = missing_facts(programme, self.need)
-        if missing:
+        if missing := missing_facts(programme, self.need):
             raise FactsMissing(facts_zh="、".join(FACT_NAMES[name][0] for name in missing),
                                facts_en=", ".join(FACT_NAMES[name][1] for name in missing))
         self.move("complete")
@@ -157,15 +155,10 @@ class ReliefApplication(Aggregate):
     def take_computation(self, found: Computation, findings: Sequence[dict[str, str]], on: date) -> None:
         self.move("compute")
         rule = found.programme
-        self.cap_fen, self.computed_on = found.cap_fen, on
+        self.cap_fen, self.computed_on, self.findings = found.cap_fen, on, list(findings)
         self.rule_set, self.document, self.certainty = rule.rule_set, rule.document, rule.certainty
         self.explanation_zh, self.explanation_en = list(found.steps_zh), list(found.steps_en)
-        self.findings = list(findings)
         self._tell("relief_computed", cap_fen=found.cap_fen, rule_set=rule.rule_set)
-
-    def count_claims(self, claims: Sequence[KnownClaim]) -> None:
-        """Keep which claims of mutual aid were taken off: once this is decided, no other application counts them."""
-        self.counted_claims = [claim.claim_no for claim in claims]
 
     def propose(self, amount_fen: int, finding_note: str | None, surveyors: Sequence[str], by: str) -> None:
         """A person decides within the cap. Raises SamePerson, AboveReliefCap, FindingUnexplained."""

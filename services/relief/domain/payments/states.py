@@ -40,5 +40,6 @@ CORRECTION = Machine("PROPOSED", [
 ])
 
 #: outcome → the command of the line's table
-COMMANDS = {"PAID": "pay", "FAILED": "fail", "RETURNED": "return",
-            "PARTLY_RECOVERED": "recover_part", "RECOVERED": "recover"}
+COMMANDS = {"PAID": "pay", "FAILED": "fail", "RETURNED": "return", "RECOVERED": "recover"}
+#: a part of a wrong payment is no outcome yet: the line stays PAID for the rest
+STEPS = {**COMMANDS, "PARTLY_RECOVERED": "recover_part"}

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from services.relief.domain.applications.mutual_aid import KnownClaim, OtherAid
 from shared.kernel.clock import today
+from tests.services import people
 from tests.services.desks import Desk
 from tests.services.relief.applications.matters import (
     BILL,
@@ -23,6 +24,7 @@ from tests.services.relief.applications.matters import (
     apply,
     bank_says,
 )
+from tests.services.relief.means.payments import paid
 from tests.services.relief.mutual_aid.aid import (
     EXCHANGE,
     Claim,
@@ -107,6 +109,18 @@ def test_living_relief_does_not_ask_for_mutual_aid(relief: Desk, family: list[st
     assert apply(relief, family[0]).compute() == cap_fen
 
 
+def test_mutual_aid_is_no_relief_of_the_year(desk: Desks, relief: Desk) -> None:
+    """It leaves the cap of the year as it is, and is no second kind of relief where a grade may have only one."""
+    heads = [people.worker(desk("membership"), None) for _ in range(2)]
+    for head in heads:
+        active_file(relief, [head], "RELATIVE")
+    paid(relief, heads[0], 500_000, today(), "MEDICAL", about_kind="MutualAidClaim")
+    medical = [applied(relief, head, f"YL-{head}", own_paid_fen=3_000_000).compute() for head in heads]
+    living = [apply(relief, head).compute() for head in heads]
+    assert medical[0] == medical[1] < 3_000_000
+    assert living[0] == living[1]
+
+
 def test_a_claim_paid_after_the_proposal_stops_the_approval(relief: Desk, family: list[str]) -> None:
     case = applied(relief, family[0])
     case.propose(OWN)
@@ -132,14 +146,13 @@ def test_a_claim_counts_against_one_bill(relief: Desk, family: list[str]) -> Non
 
 @given(st.lists(st.tuples(st.sampled_from(["MUTUAL_AID", "OTHER", "SOCIETY"]), st.integers(1, 10**9)), max_size=5),
        st.lists(st.integers(1, 10**9), max_size=5))
-def test_mutual_aid_is_never_counted_twice_nor_forgotten(declared: list[tuple[str, int]], paid: list[int]) -> None:
-    aid = OtherAid(declared, [KnownClaim(f"LP-{n}", fen, date(2026, 1, 1)) for n, fen in enumerate(paid)])
-    by_hand = sum(fen for payer, fen in declared if payer == "MUTUAL_AID")
-    others = sum(fen for payer, fen in declared) - by_hand
-    assert aid.total_fen - others == max(by_hand, sum(paid))
-    assert aid.total_fen <= others + by_hand + sum(paid)
+def test_mutual_aid_is_never_counted_twice_nor_forgotten(told: list[tuple[str, int]], known: list[int]) -> None:
+    aid = OtherAid(told, [KnownClaim(f"LP-{n}", fen, date(2026, 1, 1)) for n, fen in enumerate(known)])
+    by_hand = sum(fen for payer, fen in told if payer == "MUTUAL_AID")
+    others = sum(fen for payer, fen in told) - by_hand
+    assert aid.total_fen - others == max(by_hand, sum(known))
     named = " ".join(zh for zh, _ in aid.steps())
-    assert all(f"LP-{n}" in named for n in range(len(paid)))
+    assert all(f"LP-{n}" in named for n in range(len(known)))
 
 
 def test_the_day_of_the_illness_opens_the_year_before(relief: Desk, family: list[str],
