@@ -83,6 +83,14 @@ Index("ledger_entries_receipt", ledger_entries.c.org_path, ledger_entries.c.kind
       unique=True, sqlite_where=_BY_RECEIPT, postgresql_where=_BY_RECEIPT)
 Index("ledger_entries_advice", ledger_entries.c.org_path, ledger_entries.c.document_no, unique=True,
       sqlite_where=_BY_ADVICE, postgresql_where=_BY_ADVICE)
+# a repayment's receipt counts once, whether the money comes before the write-off or after
+_BACK = ledger_entries.c.kind.in_(("REPAID", "LATE_REPAID"))
+Index("ledger_entries_repaid", ledger_entries.c.org_path, ledger_entries.c.document_no, unique=True,
+      sqlite_where=_BACK, postgresql_where=_BACK)
+# of a wrong payment each part comes back by a receipt of its own
+_RECOVERED = ledger_entries.c.kind == "RECOVERED"
+Index("ledger_entries_recovered", ledger_entries.c.about_id, ledger_entries.c.about_part, ledger_entries.c.document_no,
+      unique=True, sqlite_where=_RECOVERED, postgresql_where=_RECOVERED)
 
 mappers.map_imperatively(LedgerEntry, ledger_entries)
 map_aggregate(mappers, FundAccount, funds)

@@ -44,7 +44,9 @@ payment_lines = Table(
     Column("paid_on", Date),
     Column("reason", String(300)),
     UniqueConstraint("about_kind", "about_id", "about_part"),
+    Column("recovered_fen", Fen, nullable=False, server_default="0"),
     CheckConstraint("amount_fen > 0", name="payment_lines_positive"),
+    CheckConstraint("recovered_fen >= 0 AND recovered_fen <= amount_fen", name="payment_lines_recovered"),
 )
 Index("payment_lines_waiting", payment_lines.c.fund_id, payment_lines.c.state)
 # chunks walk a batch by id
@@ -190,6 +192,11 @@ payment_corrections = aggregate_table(
 _OPEN = payment_corrections.c.state == "PROPOSED"
 Index("payment_corrections_one_open", payment_corrections.c.line_id, unique=True, sqlite_where=_OPEN,
       postgresql_where=_OPEN)
+
+# a receipt for money that came back counts once for a payment
+_RECEIVED = (payment_corrections.c.outcome == "RECOVERED") & (payment_corrections.c.state != "REFUSED")
+Index("payment_corrections_receipt", payment_corrections.c.line_id, payment_corrections.c.document_no, unique=True,
+      sqlite_where=_RECEIVED, postgresql_where=_RECEIVED)
 
 mappers.map_imperatively(Job, payment_jobs)
 map_aggregate(mappers, PaymentBatch, payment_batches, jobs=parts(Job, payment_jobs.c.number))

@@ -86,8 +86,9 @@ def tell(cast: Cast, _shift_clock: Callable[[int], None], number: int) -> Any:
     waited(cast, path, "PARTLY_SETTLED")
     cashier.changes(path, "reconcile", {"statement_no": f"DZD-{number}", "debited_fen": 2 * FEN})
     line = cashier.reads("/v1/relief/payment-lines", batch_id=batch["id"])["items"][0]
-    recovery = cast["R8"].does("/v1/relief/payment-recoveries", {
-        "line_id": line["id"], "document_no": f"TH-{number}", "on": str(today()), "reason": "重复享受,本人退回"},
-        key=f"demo payments recovery {number}")
-    cast["R12"].changes(f"/v1/relief/payment-corrections/{recovery['id']}", "confirm")
+    for part, fen in enumerate((FEN // 4, None), 1):  # a quarter first, then all that is left
+        recovery = cast["R8"].does("/v1/relief/payment-recoveries", {
+            "line_id": line["id"], "document_no": f"TH-{number}-{part}", "on": str(today()), "amount_fen": fen,
+            "reason": "重复享受,本人分期退回"}, key=f"demo payments recovery {number} {part}")
+        cast["R12"].changes(f"/v1/relief/payment-corrections/{recovery['id']}", "confirm")
     return cashier.reads(path)

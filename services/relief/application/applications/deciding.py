@@ -5,20 +5,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from services.relief.application.applications.applying import close_need, programme_of, target
-from services.relief.application.applications.earlier import earlier_of
 from services.relief.application.applications.household_caps import hold_related
 from services.relief.application.applications.money import pay_from, payer_of
 from services.relief.application.applications.needs import let_go
+from services.relief.application.applications.situation import situation_of
 from services.relief.application.applications.who import require_level
 from services.relief.domain.applications.application import ReliefApplication
-from services.relief.domain.applications.caps import Computation, Situation, compute
+from services.relief.domain.applications.caps import Computation, compute
 from services.relief.domain.applications.findings import findings_of
 from services.relief.domain.applications.programme import Programme
 from services.relief.domain.applications.refusals import FileNotActive, PayeeNotInHousehold
 from services.relief.domain.files.hardship_file import HardshipFile
-from services.relief.rules import means
 from shared.kernel.clock import today
-from shared.kernel.org import division_of
 from shared.service.dispatch import Asked
 from shared.store.work import Work
 
@@ -51,11 +49,10 @@ def compute_relief(work: Work, asked: Asked) -> ReliefApplication:
 
 
 def computed(work: Work, application: ReliefApplication, programme: Programme) -> Computation:
-    """What may be given as things stand now."""
-    on = today()
-    standard = means.standards().on(on, division_of(application.org_path))
-    situation = Situation(application.need, standard.dibao_fen, earlier_of(work, application, programme, on.year),
-                          application.same_need_aid)
+    """What may be given as things stand now. The application keeps which claims of mutual aid were taken off: once it
+    is decided, no other application counts them."""
+    situation = situation_of(work, application, programme)
+    application.counted_claims = [claim.claim_no for claim in situation.claims]
     return compute(programme, situation)
 
 

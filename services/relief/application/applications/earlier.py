@@ -19,18 +19,21 @@ ON_THE_WAY = ("RESERVED", "BATCHED", "SENT", "UNKNOWN")
 #: consolation money of festivals is no income, and never counts with other types
 COUNTED = tuple(one for one in TYPES if one != "FESTIVAL")
 LINE = payment_lines.c
+#: mutual aid is no relief: it is taken off what was paid by oneself, not off what a year allows
+IS_RELIEF = LINE.about_kind != "MutualAidClaim"
 
 
 def earlier_of(work: Work, application: ReliefApplication, programme: Programme, year: int) -> Earlier:
     """What counts against the programme's ceiling for the period. What is on its way counts in every year: it may be
     paid in any of them."""
     purposes = COUNTED if programme.counts == "ALL_TYPES" else (application.relief_type,)
-    where = [LINE.about_id != application.id, LINE.purpose.in_(purposes), _whose(application, programme.period)]
+    where = [LINE.about_id != application.id, IS_RELIEF, LINE.purpose.in_(purposes),
+             _whose(application, programme.period)]
     if programme.period.endswith("_YEAR") and programme.period != "STUDENT_YEAR":
         where.append(_in_year(year))
     else:
         where.append(LINE.state.in_(("PAID", *ON_THE_WAY)))
-    by_state = select(LINE.state, func.sum(LINE.amount_fen)).where(*where).group_by(LINE.state)
+    by_state = select(LINE.state, func.sum(LINE.amount_fen - LINE.recovered_fen)).where(*where).group_by(LINE.state)
     sums = {state: int(fen) for state, fen in work.session.execute(by_state)}
     paid_fen = sums.pop("PAID", 0) + _goods(work, application, year)
     return Earlier(paid_fen, sum(sums.values()), _other_types(work, application, year))
@@ -48,10 +51,11 @@ def _whose(application: ReliefApplication, period: str) -> ColumnElement[bool]:
         return LINE.about_id.in_(select(a.id).where(*same))
     if period == "OCCASION":
         return LINE.about_id == application.id
-    return LINE.payee_id.in_(_people(application))
+    return LINE.payee_id.in_(people_of(application))
 
 
-def _people(application: ReliefApplication) -> Sequence[str]:
+def people_of(application: ReliefApplication) -> Sequence[str]:
+    """The members of the household by id, and who asks for it."""
     return [*{application.worker_id, application.person_id, *application.household}]
 
 
@@ -63,8 +67,8 @@ def _in_year(year: int) -> ColumnElement[bool]:
 def _other_types(work: Work, application: ReliefApplication, year: int) -> tuple[str, ...]:
     """Other kinds of relief the household had or will have this year."""
     others = [one for one in COUNTED if one != application.relief_type]
-    found = select(LINE.purpose).distinct().where(LINE.payee_id.in_(_people(application)), LINE.purpose.in_(others),
-                                                  LINE.about_id != application.id, _in_year(year))
+    found = select(LINE.purpose).distinct().where(LINE.payee_id.in_(people_of(application)), LINE.purpose.in_(others),
+                                                  LINE.about_id != application.id, IS_RELIEF, _in_year(year))
     return tuple(sorted(work.session.scalars(found)))
 
 

@@ -11,19 +11,18 @@ from sqlalchemy import select
 from services.relief.adapters.applications import relief_applications
 from services.relief.adapters.funds import funds
 from services.relief.application.advances.advances import describe
-from services.relief.application.applications.earlier import earlier_of
 from services.relief.application.applications.needs import let_go
+from services.relief.application.applications.situation import situation_of
 from services.relief.application.applications.who import is_collective
 from services.relief.application.funds.accounts import purpose_rule
 from services.relief.application.payments.reserving import reserve
 from services.relief.domain.applications.application import ABOUT, ReliefApplication
-from services.relief.domain.applications.caps import Situation, compute
+from services.relief.domain.applications.caps import compute
 from services.relief.domain.applications.programme import CENTRAL_SET
 from services.relief.domain.applications.refusals import FundNotWanted, FundWanted, NotAMember, SourceNotForFile
 from services.relief.domain.files.hardship_file import HardshipFile
 from services.relief.domain.funds.fund import FundAccount
 from services.relief.domain.payments.line import Due, Outcome
-from services.relief.rules import means
 from services.relief.rules.programmes import programmes
 from shared.kernel.clock import today
 from shared.kernel.org import division_of
@@ -91,9 +90,7 @@ def _require_central_cap(work: Work, application: ReliefApplication) -> None:
                              division, (CENTRAL_SET,))
     if rule is None:
         return
-    standard = means.standards().on(on, division)
-    found = compute(rule, Situation(application.need, standard.dibao_fen,
-                                    earlier_of(work, application, rule, on.year), application.same_need_aid))
+    found = compute(rule, situation_of(work, application, rule))
     application.require_within(application.amount_fen, found.cap_fen, rule.document)
 
 
@@ -112,6 +109,8 @@ def _hear(work: Work, application: ReliefApplication, outcome: Outcome) -> None:
         application.fail(outcome.reason)
     elif outcome.state == "RETURNED":
         application.return_payment(outcome.reason)
+    elif outcome.state == "PARTLY_RECOVERED":
+        application.recover_part(outcome.amount_fen)
     elif outcome.state == "RECOVERED":
         application.recover()
         let_go(work, application.id)

@@ -15,7 +15,7 @@ from services.relief.domain.means.codes import RELIEF_INCOMES
 def relief_by_kind(connection: Connection, worker_ids: Sequence[str], on: date) -> dict[str, int]:
     """Fen paid to these workers in the 12 months up to and including `on`, by kind of income."""
     c = payment_lines.c
-    paid = select(c.purpose, func.sum(c.amount_fen)).where(
+    paid = select(c.purpose, func.sum(c.amount_fen - c.recovered_fen)).where(
         c.state == "PAID", c.payee_kind == "WORKER", c.payee_id.in_(worker_ids), c.paid_on > year_before(on),
         c.paid_on <= on, c.purpose.in_(RELIEF_INCOMES)).group_by(c.purpose)
     found: dict[str, int] = {}

@@ -23,34 +23,43 @@ from shared.kernel.clock import now
 from shared.kernel.ids import new_id
 from shared.store.work import Work
 
+L = payment_lines.c
 #: outcome → the kind of its ledger entry; what failed stays reserved and moves nothing
-ENTRIES = {"PAID": "PAID", "RETURNED": "RETURNED", "RECOVERED": "RECOVERED"}
+ENTRIES = {"PAID": "PAID", "RETURNED": "RETURNED", "PARTLY_RECOVERED": "RECOVERED", "RECOVERED": "RECOVERED"}
 LEFT = {"FAILED": "REJECTED", "RETURNED": "RETURNED"}
 
 
 @dataclass(frozen=True)
 class Told:
-    """What the bank, or a person with its paper, says of one line. `line` is its row."""
+    """What the bank, or a person with its paper, says of one line. `line` is its row; `part_fen` the part of it that a
+    receipt brought back."""
 
     line: Any
     outcome: str
     on: date
     document_no: str
     reason: str | None = None
+    part_fen: int | None = None
+
+    @property
+    def amount_fen(self) -> int:
+        """What moves."""
+        return int(self.line.amount_fen if self.part_fen is None else self.part_fen)
 
 
 def book(work: Work, batch: PaymentBatch, told: Sequence[Told], actor: str) -> None:
     """At most some hundred lines; `actor` stands in the ledger. Raises WrongState when one cannot have that outcome,
     FundFrozen, NotEnough."""
     for one in told:
-        states.LINE.next(one.line.state, states.COMMANDS[one.outcome])
+        states.LINE.next(one.line.state, states.STEPS[one.outcome])
     by_outcome: defaultdict[str, list[Told]] = defaultdict(list)
     for one in told:
         by_outcome[one.outcome].append(one)
     for outcome, lines in by_outcome.items():
         _enter(work, batch, outcome, lines, actor)
     if told:
-        batch.tell_lines([_line_told(one) for one in told])
+        batch.tell_lines([_line_told(one) for one in told if one.outcome != "PARTLY_RECOVERED"])
+        batch.tell_parts([_part_told(one) for one in told if one.outcome == "PARTLY_RECOVERED"])
         outcomes.tell(work, [_outcome(one) for one in told])
 
 
@@ -71,28 +80,31 @@ def _enter(work: Work, batch: PaymentBatch, outcome: str, lines: Sequence[Told],
     if outcome in ENTRIES:
         post_many(work, batch.fund_id, ENTRIES[outcome], [_posting(one) for one in lines], actor)
     unknown = [one.line.amount_fen for one in lines if one.line.state == "UNKNOWN"]
-    batch.count(outcome, len(lines), sum(one.line.amount_fen for one in lines), unknown=len(unknown),
+    batch.count(outcome, len(lines), sum(one.amount_fen for one in lines), unknown=len(unknown),
                 unknown_fen=sum(unknown))
-    alike: defaultdict[tuple[date, str | None], list[str]] = defaultdict(list)
+    alike: defaultdict[tuple[date, str | None, int | None], list[str]] = defaultdict(list)
     for one in lines:
-        alike[one.on, one.reason].append(one.line.id)
-    for (on, reason), ids in alike.items():
+        alike[one.on, one.reason, one.part_fen].append(one.line.id)
+    for (on, reason, part_fen), ids in alike.items():
         work.session.execute(update(payment_lines).where(payment_lines.c.id.in_(ids)).values(
-            **_columns(outcome, on, reason)))
+            **_columns(outcome, on, reason, part_fen)))
         if outcome in LEFT:
             leave(work, batch.id, LEFT[outcome], ids, reason)
 
 
-def _columns(outcome: str, on: date, reason: str | None) -> dict[str, Any]:
-    state = states.LINE.next({"PAID": "SENT", "FAILED": "SENT"}.get(outcome, "PAID"), states.COMMANDS[outcome])
+def _columns(outcome: str, on: date, reason: str | None, part_fen: int | None) -> dict[str, Any]:
+    state = states.LINE.next({"PAID": "SENT", "FAILED": "SENT"}.get(outcome, "PAID"), states.STEPS[outcome])
     if state == "RESERVED":
         return {"state": state, "batch_id": None, "paid_on": None, "reason": reason}
-    return {"state": state, "reason": reason, **({"paid_on": on} if outcome == "PAID" else {})}
+    more: dict[str, Any] = {"paid_on": on} if outcome == "PAID" else {}
+    if outcome in ("PARTLY_RECOVERED", "RECOVERED"):
+        more = {"recovered_fen": L.recovered_fen + (L.amount_fen if part_fen is None else part_fen)}
+    return {"state": state, "reason": reason, **more}
 
 
 def _posting(told: Told) -> Posting:
     line = told.line
-    return Posting(line.amount_fen, told.document_no, line.about_kind, line.about_id, line.about_part)
+    return Posting(told.amount_fen, told.document_no, line.about_kind, line.about_id, line.about_part)
 
 
 def _line_told(told: Told) -> dict[str, Any]:
@@ -101,7 +113,18 @@ def _line_told(told: Told) -> dict[str, Any]:
     return {"line_id": line.id, "outcome": told.outcome, "on": told.on, **{n: getattr(line, n) for n in names}}
 
 
+def _part_told(told: Told) -> dict[str, Any]:
+    """A part that came back; what is owed after it."""
+    line, recovered_fen = told.line, told.line.recovered_fen + told.amount_fen
+    names = ("about_kind", "about_id", "about_part", "payee_kind", "payee_id")
+    return {"line_id": line.id, "on": told.on, "receipt_no": told.document_no, "amount_fen": told.amount_fen,
+            "recovered_fen": recovered_fen, "owed_fen": line.amount_fen - recovered_fen,
+            **{n: getattr(line, n) for n in names}}
+
+
 def _outcome(told: Told) -> Outcome:
+    """The owner hears the sum of a part, else that of the line."""
     line = told.line
-    return Outcome(line.about_kind, line.about_id, line.about_part, told.outcome, line.amount_fen, told.on,
+    amount_fen = told.amount_fen if told.outcome == "PARTLY_RECOVERED" else line.amount_fen
+    return Outcome(line.about_kind, line.about_id, line.about_part, told.outcome, amount_fen, told.on,
                    told.reason or "")

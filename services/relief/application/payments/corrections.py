@@ -26,10 +26,26 @@ def propose_payment_correction(work: Work, asked: Asked) -> PaymentCorrection:
 
 
 def propose_payment_recovery(work: Work, asked: Asked) -> PaymentCorrection:
-    return _propose(work, outcome="RECOVERED", **asked.body)
+    """A part of a wrong payment, or all that is still owed. The same receipt again answers with what it made before.
+    Raises RecoveryReceiptDiffers."""
+    body = dict(asked.body)
+    line = _line(work, body["line_id"])
+    known = _known(work, line.id, body["document_no"])
+    if known:
+        known.require_same(body["amount_fen"], body["on"])
+        return known
+    body["amount_fen"] = body["amount_fen"] or line.amount_fen - line.recovered_fen
+    return _propose(work, outcome="RECOVERED", **body)
 
 
-def _propose(work: Work, line_id: str, outcome: str, **body: Any) -> PaymentCorrection:
+def _known(work: Work, line_id: str, document_no: str) -> PaymentCorrection | None:
+    """The recovery that a receipt has made of a line."""
+    query = select(PaymentCorrection).where(C.line_id == line_id, C.document_no == document_no,
+                                            C.outcome == "RECOVERED", C.state != "REFUSED")
+    return next(iter(work.all(query)), None)
+
+
+def _propose(work: Work, line_id: str, outcome: str, amount_fen: int | None = None, **body: Any) -> PaymentCorrection:
     line = _line(work, line_id)
     batch = _batch_of(work, line)
     still_open = select(C.id).where(C.line_id == line.id, C.state == "PROPOSED")
@@ -37,9 +53,10 @@ def _propose(work: Work, line_id: str, outcome: str, **body: Any) -> PaymentCorr
         raise CorrectionOpen(pointer="/line_id", line=line.id)
     if batch.sent_on is None:
         raise LineNotSent(pointer="/line_id", line=line.id)
-    made = PaymentCorrection(new_id(), line.org_path, line.id, batch.id, outcome, line.amount_fen,
+    made = PaymentCorrection(new_id(), line.org_path, line.id, batch.id, outcome, amount_fen or line.amount_fen,
                              proposed_by=work.caller.account_id, created_at=now(), **body)
     made.propose(line.state, batch.sent_on, today())
+    made.require_room(line.amount_fen, line.recovered_fen)
     return work.add(made)
 
 
@@ -67,8 +84,19 @@ def list_payment_corrections(reading: Reading, asked: Asked) -> dict[str, Any]:
     return reading.page(PaymentCorrection, asked.query, sort=[C.created_at, C.amount_fen], where=where)
 
 
+def list_payment_recoveries(reading: Reading, asked: Asked) -> dict[str, Any]:
+    """The parts in which wrong payments came back, by line or by the matter that was paid."""
+    where = [C[name] == asked.query[name] for name in ("line_id", "state") if name in asked.query]
+    if "about_id" in asked.query:
+        of_matter = select(payment_lines.c.id).where(payment_lines.c.about_id == asked.query["about_id"])
+        where.append(C.line_id.in_(of_matter))
+    return reading.page(PaymentCorrection, asked.query, sort=[C.created_at, C.amount_fen],
+                        where=[C.outcome == "RECOVERED", *where])
+
+
 def confirm_payment_correction(work: Work, asked: Asked) -> PaymentCorrection:
     """Booked at once: ledger, line, counts, the owner of the matter. Raises BatchBusy while a file is booked."""
+    work.load(PaymentCorrection, asked.path["correction_id"], lock=True)  # who comes second sees what the first did
     correction = work.target(PaymentCorrection, asked.path["correction_id"])
     correction.confirm(work.caller.account_id)
     batch = work.load(PaymentBatch, correction.batch_id, lock=True)
@@ -76,7 +104,9 @@ def confirm_payment_correction(work: Work, asked: Asked) -> PaymentCorrection:
     line = _line(work, correction.line_id)
     if line.batch_id != batch.id:
         raise LineNotSent(line=line.id)
-    told = Told(line, correction.outcome, correction.on, correction.document_no, correction.reason)
+    correction.require_room(line.amount_fen, line.recovered_fen)
+    outcome = correction.outcome_of(line.amount_fen, line.recovered_fen)
+    told = Told(line, outcome, correction.on, correction.document_no, correction.reason, correction.amount_fen)
     book(work, batch, [told], work.caller.account_id)
     batch.conclude()
     return correction

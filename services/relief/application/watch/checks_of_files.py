@@ -1,17 +1,16 @@
-"""Checks by file: one household in two files, deep hardship without dibao, no aid, more than the bill."""
+"""Checks by file: one household in two files, deep hardship without dibao, no aid."""
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
 from datetime import date, timedelta
-from typing import Any
 
 from sqlalchemy import Connection, func, select
 
 from services.relief.adapters.files import hardship_members
 from services.relief.adapters.means import means_tests
-from services.relief.application.watch.looking import LINES, paid_in_year, parameter, rows_of_files
+from services.relief.application.watch.looking import LINES, parameter, rows_of_files
 from services.relief.domain.watch.finding import Hit
 
 
@@ -68,25 +67,3 @@ def _last_aid(connection: Connection, file_ids: Sequence[str]) -> dict[str, date
         hardship_members, LINES.id.table, LINES.payee_id == m.worker_id).where(
         m.file_id.in_(file_ids), m.is_open, LINES.state == "PAID").group_by(m.file_id)
     return {row.file_id: row.paid_on for row in connection.execute(query)}
-
-
-def above_own_paid(connection: Connection, file_ids: Sequence[str], on: date) -> list[Hit]:
-    """DUP-4: medical payments of a year above what the household's file says it paid for illness itself."""
-    m = hardship_members.c
-    members = {row.worker_id: row.file_id for row in connection.execute(
-        select(m.worker_id, m.file_id).where(m.file_id.in_(file_ids), m.is_open, m.worker_id.is_not(None)))}
-    paid: dict[tuple[str, int], int] = defaultdict(int)
-    for row in paid_in_year(connection, list(members), on, ("MEDICAL",)):
-        paid[members[row.payee_id], int(row.year)] += int(row.paid_fen)
-    rows = {row.id: row for row in rows_of_files(connection, list({file_id for file_id, _ in paid}))}
-    return [_above(rows[file_id], year, fen) for (file_id, year), fen in sorted(paid.items())
-            if fen > _own_paid_fen(rows[file_id])]
-
-
-def _own_paid_fen(row: Any) -> int:
-    return int(row.rigid.get("illness", 0))
-
-
-def _above(row: Any, year: int, fen: int) -> Hit:
-    figures = {"year": year, "paid_fen": fen, "own_paid_fen": _own_paid_fen(row)}
-    return Hit("DUP-4", "FILE", row.id, row.org_path, str(year), figures, row.id)

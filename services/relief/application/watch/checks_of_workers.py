@@ -11,6 +11,7 @@ from sqlalchemy import Connection, func, or_, select
 from services.relief.adapters.advances import wage_advance_lines, wage_advances
 from services.relief.adapters.funds import funds
 from services.relief.application.watch.looking import (
+    LEFT_FEN,
     LINES,
     YEAR,
     day_of,
@@ -60,7 +61,7 @@ def mutual_aid_without_file(connection: Connection, worker_ids: Sequence[str], o
     """BLD-5: mutual aid above a sum, and no file."""
     files = open_files(connection, worker_ids)
     without = [worker_id for worker_id in worker_ids if worker_id not in files]
-    query = select(LINES.payee_id, YEAR.label("year"), func.sum(LINES.amount_fen).label("paid_fen"),
+    query = select(LINES.payee_id, YEAR.label("year"), func.sum(LEFT_FEN).label("paid_fen"),
                    func.min(LINES.org_path).label("org_path")).join_from(LINES.id.table, funds).where(
         LINES.state == "PAID", LINES.payee_id.in_(without), LINES.paid_on >= year_before(on),
         or_(LINES.about_kind == MUTUAL_MATTER, funds.c.source == MUTUAL_SOURCE)).group_by(LINES.payee_id, YEAR)

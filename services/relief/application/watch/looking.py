@@ -17,6 +17,8 @@ from shared.kernel.parameters import Parameter
 
 LINES = payment_lines.c
 YEAR = extract("year", LINES.paid_on)
+#: what a payment comes to, less what the payee gave back
+LEFT_FEN = LINES.amount_fen - LINES.recovered_fen
 
 
 def year_before(on: date) -> date:
@@ -43,7 +45,7 @@ def paid_in_year(connection: Connection, worker_ids: Sequence[str], on: date,
     """Payments of this year and the last to workers, summed by payee, purpose and year."""
     columns = (LINES.payee_id, LINES.purpose, YEAR.label("year"))
     query = select(*columns, func.count(LINES.fund_id.distinct()).label("payers"),
-                   func.count(LINES.about_id.distinct()).label("times"), func.sum(LINES.amount_fen).label("paid_fen"),
+                   func.count(LINES.about_id.distinct()).label("times"), func.sum(LEFT_FEN).label("paid_fen"),
                    func.min(LINES.org_path).label("org_path")).where(
         LINES.state == "PAID", LINES.payee_kind == "WORKER", LINES.payee_id.in_(worker_ids),
         LINES.purpose.in_(purposes), LINES.paid_on >= year_before(on)).group_by(*columns)

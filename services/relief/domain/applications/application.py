@@ -71,6 +71,7 @@ class ReliefApplication(Aggregate):
     computed_on: date | None = None
     explanation_zh: list[str] = field(default_factory=list)
     explanation_en: list[str] = field(default_factory=list)
+    counted_claims: list[str] = field(default_factory=list)
     findings: list[dict[str, str]] = field(default_factory=list)
     finding_note: str | None = None
     proposed_fen: int | None = None
@@ -87,6 +88,7 @@ class ReliefApplication(Aggregate):
     paid_on: date | None = None
     receipt_no: str | None = None
     closed_on: date | None = None
+    recovered_fen: int = 0
     recovery_reason: str | None = None
     recovery_proposed_by: str | None = None
     reason: str | None = None
@@ -136,8 +138,7 @@ class ReliefApplication(Aggregate):
     def complete(self, programme: Programme, by: str) -> None:
         """Nothing is missing (受理). Raises FactsMissing."""
         self.machine.next(self.state, "complete")
-        missing = missing_facts(programme, self.need)
-        if missing:
+        if missing := missing_facts(programme, self.need):
             raise FactsMissing(facts_zh="、".join(FACT_NAMES[name][0] for name in missing),
                                facts_en=", ".join(FACT_NAMES[name][1] for name in missing))
         self.move("complete")
@@ -154,10 +155,9 @@ class ReliefApplication(Aggregate):
     def take_computation(self, found: Computation, findings: Sequence[dict[str, str]], on: date) -> None:
         self.move("compute")
         rule = found.programme
-        self.cap_fen, self.computed_on = found.cap_fen, on
+        self.cap_fen, self.computed_on, self.findings = found.cap_fen, on, list(findings)
         self.rule_set, self.document, self.certainty = rule.rule_set, rule.document, rule.certainty
         self.explanation_zh, self.explanation_en = list(found.steps_zh), list(found.steps_en)
-        self.findings = list(findings)
         self._tell("relief_computed", cap_fen=found.cap_fen, rule_set=rule.rule_set)
 
     def propose(self, amount_fen: int, finding_note: str | None, surveyors: Sequence[str], by: str) -> None:
@@ -273,9 +273,17 @@ class ReliefApplication(Aggregate):
         self.move("confirm_recovery")
         self._tell("relief_recovery_started", worker_id=self.worker_id, amount_fen=self.amount_fen)
 
+    def recover_part(self, amount_fen: int) -> None:
+        """A part of the money is back (分期追回); the rest is owed."""
+        self.move("recover_part")
+        self.recovered_fen += amount_fen
+        self._tell("relief_partly_recovered", amount_fen=amount_fen, recovered_fen=self.recovered_fen,
+                   owed_fen=self.amount_fen - self.recovered_fen)
+
     def recover(self) -> None:
-        """The money is back."""
+        """All the money is back."""
         self.move("recover")
+        self.recovered_fen = self.amount_fen
         self._tell("relief_recovered", amount_fen=self.amount_fen)
 
     def _close(self, receipt_no: str, on: date) -> None:
@@ -285,7 +293,7 @@ class ReliefApplication(Aggregate):
     def _uncompute(self) -> None:
         self.cap_fen = self.proposed_fen = self.proposed_by = self.finding_note = None
         self.notice_place, self.notice_until, self.findings = None, None, []
-        self.explanation_zh, self.explanation_en = [], []
+        self.explanation_zh, self.explanation_en, self.counted_claims = [], [], []
 
     def _tell(self, event: str, **data: Any) -> None:
         self.record(event, application_id=self.id, application_no=self.application_no, relief_type=self.relief_type,

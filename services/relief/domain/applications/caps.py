@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from services.relief.domain.applications.kinds import FACT_NAMES
+from services.relief.domain.applications.mutual_aid import KnownClaim, OtherAid
 from services.relief.domain.applications.programme import Programme
 from services.relief.domain.applications.refusals import AidedElsewhere, OnceOnly, SingleItemOnly, StudentExcluded
 from shared.kernel.money import BASIS_POINTS, format_yuan
@@ -37,16 +38,22 @@ class Earlier:
 
 @dataclass(frozen=True)
 class Situation:
-    """What the engine looks at. `other_aid` are the payers and sums that met the same need, in fen."""
+    """What the engine looks at. `other_aid` are the payers and sums that were declared to have met the same need, in
+    fen; `claims` what mutual aid is known to have paid for it (own-paid − mutual aid is what relief may meet)."""
 
     need: Mapping[str, Any]
     dibao_fen: int
     earlier: Earlier = field(default_factory=Earlier)
     other_aid: Sequence[tuple[str, int]] = ()
+    claims: Sequence[KnownClaim] = ()
+
+    @property
+    def aid(self) -> OtherAid:
+        return OtherAid(self.other_aid, self.claims)
 
     @property
     def other_aid_fen(self) -> int:
-        return sum(fen for _, fen in self.other_aid)
+        return self.aid.total_fen
 
 
 @dataclass(frozen=True)
@@ -70,8 +77,8 @@ def require_eligible(programme: Programme, situation: Situation) -> None:
     kind = situation.need.get("student_kind")
     if kind in p.excluded_students:
         raise StudentExcluded(student_kind=kind, document=document)
-    if p.refuses_aided and situation.other_aid:
-        raise AidedElsewhere(payers=", ".join(payer for payer, _ in situation.other_aid), document=document)
+    if p.refuses_aided and situation.aid.payers:
+        raise AidedElsewhere(payers=", ".join(situation.aid.payers), document=document)
     if p.is_single and situation.earlier.other_types:
         raise SingleItemOnly(other=", ".join(situation.earlier.other_types), document=document)
     if p.is_once and situation.earlier.total_fen:
@@ -81,7 +88,7 @@ def require_eligible(programme: Programme, situation: Situation) -> None:
 def compute(programme: Programme, situation: Situation) -> Computation:
     """The lowest ceiling, less what was had. Raises what `require_eligible` raises."""
     require_eligible(programme, situation)
-    steps = [_rule_step(programme)]
+    steps = [_rule_step(programme), *situation.aid.steps()]
     ceilings = [*_need_ceiling(programme, situation, steps), *_period_ceiling(programme, situation, steps)]
     cap_fen = max(0, min(ceilings))
     steps.append((f"可救助额度 {format_yuan(cap_fen)}", f"at most {format_yuan(cap_fen)} may be given"))

@@ -38,6 +38,7 @@ APPLICATION = Machine("SUBMITTED", [
     Move(("PAID",), "propose_recovery", "PAID", DIRECTOR),
     Move(("CLOSED",), "propose_recovery", "CLOSED", DIRECTOR),
     Move(("PAID", "CLOSED"), "confirm_recovery", "RECOVERING", AUDITOR),
+    Move(("PAID", "CLOSED", "RECOVERING"), "recover_part", "RECOVERING"),
     Move(("PAID", "CLOSED", "RECOVERING"), "recover", "RECOVERED"),
     Move((*BEFORE_DECISION, "APPROVED", "RESERVED"), "withdraw", "WITHDRAWN", (*APPLICANT, *DIRECTOR)),
 ])

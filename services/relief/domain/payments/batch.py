@@ -216,7 +216,10 @@ class PaymentBatch(Aggregate):
     # -- what the bank tells -----------------------------------------------------------------------------------
 
     def count(self, outcome: str, lines: int, fen: int, *, unknown: int = 0, unknown_fen: int = 0) -> None:
-        """Lines have an outcome; `unknown` of them had none before."""
+        """Lines have an outcome; `unknown` of them had none before. Of what comes back in parts the sum counts at once,
+        the line with its last part."""
+        if outcome == "PARTLY_RECOVERED":
+            outcome, lines = "RECOVERED", 0
         name = outcome.lower()
         setattr(self, f"{name}_count", getattr(self, f"{name}_count") + lines)
         setattr(self, f"{name}_fen", getattr(self, f"{name}_fen") + fen)
@@ -225,7 +228,13 @@ class PaymentBatch(Aggregate):
 
     def tell_lines(self, lines: Sequence[dict[str, Any]]) -> None:
         """One event for a chunk."""
-        self.tell("payments_settled", lines=list(lines))
+        if lines:
+            self.tell("payments_settled", lines=list(lines))
+
+    def tell_parts(self, parts: Sequence[dict[str, Any]]) -> None:
+        """One event for each part that came back."""
+        for part in parts:
+            self.tell("payment_partly_recovered", **part)
 
     def conclude(self) -> None:
         """Settled as soon as the bank's term or its files leave nothing open."""

@@ -1,5 +1,6 @@
 """Correction of one line's outcome (发放结果更正): a person settles, by a paper and with a second person, what no file
-tells — an UNKNOWN outcome, a payment that came back (退汇), a wrong payment that was recovered (错发追回)."""
+tells — an UNKNOWN outcome, a payment that came back (退汇), a wrong payment that was recovered, whole or in parts
+(错发追回、分期追回)."""
 
 from __future__ import annotations
 
@@ -8,12 +9,20 @@ from datetime import date, datetime
 
 from services.relief.domain.duty import different
 from services.relief.domain.payments import states
-from services.relief.domain.payments.refusals import CorrectionDayImpossible
+from services.relief.domain.payments.refusals import (
+    CorrectionDayImpossible,
+    PartlyRecovered,
+    RecoveryAboveOwed,
+    RecoveryReceiptDiffers,
+)
 from shared.kernel.aggregate import Aggregate
+from shared.kernel.money import format_yuan
 
 
 @dataclass(eq=False)
 class PaymentCorrection(Aggregate):
+    """`amount_fen` is the line's; of a recovery it is what this receipt (`document_no`) brought back of it."""
+
     machine = states.CORRECTION
 
     id: str
@@ -37,6 +46,26 @@ class PaymentCorrection(Aggregate):
         states.LINE.next(line_state, states.COMMANDS[self.outcome])
         if not sent_on <= self.on <= today:
             raise CorrectionDayImpossible(pointer="/on", on=self.on, sent_on=sent_on)
+
+    def require_room(self, line_fen: int, recovered_fen: int) -> None:
+        """All parts together never exceed the payment, in fen. Raises RecoveryAboveOwed, PartlyRecovered."""
+        owed_fen = line_fen - recovered_fen
+        if self.outcome == "RECOVERED" and self.amount_fen > owed_fen:
+            raise RecoveryAboveOwed(pointer="/amount_fen", line=self.line_id, owed=format_yuan(owed_fen),
+                                    amount=format_yuan(self.amount_fen), owed_fen=owed_fen)
+        if self.outcome == "RETURNED" and recovered_fen:
+            raise PartlyRecovered(pointer="/outcome", line=self.line_id, recovered=format_yuan(recovered_fen))
+
+    def require_same(self, amount_fen: int | None, on: date) -> None:
+        """The same receipt again is the same part; without a sum it is taken as told. Raises RecoveryReceiptDiffers."""
+        if (amount_fen or self.amount_fen, on) != (self.amount_fen, self.on):
+            raise RecoveryReceiptDiffers(pointer="/document_no", document_no=self.document_no, on=self.on,
+                                         known=format_yuan(self.amount_fen))
+
+    def outcome_of(self, line_fen: int, recovered_fen: int) -> str:
+        """What becomes of the line: a part leaves it PAID for the rest."""
+        is_part = self.outcome == "RECOVERED" and recovered_fen + self.amount_fen < line_fen
+        return "PARTLY_RECOVERED" if is_part else self.outcome
 
     def confirm(self, by: str) -> None:
         """Raises WrongState, SamePerson."""

@@ -27,7 +27,8 @@ class Due:
 @dataclass(frozen=True)
 class Outcome:
     """What became of a line: PAID on a day, FAILED (the money is reserved again, another batch may take it), RETURNED
-    by the bank after it was paid (reserved again) or RECOVERED from the payee."""
+    by the bank after it was paid (reserved again), PARTLY_RECOVERED from the payee (`amount_fen` is the part) or
+    RECOVERED: all of it is back."""
 
     about_kind: str
     about_id: str

@@ -125,6 +125,26 @@ class CorrectionOpen(Conflict):
     en = "There is a correction of the line {line} that waits to be confirmed."
 
 
+class RecoveryAboveOwed(Conflict):
+    code = "recovery-above-owed"
+    zh = "明细 {line} 待追回 {owed},本次 {amount} 超过该数。请核对收据。"
+    en = "Of the line {line} {owed} is still owed, less than the {amount} of this receipt. Check the receipt."
+
+
+class RecoveryReceiptDiffers(Conflict):
+    code = "recovery-receipt-differs"
+    zh = "收据 {document_no} 已为该明细登记过 {known}(日期 {on}),与本次不同。同一收据只计一次;另一笔请用另一收据号。"
+    en = ("The receipt {document_no} was entered for this line before, with {known} of {on}. A receipt counts once: "
+          "give another part the number of its own receipt.")
+
+
+class PartlyRecovered(Conflict):
+    code = "line-partly-recovered"
+    zh = "明细 {line} 已追回 {recovered},不能再作整笔退汇。请以追回登记其余部分。"
+    en = ("Of the line {line} {recovered} has come back from the payee, so the whole of it cannot have come back from "
+          "the bank. Enter the rest as a recovery.")
+
+
 class CorrectionDayImpossible(Invalid):
     code = "correction-day-impossible"
     zh = "日期 {on} 应在送银行日 {sent_on} 与今天之间。"

@@ -29,6 +29,8 @@ LINE = Machine("RESERVED", [
     Move(("SENT", "UNKNOWN"), "pay", "PAID"),
     Move(("SENT", "UNKNOWN"), "fail", "RESERVED"),
     Move(("PAID",), "return", "RESERVED"),
+    # what is partly back stays PAID for the rest
+    Move(("PAID",), "recover_part", "PAID"),
     Move(("PAID",), "recover", "RECOVERED"),
 ])
 
@@ -39,3 +41,5 @@ CORRECTION = Machine("PROPOSED", [
 
 #: outcome → the command of the line's table
 COMMANDS = {"PAID": "pay", "FAILED": "fail", "RETURNED": "return", "RECOVERED": "recover"}
+#: a part of a wrong payment is no outcome yet: the line stays PAID for the rest
+STEPS = {**COMMANDS, "PARTLY_RECOVERED": "recover_part"}

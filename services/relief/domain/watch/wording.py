@@ -19,9 +19,11 @@ TEXTS = {
     "DUP-3": ("{year} 年助学资助发放 {times} 次,共 {paid_fen};每年不超过 {most} 次。请核对是否为同一学生。",
               "Student aid was paid {times} times in {year}, {paid_fen} in all, more than {most} a year. Check whether "
               "it was for one student."),
-    "DUP-4": ("{year} 年医疗类发放共 {paid_fen},超过家庭登记的自付医疗支出 {own_paid_fen}。请核对票据。",
-              "Medical payments of {year} come to {paid_fen}, above the {own_paid_fen} that the household paid itself. "
-              "Check the bills."),
+    "DUP-4": ("{year} 年医疗类所得共 {paid_fen}(救助 {relief_fen},互助给付 {mutual_fen},其他渠道 {others_fen}),"
+              "超过家庭登记的自付医疗支出 {own_paid_fen}。请核对票据和理赔({claims})。",
+              "What was given for medical bills in {year} comes to {paid_fen} (relief {relief_fen}, mutual aid "
+              "{mutual_fen}, others {others_fen}), above the {own_paid_fen} that the household paid itself. Check the "
+              "bills and the claims ({claims})."),
     "BLD-2": ("档案为深度困难,未见享受低保的记录(应保未保)。请协助申请低保。",
               "The household is in deep hardship and not known to receive dibao. Help it to apply."),
     "BLD-3": ("在档 {days} 天,最近一次救助:{last_aid}。请回访。",
@@ -37,6 +39,7 @@ TEXTS = {
 def words(code: str, figures: Mapping[str, Any]) -> tuple[str, str]:
     """The explanation in both languages."""
     shown = {name: format_yuan(value) if name.endswith("_fen") else value for name, value in figures.items()}
+    shown["claims"] = shown.get("claims") or "-"
     zh, en = TEXTS[code]
     return zh.format(**{**shown, "last_aid": shown.get("last_aid") or "无"}), en.format(
         **{**shown, "last_aid": shown.get("last_aid") or "none"})

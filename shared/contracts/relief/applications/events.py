@@ -36,6 +36,11 @@ class ReliefReserved(ReliefAmount):
     fund_id = Id(required=True)
 
 
+class ReliefPartlyRecovered(ReliefAmount):
+    recovered_fen = Fen(required=True)
+    owed_fen = Fen(required=True)
+
+
 class ReliefNoticePosted(ReliefTold):
     notice_until = Day(required=True)
 
@@ -109,6 +114,7 @@ EVENTS = (
     told("relief_payment_returned", ReliefTold, "救助款被退回", "Payment of relief came back"),
     told("relief_closed", ReliefAmount, "救助已办结", "Relief closed"),
     told("relief_recovery_started", ReliefRecoveryStarted, "已启动追回救助款", "Recovery of relief began", "PERSONAL"),
+    told("relief_partly_recovered", ReliefPartlyRecovered, "救助款已部分追回", "Part of relief recovered"),
     told("relief_recovered", ReliefAmount, "救助款已追回", "Relief recovered"),
     told("relief_campaign_drafted", CampaignTotals, "集中慰问名单已拟定", "Campaign drafted"),
     told("relief_campaign_approved", CampaignApproved, "集中慰问已批准", "Campaign approved"),

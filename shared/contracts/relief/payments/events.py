@@ -60,6 +60,22 @@ class PaymentsSettled(BatchTold):
     lines = listed(SettledLine, 1, 500, required=True)
 
 
+class PartlyRecovered(BatchTold):
+    """A part of a wrong payment came back by a receipt; `owed_fen` is what is left of it."""
+
+    line_id = Id(required=True)
+    about_kind = Text(40, required=True)
+    about_id = Id(required=True)
+    about_part = Text(60, required=True)
+    payee_kind = Choice(codes.PAYEE_KINDS, required=True)
+    payee_id = Id(required=True)
+    receipt_no = Text(60, required=True)
+    on = Day(required=True)
+    amount_fen = Fen(required=True)
+    recovered_fen = Fen(required=True)
+    owed_fen = Fen(required=True)
+
+
 EVENTS = (
     told("payment_batch_drafted", BatchTold, "发放批次已起草", "Payment batch drafted"),
     told("payment_batch_checked", BatchCounted, "发放批次已核对", "Payment batch checked"),
@@ -70,4 +86,6 @@ EVENTS = (
     told("payment_batch_cancelled", BatchTold, "发放批次已撤销", "Payment batch cancelled"),
     told("payment_batch_stuck", BatchStuck, "发放批次处理停滞", "A step of a payment batch stands still"),
     told("payments_settled", PaymentsSettled, "发放明细已有结果", "Outcome of payments known", "PERSONAL"),
+    told("payment_partly_recovered", PartlyRecovered, "错发款已部分追回", "Part of a wrong payment came back",
+         "PERSONAL"),
 )

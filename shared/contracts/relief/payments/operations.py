@@ -49,6 +49,8 @@ OPERATIONS = (
            s.NewCorrection, s.Correction, [CASHIER]),
     create("propose_payment_recovery", "/payment-recoveries", "提出错发追回", "Propose that a wrong payment came back",
            s.NewRecovery, s.Correction, [DIRECTOR]),
+    listing("list_payment_recoveries", "/payment-recoveries", "列出错发追回(含分期)",
+            "List what came back of wrong payments, part by part", s.Correction, MONEY, query=s.RecoveryQuery),
     ask("get_payment_correction", f"{CORRECTION}/<correction_id>", "查看发放更正", "Read a correction", s.Correction,
         MONEY),
     listing("list_payment_corrections", CORRECTION, "列出发放更正", "List corrections", s.Correction, MONEY,

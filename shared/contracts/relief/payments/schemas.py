@@ -161,7 +161,8 @@ class Reason(Strict):
 
 
 class Line(Strict):
-    """A payment line (发放明细). `fault` says why it may not go to the bank, `reason` why it came back."""
+    """A payment line (发放明细). `fault` says why it may not go to the bank, `reason` why it came back;
+    `recovered_fen` is what the payee has given back so far."""
 
     id = Id(required=True)
     org_path = OrgPath(required=True)
@@ -174,6 +175,7 @@ class Line(Strict):
     payee_kind = Choice(codes.PAYEE_KINDS, required=True)
     payee_id = Id(required=True)
     amount_fen = Fen(required=True)
+    recovered_fen = Fen(least=0, required=True)
     document_no = Text(60, required=True)
     batch_id = Id(required=True, allow_none=True)
     fault = Choice(codes.FAULTS, required=True, allow_none=True)
@@ -253,9 +255,11 @@ class NewCorrection(Strict):
 
 
 class NewRecovery(Strict):
-    """A wrong payment that the payee gave back (错发追回), by the receipt for it."""
+    """A wrong payment that the payee gave back (错发追回), by the receipt for it. Where it comes back in parts
+    (分期追回), `amount_fen` is this part; left out it is all that is still owed."""
 
     line_id = Id(required=True)
+    amount_fen = Fen(load_default=None, allow_none=True)
     document_no = Text(60, required=True)
     on = Day(required=True)
     reason = Text(300, required=True)
@@ -272,6 +276,12 @@ class Correction(Record):
     reason = Text(300, required=True)
     refusal = Text(300, required=True, allow_none=True)
     created_at = Moment(required=True)
+
+
+class RecoveryQuery(PageQuery):
+    line_id = Id()
+    about_id = Id()
+    state = Choice(codes.CORRECTION_STATES)
 
 
 class CorrectionQuery(PageQuery):

@@ -9,7 +9,13 @@ from sqlalchemy import delete, update
 
 from services.relief.adapters.files import hardship_files, hardship_members
 from services.relief.adapters.payments import payment_lines
+from services.relief.application.payments.outcomes import tell
+from services.relief.domain.payments.line import Outcome
+from shared.kernel.caller import system
+from shared.kernel.clock import today
 from shared.kernel.roles import Role
+from shared.service.ticks import new_traceparent
+from shared.store.work import Work
 from tests.services.desks import Desk, caller
 from tests.services.relief import households
 from tests.services.relief.applications.matters import (
@@ -140,6 +146,45 @@ def test_money_paid_wrongly_is_recovered_by_two(desk: Desks, relief: Desk) -> No
     assert case.read()["state"] == "RECOVERED"
     again = apply(relief, case.now["worker_id"], "MEDICAL", need=BILL)
     assert again.compute() == BILL["own_paid_fen"]
+
+
+def test_money_paid_wrongly_comes_back_in_parts(desk: Desks, relief: Desk) -> None:
+    """RECOVERING from the first part on; the bill stays met until all is back, and what is back counts no more."""
+    case = proposed(desk, 500_000, "MEDICAL", need=BILL)
+    case.approve(fund(relief)["id"])
+    bank_says(relief, case.now["id"], "PAID")
+    for fen, back in ((200_000, 200_000), (1, 200_001)):
+        _part_comes_back(relief, case.now["id"], fen)
+        assert (case.read()["state"], case.now["recovered_fen"]) == ("RECOVERING", back)
+    told = [(one["data"]["amount_fen"], one["data"]["owed_fen"]) for one in relief.told("relief_partly_recovered")]
+    assert told == [(200_000, 300_000), (1, 299_999)]
+    body = {"worker_id": case.now["worker_id"], "relief_type": "MEDICAL", "need": BILL}
+    assert relief.refused("apply_for_relief", OFFICER, body=body)["code"] == "relief-same-need"
+    bank_says(relief, case.now["id"], "RECOVERED")
+    assert (case.read()["state"], case.now["recovered_fen"]) == ("RECOVERED", 500_000)
+    assert apply(relief, case.now["worker_id"], "MEDICAL", need=BILL).compute() == BILL["own_paid_fen"]
+
+
+def test_what_came_back_is_free_within_the_cap_of_the_year(desk: Desks, relief: Desk) -> None:
+    case = proposed(desk, 300_000, "LIVING")
+    case.approve(fund(relief)["id"])
+    bank_says(relief, case.now["id"], "PAID")
+    case.read()
+    case.must("confirm_relief_receipt", OFFICER, receipt_no="HF-1")
+    again = apply(relief, case.now["worker_id"], "LIVING")
+    before = again.compute()
+    _part_comes_back(relief, case.now["id"], 120_000)
+    assert again.must("compute_relief", COUNTY)["cap_fen"] == before + 120_000
+
+
+def _part_comes_back(relief: Desk, about_id: str, fen: int) -> None:
+    """As the payments part books a part."""
+    c = payment_lines.c
+    with Work(relief.database, relief.definition.contract, system("relief"), "part", traceparent=new_traceparent(),
+              outside=relief.outside) as work:
+        work.session.execute(update(payment_lines).where(c.about_id == about_id).values(
+            recovered_fen=c.recovered_fen + fen))
+        tell(work, [Outcome("ReliefApplication", about_id, "1", "PARTLY_RECOVERED", fen, today(), "分期")])
 
 
 def test_the_notice_shows_no_names_and_no_children(desk: Desks, relief: Desk, on_day: Callable[[int], None]) -> None:

@@ -63,6 +63,7 @@ COMMANDS: dict[str, Callable[[ReliefApplication], object]] = {
     "confirm_receipt": lambda a: a.confirm_receipt("HF-1", DAY),
     "propose_recovery": lambda a: a.propose_recovery("虚假", "director"),
     "confirm_recovery": propose_recovery_and_confirm,
+    "recover_part": lambda a: a.recover_part(1),
     "recover": lambda a: a.recover(),
     "withdraw": lambda a: a.withdraw("撤回"),
 }
@@ -82,9 +83,10 @@ ALLOWED = {
     "PROPOSED": {"post_notice", "object", "add_other_aid", "approve", "reject", "withdraw"},
     "APPROVED": {"reserve", "hand_over", "withdraw"},
     "RESERVED": {"pay", "fail", "withdraw"},
-    "PAID": {"return_payment", "confirm_receipt", "propose_recovery", "confirm_recovery", "recover"},
-    "CLOSED": {"return_payment", "propose_recovery", "confirm_recovery", "recover"},
-    "RECOVERING": {"return_payment", "recover"},
+    "PAID": {"return_payment", "confirm_receipt", "propose_recovery", "confirm_recovery", "recover_part",
+             "recover"},
+    "CLOSED": {"return_payment", "propose_recovery", "confirm_recovery", "recover_part", "recover"},
+    "RECOVERING": {"return_payment", "recover_part", "recover"},
     "RECOVERED": set(), "REJECTED": set(), "WITHDRAWN": set(),
 }
 

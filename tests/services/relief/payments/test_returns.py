@@ -201,12 +201,13 @@ def test_a_wrong_payment_is_recovered_by_two(relief: Desk, money: dict[str, Any]
     batch.told(answer(sent, lambda _: "成功"))
     line = batch.rows()[0]
     made = relief.must("propose_payment_recovery", DIRECTOR, body=paper(line["id"]))
-    assert relief.refused("propose_payment_recovery", DIRECTOR, body=paper(line["id"]))["code"] == "correction-open"
+    other = paper(line["id"], document_no="YH-PZ-2")
+    assert relief.refused("propose_payment_recovery", DIRECTOR, body=other)["code"] == "correction-open"
     relief.must("confirm_payment_correction", AUDITOR, path={"correction_id": made["id"]}, version=1)
     held = get_fund(relief, money["id"])
     assert (held["paid_fen"], held["available_fen"]) == (20_000, 9_980_000)
     assert [row["id"] for row in batch.rows(state="RECOVERED")] == [line["id"]]
-    assert relief.refused("propose_payment_recovery", DIRECTOR, body=paper(line["id"]))["code"] == "wrong-state"
+    assert relief.refused("propose_payment_recovery", DIRECTOR, body=other)["code"] == "wrong-state"
     assert batch.read()["recovered_fen"] == 10_000
     assert_sound(relief, money["id"])
 
