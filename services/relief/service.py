@@ -28,7 +28,15 @@ from services.relief.application.funds import (
     transfers,
     year_files,
 )
-from services.relief.application.goods import adjustments, issues, lots, published, stock
+from services.relief.application.goods import (
+    adjustments,
+    campaigns_in_kind,
+    handing_over,
+    issues,
+    lots,
+    published,
+    stock,
+)
 from services.relief.application.means import testing
 from services.relief.application.mutual_aid import claims, enrolments, scheme_files
 from services.relief.application.orders import catalogue, delivery, ordering
@@ -67,7 +75,7 @@ SERVICE = Definition(
         partners, agreements, cards, till, redemptions, settlements, statements, paying,
         enrolments, claims, scheme_files,
         assistance, pair_ups,
-        lots, issues, adjustments, stock, published,
+        lots, issues, adjustments, stock, published, campaigns_in_kind, handing_over,
         schools, requests, placing,
         catalogue, ordering, delivery,
         findings, spread,
