@@ -13,6 +13,7 @@ from services.relief.application.files import (
     forms,
     households,
     notices,
+    paper_files,
     review_years,
     reviews,
 )
@@ -69,7 +70,7 @@ SERVICE = Definition(
         accounts, balances, budgets, transfers, reversals, closings, reports, trace, ledger_file, year_files,
         batches, lists, building, returning, corrections,
         advances, aftermath,
-        files, reviews, forms, finding, notices, households, review_years, archive,
+        files, reviews, forms, finding, notices, households, review_years, archive, paper_files,
         testing,
         applying, deciding, campaigns, showing,
         partners, agreements, cards, till, redemptions, settlements, statements, paying,

@@ -1,4 +1,4 @@
-"""Campaigns in kind and their lines."""
+"""Campaigns in kind and their lines; where a paper file that was taken over comes from."""
 
 from __future__ import annotations
 
@@ -13,6 +13,10 @@ down_revision = "0013"
 
 
 def upgrade() -> None:
+    op.add_column("hardship_files", sa.Column("paper_no", sa.String(length=60), nullable=True))
+    op.add_column("hardship_files", sa.Column("established_year", sa.Integer(), nullable=True))
+    op.add_column("hardship_files", sa.Column("source_document", sa.String(length=200), nullable=True))
+    op.create_index(op.f("ix_hardship_files_paper_no"), "hardship_files", ["paper_no"], unique=False)
     op.create_table(
         "goods_campaigns",
         sa.Column("id", sa.String(length=36), nullable=False),

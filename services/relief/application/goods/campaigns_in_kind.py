@@ -158,7 +158,8 @@ def finish_goods_campaign(work: Work, asked: Asked) -> GoodsCampaign:
 def lines_of(work: Work, campaign: GoodsCampaign, line_ids: Sequence[str], state: str) -> list[Row[Any]]:
     """The lines in the order asked for. Raises LineUnknown, LineNotWaiting."""
     query = select(LINE.id, LINE.file_id, LINE.state).where(LINE.campaign_id == campaign.id, LINE.id.in_(line_ids))
-    found = {row.id: row for row in work.session.execute(query)}
+    rows: Sequence[Any] = work.session.execute(query).all()
+    found = {row.id: row for row in rows}
     for line_id in line_ids:
         if line_id not in found:
             raise LineUnknown(line_id=line_id)
