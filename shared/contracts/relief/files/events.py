@@ -49,7 +49,7 @@ class PaperTakenOver(FileDrafted):
     """An active file with a grade of before 2020; its first review is due."""
 
     grade = Choice(LEGACY_GRADES, required=True)
-    established_year = Whole(1949, 2100, required=True)
+    established_year = Whole(required=True)
     worker_ids = listed(Id(), 1, 30, required=True)
 
 

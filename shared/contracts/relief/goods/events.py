@@ -39,7 +39,7 @@ class GoodsCampaignTold(Strict):
     campaign_id = Id(required=True)
     campaign_no = Text(19, required=True)
     occasion = Choice(codes.OCCASIONS, required=True)
-    year = Whole(2000, 2100, required=True)
+    year = Whole(required=True)
 
 
 class GoodsCampaignListed(GoodsCampaignTold):
