@@ -13,6 +13,7 @@ from services.relief.application.files import (
     forms,
     households,
     notices,
+    paper_files,
     review_years,
     reviews,
 )
@@ -28,7 +29,15 @@ from services.relief.application.funds import (
     transfers,
     year_files,
 )
-from services.relief.application.goods import adjustments, issues, lots, published, stock
+from services.relief.application.goods import (
+    adjustments,
+    campaigns_in_kind,
+    handing_over,
+    issues,
+    lots,
+    published,
+    stock,
+)
 from services.relief.application.means import testing
 from services.relief.application.mutual_aid import claims, enrolments, scheme_files
 from services.relief.application.orders import catalogue, delivery, ordering
@@ -61,13 +70,13 @@ SERVICE = Definition(
         accounts, balances, budgets, transfers, reversals, closings, reports, trace, ledger_file, year_files,
         batches, lists, building, returning, corrections,
         advances, aftermath,
-        files, reviews, forms, finding, notices, households, review_years, archive,
+        files, reviews, forms, finding, notices, households, review_years, archive, paper_files,
         testing,
         applying, deciding, campaigns, showing,
         partners, agreements, cards, till, redemptions, settlements, statements, paying,
         enrolments, claims, scheme_files,
         assistance, pair_ups,
-        lots, issues, adjustments, stock, published,
+        lots, issues, adjustments, stock, published, campaigns_in_kind, handing_over,
         schools, requests, placing,
         catalogue, ordering, delivery,
         findings, spread,

@@ -27,6 +27,16 @@ def draft(stage: Stage, by: Person | None = None, **more: Any) -> str:
     return f"{FILE}/{opened['id']}"
 
 
+def paper_file(stage: Stage) -> str:
+    number = next(NUMBERS)
+    (worker,) = hire(stage.cast, None, range(820_000 + number, 820_001 + number))
+    taken = stage.everybody.does("/v1/relief/paper-files", {
+        "paper_no": f"ZZ-{number}", "grade": "LEGACY_DIBAO", "established_year": 2017,
+        "source_document": "纸质档案目录", "head_worker_id": worker["id"], "level": "COUNTY", "main_cause": "OTHER",
+        "org_path": DISTRICT, "members": [{"worker_id": worker["id"], "relation": "HEAD", "is_adult": True}]})
+    return f"{FILE}/{taken['id']}"
+
+
 def drafted(stage: Stage) -> str:
     return draft(stage, stage.everybody)
 
@@ -90,6 +100,7 @@ def assessed(stage: Stage) -> dict[str, Any]:
 
 TEMPORARY = {"until": str(today() + timedelta(days=30)), "reason": "突发火灾"}
 DUTIES = (
+    Duty(f"{DOMAIN}.taking_over.confirm_take_over", "taking over", paper_file, "confirm-take-over"),
     Duty(f"{DOMAIN}.hardship_file.open_temporary", "drafting", drafted, "temporary", TEMPORARY),
     Duty(f"{DOMAIN}.deciding.approve", "an earlier approval", approved_once, "approve"),
     Duty(f"{DOMAIN}.objection.decide", "raising it", objected, "decide", {"is_upheld": False, "reason": "不属实"}),

@@ -1,4 +1,5 @@
-"""Separation of duty in the stock of donated goods: who proposes a disposal or a stock-take does not confirm it."""
+"""Separation of duty with donated goods: who proposes a disposal or a stock-take does not confirm it, and who lists the
+households of a campaign in kind does not approve it."""
 
 from __future__ import annotations
 
@@ -35,8 +36,22 @@ def unusable(stage: Stage) -> str:
     return f"{RELIEF}/stock-adjustments/{found['id']}"
 
 
+def campaign(stage: Stage) -> str:
+    """A list of one household, by hand."""
+    lot_id, keeper = lot_of(stage), stage.cast["R1"]
+    path = f"{RELIEF}/donation-lots/{lot_id}"
+    keeper.changes(path, "sort", {"unusable": 0, "grades": [{"grade": "A", "category": "图书", "quantity": 10}]})
+    keeper.changes(path, "shelve", {"shelf": "A-1"})
+    file = stage.everybody.reads(f"{RELIEF}/hardship-files", state="ACTIVE")["items"][0]
+    found = stage.everybody.does(f"{RELIEF}/goods-campaigns", {
+        "title": "送书", "occasion": "NEW_YEAR", "package": [{"lot_id": lot_id, "quantity": 1}],
+        "filters": {"file_ids": [file["id"]]}})
+    return f"{RELIEF}/goods-campaigns/{found['id']}"
+
+
 DUTIES = (
     Duty(CONFIRM, "disposal", disposal, "confirm"),
     Duty(CONFIRM, "stock-take", stock_take, "confirm"),
     Duty(CONFIRM, "sorting out", unusable, "confirm"),
+    Duty("services.relief.domain.goods.campaign.approve", "drafting", campaign, "approve", {"document_no": "W"}),
 )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import BigInteger, Boolean, Column, Connection, Date, Integer, Table, insert
@@ -22,8 +22,14 @@ def insert_rows(connection: Connection, table: Table, rows: Sequence[Mapping[str
 
     `unless_known` leaves out rows that a unique constraint already holds. Encrypted columns have no place here.
     """
-    chunks = [rows[start:start + ROWS_A_STATEMENT] for start in range(0, len(rows), ROWS_A_STATEMENT)]
-    return sum(_insert(connection, table, some, common or {}, unless_known) for some in chunks)
+    return sum(_insert(connection, table, some, common or {}, unless_known)
+               for some in in_chunks(rows, ROWS_A_STATEMENT))
+
+
+def in_chunks(rows: Sequence[Any], most: int) -> Iterator[Sequence[Any]]:
+    """As many as one statement takes."""
+    for start in range(0, len(rows), most):
+        yield rows[start:start + most]
 
 
 def inserting(table: Table, rows: Sequence[Mapping[str, Any]]) -> Callable[[Connection], None]:

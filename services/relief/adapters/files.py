@@ -89,6 +89,9 @@ hardship_files = aggregate_table(
     Column("watch_until", Date),
     Column("relapse_flagged_on", Date),
     Column("archive_until", Date, index=True),
+    Column("paper_no", String(60), index=True),
+    Column("established_year", Integer),
+    Column("source_document", String(200)),
 )
 Index("hardship_files_state", hardship_files.c.state, hardship_files.c.org_path)
 

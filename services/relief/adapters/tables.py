@@ -10,6 +10,7 @@ from services.relief.adapters import (
     fund_matters,
     funds,
     goods,
+    goods_campaigns,
     means,
     mutual_aid,
     orders,
@@ -24,7 +25,7 @@ from shared.store.referrals import referral_table
 
 PARTS = (
     funds, fund_matters, payments, advances, files, file_matters, means, applications, platforms, mutual_aid,
-    plans, goods, schools, orders, watch,
+    plans, goods, goods_campaigns, schools, orders, watch,
 )
 
 referral_table(metadata)

@@ -43,6 +43,26 @@ def issued(cast: Cast, lot: Any, file: Any, number: int) -> Any:
     return cast["R4"].changes(f"{RELIEF}/goods-issues/{issue['id']}", "return", {"quantity": 1, "reason": "尺码不合"})
 
 
+def from_door_to_door(cast: Cast, file: Any, number: int) -> Any:
+    """Cabbages for the winter: a list, one approval that reserves them, and a package signed for at the door."""
+    keeper, best_before = cast["R1"], today() + timedelta(days=60)
+    lot = keeper.does(f"{RELIEF}/donation-lots", {
+        "goods_class": "FOOD", "title": "冬储白菜", "unit": "BAG", "quantity": 100, "condition": "GOOD",
+        "expires_on": str(best_before)}, key=f"demo cabbages {number}")
+    path = f"{RELIEF}/donation-lots/{lot['id']}"
+    keeper.changes(path, "sort", {"unusable": 0, "grades": [{"grade": "A", "category": "白菜", "quantity": 100}]})
+    keeper.changes(path, "shelve", {"shelf": "菜窖"})
+    made = cast["R7"].does(f"{RELIEF}/goods-campaigns", {
+        "title": "冬储菜", "occasion": "WINTER_STORES", "package": [{"lot_id": lot["id"], "quantity": 2}],
+        "filters": {"file_ids": [file["id"]]}}, key=f"demo campaign in kind {number}")
+    campaign = f"{RELIEF}/goods-campaigns/{made['id']}"
+    cast["R8"].changes(campaign, "approve", {"document_no": f"WZSP-{number}"})
+    (line,) = cast["R4"].reads(f"{campaign}/lines", sort="number")["items"]
+    return cast["R4"].does(f"{campaign}/hand-overs", {"lines": [
+        {"line_id": line["id"], "relation": "HEAD", "receiver": "户主", "signature_no": f"QS-{number}"}]},
+        key=f"demo package {number}")
+
+
 def at_school(cast: Cast, worker: Any, number: int) -> Any:
     """The child's place at the nearest care school."""
     term = f"{today().year + 1}-AUTUMN"
@@ -92,5 +112,6 @@ def tell(cast: Cast, shift_clock: Callable[[int], None], number: int = 0) -> Any
     file = active_file(cast, worker, person, shift_clock)
     lot = shelved_lot(cast, number)
     issued(cast, lot, file, number)
+    from_door_to_door(cast, file, number)
     at_school(cast, worker, number)
     return delivered(cast, lot, worker, number)

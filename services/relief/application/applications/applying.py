@@ -25,6 +25,8 @@ from services.relief.domain.applications.refusals import (
     YearImpossible,
 )
 from services.relief.domain.files.hardship_file import HardshipFile
+from services.relief.domain.files.refusals import ReviewFirst
+from services.relief.domain.files.states import LEGACY_GRADES
 from services.relief.rules.programmes import programmes
 from shared.kernel.clock import now, today
 from shared.kernel.errors import NotFound, WorkerUnknown
@@ -70,7 +72,9 @@ def _place(work: Work, worker_id: str, file: HardshipFile | None, home: str) -> 
 
 
 def _draft(work: Work, path: str, file: HardshipFile | None, body: Mapping[str, Any]) -> ReliefApplication:
-    """Raises FileNotActive, ProgrammeMissing, PayeeNotInHousehold."""
+    """Raises ReviewFirst, FileNotActive, ProgrammeMissing, PayeeNotInHousehold."""
+    if file and file.grade in LEGACY_GRADES:
+        raise ReviewFirst(pointer="/worker_id", file_no=file.file_no, grade=file.grade)
     whom = str(file.grade) if file and file.state == "ACTIVE" else "UNFILED"
     rule = _programme(body["relief_type"], whom, body["need"].get("school_level"), path, file)
     household = [m.worker_id for m in file.members if m.worker_id] if file else []

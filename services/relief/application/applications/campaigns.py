@@ -2,25 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, literal, select, update
+from sqlalchemy import Row, select, update
 
-from services.relief.adapters.applications import campaign_lines, held_needs, relief_campaigns
+from services.relief.adapters.applications import campaign_lines, relief_campaigns
 from services.relief.adapters.bulk import inserting
-from services.relief.adapters.files import hardship_files, hardship_members
-from services.relief.adapters.payments import payment_lines
 from services.relief.application.applications.applying import year_of
+from services.relief.application.applications.listing import free_households
 from services.relief.application.applications.reserving import is_short, require_fund, reserve_chunk
 from services.relief.application.applications.who import is_collective, require_level
 from services.relief.domain.applications.campaign import ReliefCampaign
 from services.relief.domain.applications.need import masked
 from services.relief.domain.applications.refusals import (
-    FileUnknown,
     GradeWithoutAmount,
-    ListTooLong,
-    NobodyListed,
     NotOnTheList,
     ProgrammeMissing,
 )
@@ -36,7 +32,7 @@ from shared.store.reading import Reading
 from shared.store.work import Work
 
 MOST_HOUSEHOLDS = 20_000
-FILE, LINE = hardship_files.c, campaign_lines.c
+LINE = campaign_lines.c
 
 
 def draft_campaign(work: Work, asked: Asked) -> ReliefCampaign:
@@ -72,14 +68,8 @@ def _check_amounts(campaign: ReliefCampaign) -> None:
 def _list(work: Work, campaign: ReliefCampaign) -> None:
     """Set-based: the files are selected in one statement and the lines put in by thousands.
     Raises FileUnknown, NobodyListed, ListTooLong."""
-    rows = _households(work, campaign)
-    _require_known(campaign.filters["file_ids"], rows)
-    free = [row for row in rows if not row.is_aided]
-    campaign.already_aided_count = len(rows) - len(free)
-    if not free:
-        raise NobodyListed(excluded=campaign.already_aided_count)
-    if len(free) > MOST_HOUSEHOLDS:
-        raise ListTooLong(most=MOST_HOUSEHOLDS)
+    free, campaign.already_aided_count = free_households(
+        work, campaign.filters, campaign.year, campaign.occasion, MOST_HOUSEHOLDS)
     campaign.listed_count = len(free)
     campaign.total_fen = sum(campaign.amounts_fen[row.grade] for row in free)
     work.at_the_end(inserting(campaign_lines, _lines(campaign, free)))
@@ -90,35 +80,6 @@ def _lines(campaign: ReliefCampaign, rows: Sequence[Row[Any]]) -> list[dict[str,
              "file_id": row.id, "file_no": row.file_no, "worker_id": row.head_worker_id, "grade": row.grade,
              "amount_fen": campaign.amounts_fen[row.grade], "state": "LISTED", "created_at": campaign.created_at}
             for number, row in enumerate(rows, 1)]
-
-
-def _households(work: Work, campaign: ReliefCampaign) -> Sequence[Row[Any]]:
-    """The active files that match, each with whether the household had something for this occasion already."""
-    key = literal("FESTIVAL|") + FILE.id + literal(f"|{campaign.year}|{campaign.occasion}")
-    is_aided = select(held_needs.c.need_key).where(held_needs.c.need_key == key).exists().label("is_aided")
-    query = select(FILE.id, FILE.file_no, FILE.head_worker_id, FILE.grade, is_aided).where(
-        FILE.state == "ACTIVE", *_matching(campaign.filters))
-    return work.session.execute(query.order_by(FILE.org_path, FILE.file_no).limit(2 * MOST_HOUSEHOLDS)).all()
-
-
-def _matching(filters: Mapping[str, Any]) -> list[ColumnElement[bool]]:
-    where: list[ColumnElement[bool]] = [FILE.org_path.like(f"{filters['within']}%"), FILE.grade.in_(filters["grades"])]
-    if filters["levels"]:
-        where.append(FILE.level.in_(filters["levels"]))
-    if filters["file_ids"]:
-        where.append(FILE.id.in_(filters["file_ids"]))
-    if filters["never_aided"]:
-        m, p = hardship_members.c, payment_lines.c
-        where.append(~select(p.id).join(hardship_members, m.worker_id == p.payee_id).where(
-            m.file_id == FILE.id, p.state.in_(("PAID", "RESERVED", "BATCHED", "SENT", "UNKNOWN"))).exists())
-    return where
-
-
-def _require_known(file_ids: Sequence[str], rows: Sequence[Row[Any]]) -> None:
-    known = {row.id for row in rows}
-    for file_id in file_ids:
-        if file_id not in known:
-            raise FileUnknown(pointer="/filters/file_ids", file_id=file_id)
 
 
 def get_campaign(reading: Reading, asked: Asked) -> ReliefCampaign:

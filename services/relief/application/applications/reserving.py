@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy import Row, select, update
-from sqlalchemy.dialects import postgresql, sqlite
 
-from services.relief.adapters.applications import campaign_lines, held_needs
-from services.relief.adapters.files import hardship_files
+from services.relief.adapters.applications import campaign_lines
 from services.relief.application.applications.household_caps import above_cap
+from services.relief.application.applications.occasions import active_files, hold_occasion
 from services.relief.application.funds.accounts import purpose_rule
 from services.relief.application.payments.reserving import reserve
 from services.relief.domain.applications.campaign import ABOUT, ReliefCampaign
-from services.relief.domain.applications.need import festival_key
 from services.relief.domain.funds.fund import ACCOUNTS_ZH, FundAccount, FundFrozen, NotEnough
 from services.relief.domain.payments.line import Due, Outcome
 from shared.kernel.money import format_yuan
@@ -56,10 +54,10 @@ def reserve_chunk(work: Work, campaign: ReliefCampaign, fund: FundAccount) -> No
     lines = waiting_lines(work, campaign)
     require_fund(fund, campaign.relief_type, sum(line.amount_fen for line in lines),
                  is_collective=campaign.is_collective)
-    active = _active(work, [line.file_id for line in lines])
+    active = active_files(work, [line.file_id for line in lines])
     too_much = above_cap(work, campaign, [line for line in lines if line.file_id in active])
     fitting = {line.file_id for line in lines if line.file_id in active and line.id not in too_much}
-    held = _hold(work, campaign, fitting)
+    held = hold_occasion(work, campaign, ABOUT, fitting)
     taken = [line for line in lines if line.file_id in held]
     if taken:
         reserve(work, fund.id, campaign.relief_type, [_due(campaign, line) for line in taken],
@@ -75,23 +73,6 @@ def reserve_chunk(work: Work, campaign: ReliefCampaign, fund: FundAccount) -> No
 
 def _due(campaign: ReliefCampaign, line: Row[Any]) -> Due:
     return Due(ABOUT, campaign.id, line.id, "WORKER", line.worker_id, line.amount_fen, str(campaign.document_no))
-
-
-def _active(work: Work, file_ids: Sequence[str]) -> set[str]:
-    f = hardship_files.c
-    return set(work.session.scalars(select(f.id).where(f.id.in_(file_ids), f.state == "ACTIVE")))
-
-
-def _hold(work: Work, campaign: ReliefCampaign, file_ids: Collection[str]) -> set[str]:
-    """The files whose need for this occasion was still free, and is the campaign's now."""
-    keys = {festival_key(file_id, campaign.year, campaign.occasion): file_id for file_id in sorted(file_ids)}
-    if not keys:
-        return set()
-    dialect = sqlite if work.database.is_sqlite else postgresql
-    rows = [{"need_key": key, "about_kind": ABOUT, "about_id": campaign.id, "about_no": campaign.campaign_no}
-            for key in keys]
-    taking = dialect.insert(held_needs).values(rows).on_conflict_do_nothing(index_elements=["need_key"])
-    return {keys[key] for key in work.session.execute(taking.returning(held_needs.c.need_key)).scalars()}
 
 
 def _set(work: Work, line_ids: Sequence[str], **values: str) -> None:

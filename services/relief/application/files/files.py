@@ -33,7 +33,7 @@ FACTS = ("income12_fen", "rigid", "accident_cost_fen", "vetoes")
 def open_hardship_file(work: Work, asked: Asked) -> HardshipFile:
     body = asked.body
     worker_ids = [member["worker_id"] for member in body["members"] if member["worker_id"]]
-    known = _known(work, [body["head_worker_id"], *worker_ids])
+    known = known_workers(work, [body["head_worker_id"], *worker_ids])
     head = known[body["head_worker_id"]]
     path = _place(work, body.get("org_path"), body["head_worker_id"], str(head["org_path"]), worker_ids)
     file = HardshipFile(new_id(), path, work.next_number("KN", path), body["level"], body["head_worker_id"],
@@ -42,7 +42,7 @@ def open_hardship_file(work: Work, asked: Asked) -> HardshipFile:
     file.set_household(body["members"])
     file.set_facts(body)
     file.set_form(body["form"], body["home"])
-    _require_no_file(work, worker_ids)
+    require_no_file(work, worker_ids)
     file.tell_drafted()
     earlier = _earlier_file(work, worker_ids)
     if earlier:
@@ -50,7 +50,7 @@ def open_hardship_file(work: Work, asked: Asked) -> HardshipFile:
     return work.add(file)
 
 
-def _known(work: Work, worker_ids: Sequence[str]) -> dict[str, Mapping[str, Any]]:
+def known_workers(work: Work, worker_ids: Sequence[str]) -> dict[str, Mapping[str, Any]]:
     known = describe(work, worker_ids)
     for worker_id in worker_ids:
         if worker_id not in known:
@@ -67,7 +67,7 @@ def _place(work: Work, wanted: str | None, head_worker_id: str, home: str, worke
     return home
 
 
-def _require_no_file(work: Work, worker_ids: Sequence[str]) -> None:
+def require_no_file(work: Work, worker_ids: Sequence[str]) -> None:
     m = hardship_members.c
     held = select(m.worker_id, hardship_files.c.file_no).join_from(hardship_members, hardship_files).where(
         m.worker_id.in_(worker_ids), m.is_open)

@@ -20,7 +20,7 @@ from shared.store.reading import Reading, within
 from shared.store.work import Work
 
 EQUAL = ("state", "grade", "level", "main_cause", "head_worker_id", "previous_file_id", "is_migrant", "is_temporary",
-         "is_paper_overdue")
+         "is_paper_overdue", "paper_no", "established_year")
 #: files that one search shows
 MOST = 200
 

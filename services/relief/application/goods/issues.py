@@ -8,7 +8,8 @@ from sqlalchemy import select
 
 from services.relief.adapters.goods import donation_lots, goods_issues
 from services.relief.application.goods.holding import held_target
-from services.relief.application.goods.households import check_limit, recipient
+from services.relief.application.goods.households import recipient
+from services.relief.application.goods.limits import check_limit
 from services.relief.application.goods.lots import rule_of
 from services.relief.application.goods.stock import keep
 from services.relief.domain.goods.issue import GoodsIssue

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from functools import partial
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, case, func, insert, select
+from sqlalchemy import ColumnElement, case, func, select
 
+from services.relief.adapters.bulk import inserting
 from services.relief.adapters.goods import donation_lots, stock_movements
 from services.relief.domain.goods.lot import DonationLot
 from services.relief.domain.goods.stock import COUNTERS, KINDS, Movement
@@ -25,11 +25,7 @@ def keep(work: Work, lot: DonationLot, movements: Iterable[Movement | None]) -> 
              "about_kind": moved.about_kind, "about_id": moved.about_id, "actor": work.caller.account_id,
              "moved_on": today(), "at": now()} for moved in movements if moved]
     if rows:
-        work.at_the_end(partial(_insert, rows))  # after the lot's own row, which may be new
-
-
-def _insert(rows: list[dict[str, Any]], connection: Connection) -> None:
-    connection.execute(insert(stock_movements), rows)
+        work.at_the_end(inserting(stock_movements, rows))  # after the lot's own row, which may be new
 
 
 def sum_of(counter: str) -> ColumnElement[Any]:

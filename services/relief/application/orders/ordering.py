@@ -9,7 +9,8 @@ from sqlalchemy import func, select
 
 from services.relief.adapters.orders import offers, order_lines, orders
 from services.relief.application.goods.holding import held_target
-from services.relief.application.goods.households import Recipient, check_limit, recipient, take_turns
+from services.relief.application.goods.households import Recipient, recipient
+from services.relief.application.goods.limits import check_limit, take_turns
 from services.relief.application.goods.lots import rule_of
 from services.relief.application.orders.stock import release, reserve
 from services.relief.domain.goods.lot import DonationLot
@@ -33,7 +34,7 @@ def place_order(work: Work, asked: Asked) -> Order:
     somebody who waits."""
     body = asked.body
     who = recipient(work, None, _orderer(work, body))
-    take_turns(work, who.household, "ORDER")
+    take_turns(work, [who.household], "ORDER")
     wanted = _wanted(work, body["items"], who)
     catalogue = work.session.get_one(Catalogue, wanted[0][0].catalogue_id)
     catalogue.check_open(today())

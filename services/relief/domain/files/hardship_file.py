@@ -11,13 +11,14 @@ from services.relief.domain.files.applying import Applying
 from services.relief.domain.files.household import Member, leaving
 from services.relief.domain.files.leaving import Leaving
 from services.relief.domain.files.refusals import AloneAlready, HeadNotMember, MergeWithItself, TooLong
+from services.relief.domain.files.taking_over import TakingOver
 from shared.kernel.ids import new_id
 
 __all__ = ["HardshipFile", "Member"]
 
 
 @dataclass(eq=False)
-class HardshipFile(Applying, Leaving):
+class HardshipFile(Applying, Leaving, TakingOver):
     """All of a file: applying for it, its decision, its life and end, and what changes the household itself."""
 
     # -- temporary files (临时救助档案) -------------------------------------------------------------------------

@@ -93,6 +93,9 @@ class FileRecord(Aggregate):
     watch_until: date | None = None
     relapse_flagged_on: date | None = None
     archive_until: date | None = None
+    paper_no: str | None = None
+    established_year: int | None = None
+    source_document: str | None = None
 
     @property
     def rigid12_fen(self) -> int:

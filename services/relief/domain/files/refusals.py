@@ -225,3 +225,21 @@ class SearchByOne(Invalid):
     code = "search-by-one"
     zh = "请填写身份证号或姓名其中一项。"
     en = "Give either the ID number or the name, one of the two."
+
+
+class PaperTooYoung(Invalid):
+    code = "paper-file-too-young"
+    zh = "旧等级只用于 {last_year} 年及以前建立的档案,该档案建于 {year} 年。请按现行规定建档。"
+    en = "Files were graded so until {last_year}, this one is of {year}. Open it by the rules of today."
+
+
+class PaperTakenOver(Conflict):
+    code = "paper-file-taken-over"
+    zh = "纸质档案 {paper_no} 已接收为 {file_no}。"
+    en = "The paper file {paper_no} was taken over already, as {file_no}."
+
+
+class ReviewFirst(Conflict):
+    code = "relief-review-first"
+    zh = "档案 {file_no} 仍为旧等级 {grade},须先复核并按现行标准重新认定等级,再申请救助。"
+    en = "The file {file_no} still has the old grade {grade}. Review first: grade it by today's standards, then apply."

@@ -16,10 +16,12 @@ ANYONE = (Role.WINDOW_CLERK, Role.GRASSROOTS_OFFICER, Role.TOWNSHIP_REVIEWER, Ro
 
 BEFORE_APPROVAL = ("DRAFT", "SUBMITTED", "SURVEYED", "VERIFYING", "VERIFIED", "GRADED", "NOTICED")
 AFTER_APPROVAL = ("ACTIVE", "REVIEWING", "EXITING", "SUSPENDED")
-TEMPORARY = "TEMPORARY"
+TEMPORARY, TAKEN_OVER = "TEMPORARY", "TAKEN_OVER"
 #: one person may be in one file of these states (DUP-1)
-OPEN = (*BEFORE_APPROVAL, *AFTER_APPROVAL, TEMPORARY)
+OPEN = (*BEFORE_APPROVAL, *AFTER_APPROVAL, TEMPORARY, TAKEN_OVER)
 CLOSED = ("REFUSED", "OUT_OF_HARDSHIP", "CANCELLED")
+#: grades of 2016-2019 (低保户、低保边缘户), which only a paper file that was taken over has, until its first review
+LEGACY_GRADES = ("LEGACY_DIBAO", "LEGACY_BORDERLINE")
 
 
 def _stay(states: Iterable[str], command: str, by: tuple[Role, ...] = ()) -> list[Move]:
@@ -56,6 +58,10 @@ HARDSHIP_FILE = Machine("DRAFT", [
     Move(("DRAFT",), "take_in", "DRAFT", COUNTY),
     Move(("ACTIVE", "REVIEWING"), "take_in", "REVIEWING", COUNTY),
     *_stay(("DRAFT", "ACTIVE", "REVIEWING", TEMPORARY), "change_unit", OFFICER),
+    # a paper file from before the product (旧档案接收): who proposes it and who confirms it are two
+    Move(("DRAFT",), "take_over", TAKEN_OVER, COUNTY),
+    Move((TAKEN_OVER,), "confirm_take_over", "ACTIVE", DIRECTOR),
+    Move((TAKEN_OVER,), "decline_take_over", "REFUSED", DIRECTOR),
     Move(("DRAFT",), "open_temporary", TEMPORARY, COUNTY),
     Move((TEMPORARY,), "make_permanent", "DRAFT", OFFICER),
     Move((TEMPORARY,), "lapse", "CANCELLED"),

@@ -99,3 +99,46 @@ class CountMissing(Invalid):
     code = "count-missing"
     zh = "报废须填写数量 quantity;盘点须填写实盘数 counted。"
     en = "A disposal needs `quantity`; a stock-take needs `counted`."
+
+
+class PackageTwice(Invalid):
+    code = "package-lot-twice"
+    zh = "批次 {receipt_no} 在慰问包中出现两次。请合并为一行。"
+    en = "The lot {receipt_no} is in the package twice. Make it one line."
+
+
+class PackageShort(Conflict):
+    code = "package-stock-short"
+    zh = "库存不足以发放 {households} 户:{missing_zh}。请减少数量、缩小名单或换批次。"
+    en = "The stock is too small for {households} households: {missing_en}. Give less, list fewer, or take other lots."
+
+
+class NothingReserved(Conflict):
+    code = "package-none-reserved"
+    zh = "尚待发放的只有 {waiting} 户。"
+    en = "Only {waiting} households are still waiting for their package."
+
+
+class NobodyLeft(Conflict):
+    code = "goods-campaign-nobody-left"
+    zh = "名单上没有可发放的家庭:均已退出档案、本时节已慰问或已达领取上限。请取消后另拟名单。"
+    en = ("No household on the list can be given the package: files are closed, aided for this occasion or at their "
+          "limit. Cancel it and draft another.")
+
+
+class LineNotWaiting(Conflict):
+    code = "goods-line-not-waiting"
+    zh = "名单行 {line_id} 不在可操作状态(当前:{state})。请刷新名单。"
+    en = "The line {line_id} cannot be used for this (it is {state}). Look at the list again."
+
+
+class LineUnknown(Invalid):
+    code = "goods-line-unknown"
+    zh = "名单上没有行 {line_id}。"
+    en = "There is no line {line_id} on this list."
+
+
+class LineTwice(Invalid):
+    code = "goods-line-twice"
+    zh = "名单行 {line_id} 出现两次。"
+    en = "The line {line_id} is given twice."

@@ -30,3 +30,17 @@ ADJUSTMENT = Machine("PROPOSED", [
     Move(("PROPOSED",), "confirm", "CONFIRMED", CONFIRMERS),
     Move(("PROPOSED",), "reject", "REJECTED", CONFIRMERS),
 ])
+
+DRAFTERS, APPROVERS = CONFIRMERS, (Role.CENTRE_DIRECTOR, Role.CHAIR, Role.LEADING_GROUP)
+#: what a campaign in kind may be for: the festivals, and the cabbages of early winter (冬储菜)
+OCCASIONS = ("NEW_YEAR", "SPRING_FESTIVAL", "MID_AUTUMN", "WINTER_STORES")
+
+GOODS_CAMPAIGN = Machine("DRAFT", [
+    Move(("DRAFT",), "exclude", "DRAFT", DRAFTERS),
+    Move(("DRAFT",), "cancel", "CANCELLED", APPROVERS),
+    # every package is reserved with the approval, or the approval is refused
+    Move(("DRAFT",), "approve", "HANDING_OUT", APPROVERS),
+    Move(("HANDING_OUT",), "hand_over", "HANDING_OUT", KEEPERS),
+    # by hand, or by itself with the last package; what is reserved becomes free
+    Move(("HANDING_OUT",), "finish", "FINISHED", APPROVERS),
+])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from shared.contracts.fields import Choice, Day, Flag, Id, OrgPath, Strict, Text, Whole, listed
-from shared.contracts.relief.files.codes import CANCEL_REASONS, GRADES
+from shared.contracts.relief.files.codes import CANCEL_REASONS, GRADES, LEGACY_GRADES
 from shared.contracts.relief.told import told
 
 
@@ -42,6 +42,14 @@ class NoticePosted(FileTold):
 
 class FileApproved(FileDrafted):
     grade = Choice(GRADES, required=True)
+    worker_ids = listed(Id(), 1, 30, required=True)
+
+
+class PaperTakenOver(FileDrafted):
+    """An active file with a grade of before 2020; its first review is due."""
+
+    grade = Choice(LEGACY_GRADES, required=True)
+    established_year = Whole(required=True)
     worker_ids = listed(Id(), 1, 30, required=True)
 
 
@@ -147,6 +155,8 @@ EVENTS = (
     told("hardship_files_merged", FilesMerged, "重复档案已合并", "Files of one household merged"),
     told("file_transfer_proposed", TransferProposed, "已提出转档", "Transfer of a file proposed"),
     told("hardship_file_transferred", FileTransferred, "档案已转入他会", "File transferred to another union"),
+    told("paper_file_taken_over", PaperTakenOver, "旧档案已接收", "Paper file taken over", "PERSONAL"),
+    told("paper_file_declined", FileTold, "旧档案不予接收", "Paper file not taken over"),
     told("file_review_opened", ReviewYearTold, "年度复核清单已编制", "Yearly review listed and its sample drawn"),
     told("file_review_begun", ReviewYearTold, "年度复核已启动", "Yearly review begun"),
     told("file_review_closed", ReviewYearTold, "年度复核已结束", "Yearly review closed"),

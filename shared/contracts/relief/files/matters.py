@@ -229,7 +229,7 @@ class FoundFile(Strict):
     file_no = Text(19, required=True)
     level = Choice(codes.LEVELS, required=True)
     state = Choice(codes.FILE_STATES, required=True)
-    grade = Choice(codes.GRADES, required=True, allow_none=True)
+    grade = Choice(codes.HELD_GRADES, required=True, allow_none=True)
     head_worker_id = Id(required=True)
     members = listed(Member, 0, 30, required=True)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from shared.contracts.fields import Empty
 from shared.contracts.relief.files import schemas as s
 from shared.contracts.relief.files.more_operations import OPERATIONS as MORE
+from shared.contracts.relief.files.paper import OPERATIONS as PAPER
 from shared.contracts.relief.who import (
     AUDITOR,
     CHAIR,
@@ -67,4 +68,5 @@ OPERATIONS = (
     change("cancel_hardship_file", f"{FILE}/cancel", "注销档案", "Cancel a file",
            s.Cancellation, s.HardshipFile, [DIRECTOR]),
     *MORE,
+    *PAPER,
 )

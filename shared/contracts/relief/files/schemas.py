@@ -111,7 +111,7 @@ class HardshipFile(Record):
     report_no = Text(60, required=True, allow_none=True)
     report_hits = listed(Text(200), 0, 50, required=True)
     report_explanation = Text(1000, required=True, allow_none=True)
-    grade = Choice(codes.GRADES, required=True, allow_none=True)
+    grade = Choice(codes.HELD_GRADES, required=True, allow_none=True)
     proposed_grade = Choice(codes.GRADES, required=True, allow_none=True)
     grade_reason = Text(500, required=True, allow_none=True)
     grade_document = Text(200, required=True, allow_none=True)
@@ -146,6 +146,9 @@ class HardshipFile(Record):
     watch_until = Day(required=True, allow_none=True)
     relapse_flagged_on = Day(required=True, allow_none=True)
     archive_until = Day(required=True, allow_none=True)
+    paper_no = Text(60, required=True, allow_none=True)
+    established_year = Whole(1900, 2100, required=True, allow_none=True)
+    source_document = Text(200, required=True, allow_none=True)
 
 
 class FileFilter(Strict):
@@ -155,12 +158,14 @@ class FileFilter(Strict):
 
     state = Choice(codes.FILE_STATES)
     store = Choice(codes.STORES)
-    grade = Choice(codes.GRADES)
+    grade = Choice(codes.HELD_GRADES)
     level = Choice(codes.LEVELS)
     main_cause = Choice(codes.CAUSES)
     head_worker_id = Id()
     worker_id = Id()
     previous_file_id = Id()
+    paper_no = Text(60)
+    established_year = fields.Integer(validate=validate.Range(1949, 2100))
     is_migrant = fields.Boolean()
     is_temporary = fields.Boolean()
     is_paper_overdue = fields.Boolean()

@@ -35,6 +35,23 @@ class StockAdjusted(Strict):
     difference = Whole(-codes.MOST, codes.MOST, required=True)
 
 
+class GoodsCampaignTold(Strict):
+    campaign_id = Id(required=True)
+    campaign_no = Text(19, required=True)
+    occasion = Choice(codes.OCCASIONS, required=True)
+    year = Whole(required=True)
+
+
+class GoodsCampaignListed(GoodsCampaignTold):
+    households = Whole(0, required=True)
+
+
+class GoodsCampaignFinished(GoodsCampaignListed):
+    """`households` have their package; the packages of `released` households are free again."""
+
+    released = Whole(0, required=True)
+
+
 EVENTS = (
     told("donation_received", DonationReceived, "已接收捐赠物资", "Donated goods received"),
     told("goods_shelved", LotTold, "捐赠物资已上架", "Donated goods shelved"),
@@ -42,4 +59,8 @@ EVENTS = (
     told("goods_returned", IssueTold, "捐赠物资已退回", "Donated goods returned"),
     told("goods_expired", LotTold, "捐赠物资已过期", "Donated goods expired"),
     told("stock_adjusted", StockAdjusted, "库存已调整", "Stock adjusted"),
+    told("goods_campaign_drafted", GoodsCampaignListed, "已拟定实物慰问名单", "Campaign in kind drafted"),
+    told("goods_campaign_approved", GoodsCampaignListed, "实物慰问已审批", "Campaign in kind approved"),
+    told("goods_campaign_cancelled", GoodsCampaignTold, "实物慰问已取消", "Campaign in kind cancelled"),
+    told("goods_campaign_finished", GoodsCampaignFinished, "实物慰问已结束", "Campaign in kind finished"),
 )

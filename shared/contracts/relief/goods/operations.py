@@ -5,6 +5,7 @@ from __future__ import annotations
 from shared.contracts.fields import Empty
 from shared.contracts.relief.goods import public as p
 from shared.contracts.relief.goods import schemas as s
+from shared.contracts.relief.goods.campaign_operations import OPERATIONS as CAMPAIGNS
 from shared.contracts.relief.who import AUDITOR, CHAIR, CLERK, COUNTY, DIRECTOR, OFFICER
 from shared.contracts.table import ask, change, create, listing
 
@@ -44,4 +45,5 @@ OPERATIONS = (
         p.Summary, (), query=p.SummaryQuery, public=True),
     listing("list_public_receipts", "/public/donation-receipts", "捐赠票据公示", "Published donation receipts",
             p.PublishedReceipt, (), query=p.ReceiptQuery, public=True),
+    *CAMPAIGNS,
 )

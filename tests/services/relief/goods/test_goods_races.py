@@ -20,7 +20,10 @@ from shared.kernel.roles import Role
 from shared.service.messages import Request
 from tests.services import people
 from tests.services.desks import Desk, caller
+from tests.services.relief.applications.crowds import crowd
+from tests.services.relief.goods.parcels import Parcels, given
 from tests.services.relief.goods.stores import (
+    COUNTY,
     DIRECTOR,
     KEEPER,
     NOBODY,
@@ -179,3 +182,71 @@ def test_either_database_keeps_movements_as_they_are(two: TwoDesks, change: str)
     shelved(two[0], 3)
     with pytest.raises(DBAPIError, match="append-only"), two[0].database.write() as connection:
         connection.execute(text(change))
+
+
+def of_campaign(operation: str, who: Caller, case: Parcels, version: int | None, **body: Any) -> Request:
+    return Request(operation, who, case.path, {}, json.dumps(body).encode(), new_id(), version)
+
+
+def approval(case: Parcels) -> Request:
+    return of_campaign("approve_goods_campaign", DIRECTOR, case, case.now["version"], document_no="W")
+
+
+def test_two_campaigns_over_one_lot_never_reserve_more_than_is_there(two: TwoDesks) -> None:
+    files, lot = crowd(two[0], 4), shelved(two[0], 5, "BOOK")
+    cases = [Parcels(two[0], (lot, 2), filters={"file_ids": some}) for some in (files[:2], files[2:])]
+    assert at_once(two, [approval(case) for case in cases]) == {"done": 1, "package-stock-short": 1}
+    assert (read(two[1], lot)["reserved"], read(two[1], lot)["free"]) == (4, 1)
+    assert_adds_up(two[1])
+
+
+def test_lists_that_overlap_and_share_two_lots_give_each_household_one_package(two: TwoDesks) -> None:
+    files, lots = crowd(two[0], 20), [shelved(two[0], 200, "BOOK"), shelved(two[0], 200)]
+    packages = [((lots[n % 2], 1), (lots[1 - n % 2], 1)) for n in range(4)]
+    cases = [Parcels(two[0], *package, filters={"file_ids": files[3 * n:3 * n + 11]})
+             for n, package in enumerate(packages)]
+    codes = at_once(two, [approval(case) for case in cases])
+    assert set(codes) <= {"done", "goods-campaign-nobody-left"}, codes  # the others may have come for a whole list
+    assert {read(two[1], lot)["reserved"] for lot in lots} == {20}
+    assert_adds_up(two[1])
+
+
+def test_the_shelf_is_shared_with_the_counter(two: TwoDesks, migrants: list[str]) -> None:
+    crowd(two[0], 3)
+    lot = shelved(two[0], 5, "BOOK")
+    case = Parcels(two[0], (lot, 1))
+    asked = [approval(case)] + [create("issue_goods", KEEPER, {"lot_id": lot["id"], "quantity": 1, "worker_id": one})
+                                for one in migrants[:4]]
+    codes = at_once(two, asked)
+    assert codes["done"] + codes["stock-short"] + codes["package-stock-short"] == 5
+    assert read(two[0], lot)["free"] == 5 - (3 if not codes["package-stock-short"] else 0) - read(two[0], lot)["issued"]
+    assert_adds_up(two[0])
+
+
+def test_a_package_is_handed_over_once_and_not_when_it_is_free_again(two: TwoDesks) -> None:
+    crowd(two[0], 3)
+    lot = shelved(two[0], 9, "BOOK")
+    case = Parcels(two[0], (lot, 2))
+    case.approve()
+    first, second, third = case.lines()
+    at_doors = [of_campaign("hand_over_packages", KEEPER, case, None, lines=[given(line)])
+                for line in (first, first, second, second, third)]
+    codes = at_once(two, at_doors)
+    assert codes["done"] == 3
+    assert codes["goods-line-not-waiting"] + codes["wrong-state"] == 2
+    assert (read(two[1], lot)["issued"], read(two[1], lot)["reserved"]) == (6, 0)
+    assert_adds_up(two[1])
+
+
+def test_the_end_and_the_door_at_once(two: TwoDesks) -> None:
+    crowd(two[0], 4)
+    lot = shelved(two[0], 8, "BOOK")
+    case = Parcels(two[0], (lot, 2))
+    now = case.approve()
+    asked = [of_campaign("hand_over_packages", KEEPER, case, None, lines=[given(line)]) for line in case.lines()[:3]]
+    codes = at_once(two, [*asked, of_campaign("finish_goods_campaign", DIRECTOR, case, now["version"], reason="结束")])
+    case.now = two[0].must("get_goods_campaign", COUNTY, path=case.path)
+    assert set(codes) <= {"done", "wrong-state", "stale-version"}
+    assert read(two[1], lot)["reserved"] == 2 * case.now["waiting_count"]
+    assert read(two[1], lot)["issued"] == 2 * case.now["handed_count"]
+    assert_adds_up(two[1])

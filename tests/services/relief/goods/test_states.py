@@ -9,10 +9,11 @@ from typing import Any
 import pytest
 
 from services.relief.domain.goods.adjustment import StockAdjustment
+from services.relief.domain.goods.campaign import LINE_STATES, GoodsCampaign
 from services.relief.domain.goods.issue import GoodsIssue
 from services.relief.domain.goods.lot import DonationLot
 from services.relief.domain.goods.policy import GoodsRule
-from services.relief.domain.goods.states import CLASSES, INTENTS
+from services.relief.domain.goods.states import CLASSES, INTENTS, OCCASIONS
 from services.relief.domain.goods.stock import KINDS
 from services.relief.domain.orders.catalogue import Catalogue, Offer
 from services.relief.domain.orders.order import Order
@@ -53,6 +54,13 @@ def order() -> Order:
                  "agent", now())
 
 
+def campaign() -> GoodsCampaign:
+    """Of three households."""
+    made = GoodsCampaign(new_id(), PLACE, "WZ1", "送年货", "SPRING_FESTIVAL", 2027, "drafter", now(), listed_count=3)
+    made.pack([lot()], [2])
+    return made
+
+
 def confirmed(a: Any) -> None:
     a.confirm(lot(), "director")
 
@@ -70,6 +78,10 @@ TABLES: dict[str, tuple[Callable[[], Any], dict[str, Callable[[Any], object]]]] 
               {"return_part": lambda a: a.take_back(1, "不合"), "return_all": lambda a: a.take_back(
                   max(1, a.quantity - a.returned), "不合")}),
     "adjustment": (adjustment, {"confirm": confirmed, "reject": lambda a: a.reject("不同意", "director")}),
+    "campaign in kind": (campaign, {
+        "exclude": lambda a: a.take_off(), "cancel": lambda a: a.cancel("改期"),
+        "approve": lambda a: a.approve("W", 3, 0, [lot()], "director", DAY),
+        "hand_over": lambda a: a.hand_over(1), "finish": lambda a: a.finish("结束")}),
     "school": (lambda: TermSchool(new_id(), PLACE, "2026-AUTUMN", "一小", "PRIMARY", "370202", 3, now()),
                {"change_quota": lambda a: a.change_quota(2), "close": lambda a: a.close()}),
     "request": (request, {
@@ -140,11 +152,14 @@ def test_a_move_is_made_or_refused_by_the_table(name: str, state: str, command: 
 def test_the_contract_and_the_domain_have_the_same_codes() -> None:
     assert goods_codes.CLASSES == CLASSES
     assert goods_codes.INTENTS == INTENTS
+    assert (goods_codes.OCCASIONS, goods_codes.GOODS_LINE_STATES) == (OCCASIONS, LINE_STATES)
     assert set(goods_codes.MOVEMENTS) == set(KINDS)
     assert (school_codes.STAGES, school_codes.BASES) == (STAGES, BASES)
     assert (order_codes.CATALOGUES, order_codes.SOURCES) == (CATALOGUES, SOURCES)
     for codes, kind in ((goods_codes.LOT_STATES, DonationLot), (goods_codes.ISSUE_STATES, GoodsIssue),
-                        (goods_codes.ADJUSTMENT_STATES, StockAdjustment), (school_codes.SCHOOL_STATES, TermSchool),
+                        (goods_codes.ADJUSTMENT_STATES, StockAdjustment),
+                        (goods_codes.GOODS_CAMPAIGN_STATES, GoodsCampaign),
+                        (school_codes.SCHOOL_STATES, TermSchool),
                         (school_codes.REQUEST_STATES, PlacementRequest), (order_codes.CATALOGUE_STATES, Catalogue),
                         (order_codes.OFFER_STATES, Offer), (order_codes.ORDER_STATES, Order)):
         assert set(codes) == kind.machine.states
