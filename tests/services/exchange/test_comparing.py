@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -10,8 +12,11 @@ from sqlalchemy import text
 
 from services.exchange.application import comparing
 from services.exchange.domain.batch import content_hash
-from shared.kernel.errors import Unavailable
+from shared.kernel.errors import Invalid, Unavailable
 from shared.kernel.roles import Role
+from shared.store.engine import Database, service_url
+from shared.store.migrate import migrate
+from tests.databases import KINDS, data_folder, fresh_url
 from tests.services import people
 from tests.services.desks import PLACE, Desk, caller
 from tests.services.exchange.test_exchange import OFFICER, batch, row, send
@@ -174,3 +179,48 @@ def test_a_member_is_told_where_membership_serves_them(exchange: Desk, listed: L
     exchange.tick()
     (told,) = exchange.told("agency_hit_found")
     assert (told["orgpath"], told["dataclass"]) == (f"{PLACE}mill/", "PERSONAL")
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_two_processes_that_look_at_once_tell_each_member_once(
+        request: pytest.FixtureRequest, kind: str, desk: Callable[[str], Desk], listed: Listed, tmp_path: Path,
+        monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(comparing, "CHUNK", 2)
+    numbers = range(200_091, 200_101)
+    for number in numbers:
+        listed.member(number)
+    given = request.getfixturevalue("postgres_url") if kind == "postgresql" else None
+    with fresh_url(kind, given) as url:
+        migrate("exchange", url, data_folder(tmp_path))
+        databases = [Database(service_url("exchange", url, data_folder(tmp_path))) for _ in range(2)]
+        both = [Desk("exchange", database, desk) for database in databases]
+        made = send(both[0], batch([row(number) for number in numbers]))
+        with ThreadPoolExecutor(2) as pool:
+            list(pool.map(lambda one: [one.tick() for _ in range(6)], both))
+        both[0].tick()
+        assert len({one["worker_id"] for one in hits(both[0])}) == len(hits(both[0])) == 10
+        shown = both[1].must("get_batch", OFFICER, path={"batch_id": made["id"]})
+        assert (shown["compared"], shown["members"]) == (10, 10)
+        for database in databases:
+            database.close()
+
+
+# -- what membership says --------------------------------------------------------------------------------------
+
+
+def test_membership_tells_positions_and_places_of_members_only(listed: Listed, desk: Callable[[str], Desk]) -> None:
+    member_id, gone_id = listed.member(200_111), listed.worker(200_112)
+    ended = people.join(listed.membership, gone_id)
+    listed.membership.must("end_membership", caller(Role.GRASSROOTS_OFFICER), version=ended["version"],
+                           path={"membership_id": ended["id"]}, body={"reason": "离会"})
+    listed.worker(200_113)
+    numbers = [resident_id(number) for number in (200_112, 200_113, 200_114, 200_111)]
+    answer = desk.ask("membership", "find_members", {"id_numbers": numbers})  # type: ignore[attr-defined]
+    assert answer == {"members": [{"position": 3, "worker_id": member_id, "org_path": PLACE}]}
+
+
+@pytest.mark.parametrize("numbers", [[], ["370202199001010000"], [resident_id(1)] * 501],
+                         ids=["none", "wrong", "too many"])
+def test_membership_refuses_other_questions(desk: Callable[[str], Desk], numbers: list[str]) -> None:
+    with pytest.raises(Invalid):
+        desk.ask("membership", "find_members", {"id_numbers": numbers})  # type: ignore[attr-defined]
