@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from services.exchange.adapters.tables import metadata
-from services.exchange.application import authorisations, batches, outbound
+from services.exchange.application import authorisations, batches, comparing, outbound
 from shared.contracts.exchange import CONTRACT
 from shared.service.definition import Definition
 
@@ -16,4 +16,5 @@ SERVICE = Definition(
         "mediation.mediation_failed.v1": outbound.keep_failed_mediation,
     },
     ticks=[authorisations.expire_authorisations],
+    jobs=[comparing.compare_batches],
 )

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from shared.runtime.demo import job_fair, legal_aid, visit
+from shared.runtime.demo import blind_spots, job_fair, legal_aid, visit
 from shared.runtime.demo.cast import Cast, hire
 from tests.centre import Centre
 
@@ -44,3 +44,10 @@ def test_a_resident_is_not_exempt_from_the_means_check(cast: Cast, number: int) 
         "matter": "WAGE", "summary": "拖欠工资", "applicant_ids": [worker["id"]]}, key=f"resident {number}")
     refused = cast["R15"].attempts(f"/v1/legal/aid-cases/{case['id']}", "grant", {"basis": "EXEMPT_MIGRANT_WAGE"})
     assert refused.status in (409, 422)
+
+
+def test_a_member_on_an_agencys_list_and_a_household_without_work_are_found(
+        cast: Cast, number: int, back_to_today: Centre) -> None:
+    finding = blind_spots.tell(cast, back_to_today.shift_clock, number)
+    assert (finding["code"], finding["state"], finding["action"]) == ("BLD-1", "RESOLVED", "HELPED_TO_APPLY")
+    assert "低保" in finding["explanation_zh"]

@@ -36,6 +36,13 @@ def employer(membership: Desk, name: str = "晨光建筑劳务有限公司", org
     return str(membership.must("register_employer", caller(Role.WINDOW_CLERK, org_path=org_path), body=body)["id"])
 
 
+def join(membership: Desk, worker_id: str, org_path: str = PLACE) -> dict[str, Any]:
+    """A worker becomes a member of the union: the membership."""
+    officer = caller(Role.GRASSROOTS_OFFICER, org_path=org_path)
+    made = membership.must("apply_membership", officer, body={"worker_id": worker_id})
+    return dict(membership.must("admit_member", officer, path={"membership_id": made["id"]}, version=made["version"]))
+
+
 def worker(membership: Desk, employer_id: str | None, *, registration: str = "OUTSIDE_RURAL",
            org_path: str = PLACE) -> str:
     """A new worker, a migrant unless told otherwise; its id."""

@@ -2,11 +2,24 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Column, Date, ForeignKey, Index, Integer, MetaData, String, Table, UniqueConstraint
+from sqlalchemy import (
+    Boolean,
+    Column,
+    Date,
+    ForeignKey,
+    Index,
+    Integer,
+    MetaData,
+    String,
+    Table,
+    UniqueConstraint,
+    and_,
+)
 from sqlalchemy.orm import registry
 
 from services.exchange.domain.authorisation import Authorisation, Signer
 from services.exchange.domain.batch import AgencyBatch
+from services.exchange.domain.hit import AgencyHit
 from services.exchange.domain.outbound import OutboundRecord
 from shared.store.encryption import Encrypted
 from shared.store.mapping import aggregate_table, key, map_aggregate, parts
@@ -53,11 +66,15 @@ batches = aggregate_table(
     Column("total", Integer, nullable=False),
     Column("ok", Integer, nullable=False),
     Column("rejected", Integer, nullable=False),
+    Column("compared", Integer, nullable=False, server_default="0"),
+    Column("members", Integer, nullable=False, server_default="0"),
     Column("sent_by", String(80), nullable=False),
     Column("decided_by", String(80)),
     Column("reason", String(300)),
 )
 batches.append_constraint(UniqueConstraint(batches.c.agency, batches.c.batch_no))
+_WAITING = and_(batches.c.state == "LOADED", batches.c.compared < batches.c.total)
+Index("agency_batches_to_compare", batches.c.created_at, sqlite_where=_WAITING, postgresql_where=_WAITING)
 
 rows = Table(
     "agency_rows",
@@ -89,6 +106,20 @@ row_errors = Table(
     Column("en", String(400), nullable=False),
 )
 
+hits = aggregate_table(
+    "agency_hits",
+    metadata,
+    Column("batch_id", ForeignKey("agency_batches.id"), nullable=False),
+    Column("number", Integer, nullable=False),
+    key("worker_id", nullable=False, index=True),
+    Column("kind", String(40), nullable=False),
+    Column("category", String(40), nullable=False),
+    Column("is_running", Boolean, nullable=False),
+    Column("since", Date, nullable=False),
+    Column("until", Date),
+)
+hits.append_constraint(UniqueConstraint(hits.c.batch_id, hits.c.number))
+
 outbound = aggregate_table(
     "outbound_records",
     metadata,
@@ -101,4 +132,5 @@ outbound.append_constraint(UniqueConstraint(outbound.c.kind, outbound.c.subject_
 mappers.map_imperatively(Signer, signers)
 map_aggregate(mappers, Authorisation, authorisations, signers=parts(Signer, signers.c.signer_id))
 map_aggregate(mappers, AgencyBatch, batches)
+map_aggregate(mappers, AgencyHit, hits)
 map_aggregate(mappers, OutboundRecord, outbound)

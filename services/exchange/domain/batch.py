@@ -55,7 +55,9 @@ def check_trailer(rows: Sequence[Mapping[str, Any]], amount_field: str, trailer:
 
 @dataclass(eq=False)
 class AgencyBatch(Aggregate):
-    """`total` = `ok` + `rejected` rows; `data_date` is the day the agency's data are of."""
+    """`total` = `ok` + `rejected` rows; `data_date` is the day the agency's data are of.
+
+    The first `compared` rows have been looked at for members of the union, `members` of them are."""
 
     machine = Machine("RECEIVED", [
         Move(("RECEIVED",), "validate", "VALIDATED"),
@@ -79,6 +81,8 @@ class AgencyBatch(Aggregate):
     created_at: datetime
     ok: int = 0
     rejected: int = 0
+    compared: int = 0
+    members: int = 0
     decided_by: str | None = None
     reason: str | None = None
     state: str = "RECEIVED"
@@ -102,6 +106,12 @@ class AgencyBatch(Aggregate):
     def discard(self, by: str, reason: str) -> None:
         self.move("discard")
         self.decided_by, self.reason = by, reason
+
+    def compare(self, up_to: int, members: int) -> None:
+        """The rows up to this number have been looked at; so many more of them are members'."""
+        self.touch()
+        self.compared = up_to
+        self.members += members
 
     def check_same(self, sha256: str, kind: str, division_code: str, data_date: date) -> None:
         """Whether a batch that came under the same number is this one again. Raises BatchNumberTaken."""

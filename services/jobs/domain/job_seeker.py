@@ -35,11 +35,18 @@ class JobSeeker(Aggregate):
     version: int = 1
 
     def tell_registered(self) -> None:
-        self.record("job_seeker_registered", worker_id=self.worker_id)
+        self.record("job_seeker_registered", worker_id=self.worker_id, registered_on=self.registered_on,
+                    expires_on=self.expires_on, unemployed_since=self.unemployed_since,
+                    is_zero_employment_household=self.is_zero_employment_household)
 
     def close(self, reason: str) -> None:
         self.move("close")
         self.reason = reason
+        self._tell_ended()
 
     def expire(self) -> None:
         self.move("expire")
+        self._tell_ended()
+
+    def _tell_ended(self) -> None:
+        self.record("job_seeker_ended", worker_id=self.worker_id, state=self.state)

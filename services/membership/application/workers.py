@@ -87,6 +87,17 @@ def find_workers(reading: Reading, asked: Asked) -> dict[str, Any]:
     return {"worker_ids": [row.id for row in found]}
 
 
+def find_members(reading: Reading, asked: Asked) -> dict[str, Any]:
+    """Those of a list who are members now: ids and places only."""
+    positions = {_index(number): position for position, number in enumerate(asked.query["id_numbers"])}
+    members = select(memberships.c.worker_id).where(memberships.c.state == "ACTIVE")
+    wanted = select(workers.c.id, workers.c.org_path, workers.c.id_index).where(
+        workers.c.id_index.in_(list(positions)), workers.c.id.in_(members))
+    found = [{"position": positions[row.id_index], "worker_id": row.id, "org_path": row.org_path}
+             for row in reading.connection.execute(wanted)]
+    return {"members": sorted(found, key=lambda member: member["position"])}
+
+
 def _index(id_number: str) -> str:
     return cipher().blind_index(check_resident_id(id_number), "workers.id_number")
 

@@ -7,7 +7,7 @@ from sqlalchemy import Boolean, Column, Date, Index, String, Table, UniqueConstr
 from services.relief.adapters.base import mappers, metadata
 from services.relief.domain.watch.finding import Finding
 from shared.store.mapping import aggregate_table, key, map_aggregate
-from shared.store.types import Json
+from shared.store.types import Instant, Json
 
 findings = aggregate_table(
     "findings",
@@ -44,5 +44,22 @@ watch_runs = Table(
     Column("run_on", Date, nullable=False),
     Column("after", String(80)),
 )
+
+#: what other services told of workers, for as long as it is valid; neither names nor numbers
+circumstances = Table(
+    "known_circumstances",
+    metadata,
+    key("worker_id", primary_key=True),
+    Column("kind", String(20), primary_key=True),
+    Column("part", String(40), primary_key=True),
+    Column("org_path", String(200), nullable=False),
+    Column("is_running", Boolean, nullable=False),
+    Column("as_of", Date, nullable=False),
+    Column("told_at", Instant, nullable=False),
+    Column("since", Date),
+    Column("until", Date),
+    Column("valid_until", Date, index=True),
+)
+Index("known_circumstances_scan", circumstances.c.kind, circumstances.c.is_running, circumstances.c.worker_id)
 
 map_aggregate(mappers, Finding, findings)

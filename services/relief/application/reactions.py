@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from services.relief.application.advances.reactions import REACTIONS as ADVANCES
 from services.relief.application.files.reactions import REACTIONS as FILES
 from services.relief.application.plans.reactions import REACTIONS as PLANS
+from services.relief.application.watch.reactions import REACTIONS as WATCH
 from shared.contracts.referrals import VISIT_ROUTED
 from shared.service import referrals
 from shared.service.react import Reaction, Told
@@ -35,4 +36,5 @@ REACTIONS = together((
     ADVANCES,
     FILES,
     PLANS,
+    WATCH,
 ))

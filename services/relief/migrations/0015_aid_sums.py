@@ -9,7 +9,7 @@ from alembic import op
 from shared.store.types import Json
 
 revision = "0015"
-down_revision = "0013"
+down_revision = "0014"
 
 ONCE = {
     "ledger_entries_repaid": (["org_path", "document_no"], "kind IN ('REPAID', 'LATE_REPAID')"),

@@ -110,6 +110,8 @@ class NewBatch(Strict):
 
 
 class Batch(Record):
+    """`compared` rows have been looked at for members of the union; `members` of them are."""
+
     agency = Text(40, required=True)
     batch_no = Text(60, required=True)
     kind = Choice(BATCH_KINDS, required=True)
@@ -120,6 +122,8 @@ class Batch(Record):
     total = Whole(required=True)
     ok = Whole(required=True)
     rejected = Whole(required=True)
+    compared = Whole(required=True)
+    members = Whole(required=True)
     state = Choice(BATCH_STATES, required=True)
     decided_by = Text(80, required=True, allow_none=True)
     reason = Text(300, required=True, allow_none=True)

@@ -4,12 +4,28 @@ from __future__ import annotations
 
 from marshmallow import fields
 
-from shared.contracts.fields import Day, Fen, Id, Strict, Text, Whole
+from shared.contracts.fields import Choice, Day, Fen, Id, Strict, Text, Whole
 from shared.contracts.table import Event
 
 
 class JobSeekerRegistered(Strict):
     worker_id = Id(required=True)
+
+
+class JobSeekerRegisteredV2(JobSeekerRegistered):
+    """`unemployed_since` is what the job seeker said; a registration that nobody ends runs out after `expires_on`."""
+
+    registered_on = Day(required=True)
+    expires_on = Day(required=True)
+    unemployed_since = Day(required=True, allow_none=True)
+    is_zero_employment_household = fields.Boolean(required=True)
+
+
+class JobSeekerEnded(Strict):
+    """`state` says whether it was closed or ran out."""
+
+    worker_id = Id(required=True)
+    state = Choice(("CLOSED", "EXPIRED"), required=True)
 
 
 class VacancyPublished(Strict):
@@ -68,12 +84,15 @@ class PlacementEnded(PlacementTold):
     reason = Text(300, required=True)
 
 
-def _event(name: str, schema: type[Strict], zh: str, en: str, data_class: str = "INTERNAL") -> Event:
-    return Event("jobs", name, 1, schema, zh, en, data_class)
+def _event(name: str, schema: type[Strict], zh: str, en: str, data_class: str = "INTERNAL",
+           version: int = 1) -> Event:
+    return Event("jobs", name, version, schema, zh, en, data_class)
 
 
 EVENTS = (
     _event("job_seeker_registered", JobSeekerRegistered, "已登记求职", "Job seeker registered", "PERSONAL"),
+    _event("job_seeker_registered", JobSeekerRegisteredV2, "已登记求职", "Job seeker registered", "PERSONAL", 2),
+    _event("job_seeker_ended", JobSeekerEnded, "求职登记已结束", "Job seeker's registration ended", "PERSONAL"),
     _event("vacancy_published", VacancyPublished, "岗位已发布", "Vacancy published"),
     _event("job_fair_held", JobFairHeld, "招聘会已举办", "Job fair held"),
     _event("job_fair_reported", JobFairReported, "招聘会情况已报送", "Job fair reported"),

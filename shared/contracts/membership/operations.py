@@ -52,5 +52,7 @@ OPERATIONS = (
                      s.PayeeAccounts, s.PayeePurpose),
     between_services("find_workers", "按身份证号或姓名查找职工编号", "Ids of workers by ID number or name",
                      s.FoundWorkers, s.FindWorkers),
+    between_services("find_members", "按身份证号批量查找会员编号", "Ids of the union members among ID numbers",
+                     s.ListedMembers, s.IdNumbers),
     between_services("describe_employers", "用人单位概况", "Facts about employers", s.EmployersFacts, s.EmployerIds),
 )

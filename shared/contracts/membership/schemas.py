@@ -17,6 +17,7 @@ from shared.contracts.fields import (
     Strict,
     Text,
     Uscc,
+    Whole,
     listed,
 )
 
@@ -162,6 +163,26 @@ class FindWorkers(Strict):
 
 class FoundWorkers(Strict):
     worker_ids = listed(Id(), 0, 200, required=True)
+
+
+class IdNumbers(Strict):
+    """The people of a list. The service that asks keeps on record which list, and what for."""
+
+    id_numbers = listed(ResidentId(), 1, 500, required=True)
+
+
+class ListedMember(Strict):
+    """`position` counts from 0 in the numbers that were asked: no number goes back."""
+
+    position = Whole(0, 499, required=True)
+    worker_id = Id(required=True)
+    org_path = OrgPath(required=True)
+
+
+class ListedMembers(Strict):
+    """Only those who are members of a union now are listed."""
+
+    members = listed(ListedMember, 0, 500, required=True)
 
 
 class EmployerIds(Strict):

@@ -7,6 +7,7 @@ from typing import Any
 
 from shared.runtime.demo import (
     assistance,
+    blind_spots,
     care,
     funds,
     goods,
@@ -25,6 +26,7 @@ STORIES: tuple[tuple[str, Callable[[Cast, Clock, int], Any]], ...] = (
     ("F12 资金年度 a year of funds", funds.tell),
     ("困难职工档案管理 around hardship files", hardship_files.tell),
     ("家计调查与比对发现 means tests and findings", means.tell),
+    ("部门名单与零就业家庭 blind spots: an agency's list, and a household without work", blind_spots.tell),
     ("F5 医疗救助和中秋慰问 relief for a household, and a festival", relief_case.tell),
     ("F5 名册代发 a list is paid", payments.tell),
     ("F7 医疗互助 mutual aid", mutual_aid.tell),

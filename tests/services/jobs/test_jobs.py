@@ -311,3 +311,26 @@ def test_a_visit_routed_here_becomes_a_referral(jobs: Desk) -> None:
     assert jobs.tell("reception.visit_routed.v1", routed) == "done"
     [mine] = jobs.must("list_referrals", COUNSELLOR)["items"]
     assert mine["id"] == routed["referrals"][0]["referral_id"]  # type: ignore[index]
+
+
+@pytest.mark.parametrize("state", ["CLOSED", "EXPIRED"])
+def test_a_registration_is_told_with_what_others_need_and_its_end(desk: Callable[[str], Desk], jobs: Desk, state: str,
+                                                                  on_day: Callable[[int], None]) -> None:
+    worker_id, since = people.worker(desk("membership"), None), today() - timedelta(days=200)
+    seeker = Thing(jobs, "seeker_id", jobs.must("register_job_seeker", COUNSELLOR, body={
+        "worker_id": worker_id, "wish": "保洁员", "unemployed_since": str(since),
+        "is_zero_employment_household": True}))
+    (told,) = jobs.told("job_seeker_registered")
+    assert (told["type"], told["subject"]) == ("jobs.job_seeker_registered.v2", seeker.id)
+    assert told["data"] == {
+        "worker_id": worker_id, "registered_on": str(today()), "expires_on": seeker.now["expires_on"],
+        "unemployed_since": str(since), "is_zero_employment_household": True}
+    assert jobs.told("job_seeker_ended") == []
+    if state == "CLOSED":
+        seeker.must("close_job_seeker", reason="已就业")
+    else:
+        on_day(181)
+    for _ in range(2):
+        jobs.tick()
+    (ended,) = jobs.told("job_seeker_ended")
+    assert (ended["subject"], ended["data"]) == (seeker.id, {"worker_id": worker_id, "state": state})

@@ -12,7 +12,13 @@ from sqlalchemy import ColumnElement, Connection, Select, select
 from services.relief.adapters.advances import wage_advance_lines
 from services.relief.adapters.files import hardship_files
 from services.relief.adapters.payments import payment_lines
-from services.relief.application.watch import checks_of_files, checks_of_workers, medical_sums
+from services.relief.adapters.watch import circumstances
+from services.relief.application.watch import (
+    checks_of_circumstances,
+    checks_of_files,
+    checks_of_workers,
+    medical_sums,
+)
 from services.relief.application.watch.looking import year_before
 from services.relief.domain.files.states import CLOSED
 from services.relief.domain.watch.finding import Hit
@@ -58,6 +64,11 @@ def _claimants(_on: date) -> Select[Any]:
     return select(wage_advance_lines.c.worker_id).where(wage_advance_lines.c.is_refused.is_(False)).distinct()
 
 
+def _known_workers(_on: date) -> Select[Any]:
+    c = circumstances.c
+    return select(c.worker_id).where(c.kind.in_(("RELIEF_LIST", "JOB_SEEKER")), c.is_running).distinct()
+
+
 SCANS: Mapping[str, Scan] = {
     "payees": _scan(_payees, payment_lines.c.payee_id, (
         checks_of_workers.paid_twice, checks_of_workers.student_twice, checks_of_workers.mutual_aid_without_file)),
@@ -65,4 +76,6 @@ SCANS: Mapping[str, Scan] = {
         checks_of_files.deep_without_dibao, checks_of_files.never_aided, medical_sums.above_own_paid)),
     "closed_files": _scan(_closed_files, hardship_files.c.id, (checks_of_files.split_household,)),
     "claimants": _scan(_claimants, wage_advance_lines.c.worker_id, (checks_of_workers.arrears_without_file,)),
+    "circumstances": _scan(_known_workers, circumstances.c.worker_id, (
+        checks_of_circumstances.listed_without_file, checks_of_circumstances.jobless_without_help)),
 }

@@ -11,6 +11,7 @@ from functools import partial, update_wrapper
 from sqlalchemy import insert, select, update
 
 from services.relief.adapters.watch import findings, watch_runs
+from services.relief.application.watch.circumstances import forget_circumstances
 from services.relief.application.watch.raising import raise_findings
 from services.relief.application.watch.scans import SCANS, Scan
 from services.relief.domain.watch.finding import Finding
@@ -55,4 +56,4 @@ def _named(name: str, scan: Scan) -> Callable[[Work], None]:
     return tick
 
 
-TICKS = (*(_named(name, scan) for name, scan in SCANS.items()), pass_due_findings)
+TICKS = (*(_named(name, scan) for name, scan in SCANS.items()), pass_due_findings, forget_circumstances)

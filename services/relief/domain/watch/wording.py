@@ -7,6 +7,14 @@ from typing import Any
 
 from shared.kernel.money import format_yuan
 
+#: categories of civil affairs' relief, as people say them
+CATEGORIES = {
+    "DIBAO": ("低保", "dibao"),
+    "EXTREME_POVERTY": ("特困供养", "extreme poverty"),
+    "BORDERLINE": ("低保边缘", "near dibao"),
+    "RIGID_EXPENSE": ("刚性支出困难", "hardship by unavoidable expenses"),
+    "TEMPORARY": ("临时救助", "temporary relief"),
+}
 TEXTS = {
     "DUP-1": ("两份在档档案的成员曾同在档案 {old_file_no} 中,可能是同一家庭(一户一档):另一份为 {other_file_no}。"
               "请核对后合并,或说明分户。",
@@ -24,10 +32,18 @@ TEXTS = {
               "What was given for medical bills in {year} comes to {paid_fen} (relief {relief_fen}, mutual aid "
               "{mutual_fen}, others {others_fen}), above the {own_paid_fen} that the household paid itself. Check the "
               "bills and the claims ({claims})."),
+    "BLD-1": ("会员在民政救助名单上({category},{since} 起;名单截至 {data_date}),未建困难职工档案。"
+              "名单只供参考、不作认定:请上门核实,符合条件的协助申请建档。",
+              "A union member stands on civil affairs' relief list ({category}, since {since}; the list is of "
+              "{data_date}) and there is no file. The list decides nothing: visit them, and help to apply if it fits."),
     "BLD-2": ("档案为深度困难,未见享受低保的记录(应保未保)。请协助申请低保。",
               "The household is in deep hardship and not known to receive dibao. Help it to apply."),
     "BLD-3": ("在档 {days} 天,最近一次救助:{last_aid}。请回访。",
               "The file has been active for {days} days; last aid: {last_aid}. Follow up."),
+    "BLD-4": ("零就业家庭,自 {since} 起失业,已满 {months} 个月(≥ {least}),未建困难职工档案,也未就业安置。"
+              "请就业与帮扶联合上门:帮助就业,并了解家庭困难。",
+              "In a household without anybody at work the job seeker has been unemployed since {since}, {months} "
+              "months (≥ {least}), without a file and without a placement. Jobs and relief visit together."),
     "BLD-5": ("{year} 年医疗互助给付共 {paid_fen}(≥ {least_fen}),未建困难职工档案。请上门了解。",
               "Mutual aid of {paid_fen} (≥ {least_fen}) was paid in {year} and there is no file. Invite them."),
     "BLD-6": ("被拖欠工资 {claimed_fen}(≥ {least_fen},即 {months} 个月低保标准),未建困难职工档案。请了解家庭情况。",
@@ -40,6 +56,8 @@ def words(code: str, figures: Mapping[str, Any]) -> tuple[str, str]:
     """The explanation in both languages."""
     shown = {name: format_yuan(value) if name.endswith("_fen") else value for name, value in figures.items()}
     shown["claims"] = shown.get("claims") or "-"
+    category, last_aid = shown.get("category"), shown.get("last_aid")
+    names = CATEGORIES.get(str(category), (category, category))
     zh, en = TEXTS[code]
-    return zh.format(**{**shown, "last_aid": shown.get("last_aid") or "无"}), en.format(
-        **{**shown, "last_aid": shown.get("last_aid") or "none"})
+    return (zh.format(**{**shown, "last_aid": last_aid or "无", "category": names[0]}),
+            en.format(**{**shown, "last_aid": last_aid or "none", "category": names[1]}))

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
 from threading import Barrier
 from typing import Any
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import select, text
 from sqlalchemy.exc import DBAPIError
 
+from services.relief.adapters.watch import circumstances
 from services.relief.application.watch.scans import SCANS
 from shared.kernel.clock import today
 from shared.kernel.ids import new_id
@@ -20,6 +22,7 @@ from tests.services.desks import Desk, caller
 from tests.services.relief.households import COUNTY, OFFICER, draft
 from tests.services.relief.means.payments import paid
 from tests.services.relief.samples import fund
+from tests.services.relief.watch.test_blind_spots import listed
 
 DIRECTOR = caller(Role.CENTRE_DIRECTOR)
 
@@ -60,6 +63,33 @@ def test_two_processes_that_search_at_once_find_each_once(two: tuple[Desk, Desk]
     assert len(relief.told("finding_opened")) == 30
     with relief.database.read() as connection:
         assert connection.execute(text("SELECT count(*) FROM watch_runs WHERE after IS NULL")).scalar() == len(SCANS)
+
+
+def test_two_that_hear_the_same_keep_it_once_and_the_newest(two: tuple[Desk, Desk]) -> None:
+    workers, days = [new_id() for _ in range(10)], (30, 10, 20)
+    start = Barrier(2)
+
+    def hear(one: Desk) -> None:
+        start.wait()
+        for worker_id in workers:
+            for days_old in days:
+                listed(one, worker_id, days_old=days_old, since=str(today() - timedelta(days=days_old)))
+
+    with ThreadPoolExecutor(2) as pool:
+        list(pool.map(hear, two))
+    two[0].reactor.retry_due()
+    with two[0].database.read() as connection:
+        rows = connection.execute(select(circumstances.c.worker_id, circumstances.c.as_of)).all()
+    assert sorted(tuple(row) for row in rows) == sorted((one, today() - timedelta(days=10)) for one in workers)
+
+
+def test_what_has_run_out_is_deleted_on_both(two: tuple[Desk, Desk], on_day: Callable[[int], None]) -> None:
+    for _ in range(3):
+        listed(two[0], new_id(), days_old=0)
+    on_day(91)
+    two[1].tick()
+    with two[0].database.read() as connection:
+        assert connection.execute(select(circumstances)).all() == []
 
 
 @pytest.mark.parametrize("statement", ["UPDATE means_tests SET grade = 'NONE'", "DELETE FROM means_tests"])
