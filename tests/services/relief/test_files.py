@@ -213,7 +213,8 @@ def test_suspicion_ends_in_a_review(relief: Desk, worker_id: str, on_day: Callab
 
 
 ALLOWED = {
-    "DRAFT": {"fill_form", "submit", "take_in", "change_unit", "open_temporary", "cancel"},
+    "DRAFT": {"fill_form", "submit", "take_in", "change_unit", "open_temporary", "take_over", "cancel"},
+    "TAKEN_OVER": {"confirm_take_over", "decline_take_over", "cancel"},
     "TEMPORARY": {"fill_form", "change_unit", "make_permanent", "lapse", "cancel"},
     "SUBMITTED": {"fill_form", "survey_first", "survey_second", "cancel"},
     "SURVEYED": {"request_verification", "cancel"},

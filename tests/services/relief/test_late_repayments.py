@@ -7,9 +7,8 @@ from collections.abc import Callable
 from shared.kernel.clock import today
 from tests.services.desks import Desk
 from tests.services.relief.samples import AUDITOR, CASHIER, DIRECTOR, GROUP, assert_sound, fund, get_fund
-from tests.services.relief.test_races import TwoDesks, at_once, command, secured, two
+from tests.services.relief.test_races import TwoDesks, at_once, command, secured
 
-__all__ = ["two"]
 RECEIPT = {"amount_fen": 120_000, "receipt_no": "PC-2"}
 
 
