@@ -52,7 +52,10 @@ def on_starting(_server: Any) -> None:
 
 def post_worker_init(worker: Any) -> None:
     """Connect after the fork, before the first request."""
+    from shared.runtime.collector import leave_what_started
+
     worker.wsgi.start(wait_seconds=2)
+    leave_what_started()
 
 
 def child_exit(_server: Any, worker: Any) -> None:

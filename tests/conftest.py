@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import os
 import shutil
 import tempfile
@@ -15,6 +14,7 @@ import hypothesis
 import psutil
 import pytest
 
+from shared.runtime.collector import leave_what_started
 from shared.runtime.servers.postgresql import PrivatePostgreSQL
 from shared.runtime.servers.rabbitmq import PrivateRabbitMQ
 
@@ -33,9 +33,7 @@ RUN_VARIABLE = "BANGFU_TEST_RUN"
 
 def pytest_collection_finish() -> None:
     """What collecting made stays to the end: looking through it again and again took a quarter of the time."""
-    gc.collect()
-    gc.freeze()
-    gc.set_threshold(100_000, 20, 50)
+    leave_what_started()
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -32,6 +32,7 @@ from shared.bus.publisher import ConfirmedPublisher
 from shared.bus.topology import listening
 from shared.contracts.catalogue import CONTRACTS, EVENTS
 from shared.runtime import keys
+from shared.runtime.collector import leave_what_started
 from shared.runtime.config import Settings
 from shared.runtime.health import serve_health
 from shared.runtime.logging import get_logger, set_up
@@ -73,6 +74,7 @@ def _run(runner: Any, client: Client, publisher: ConfirmedPublisher) -> None:
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: eventlet.spawn_n(_send_once, stopping))
     runner.start()
+    leave_what_started()
     get_logger("serve").info("serving", services=sorted(runner.service_names))
     waiter = eventlet.spawn(runner.wait)
     waiter.link(lambda _: _send_once(stopping))
