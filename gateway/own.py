@@ -15,7 +15,7 @@ from gateway.identities import Identity
 from gateway.problems import answer_of
 from shared.contracts.gateway import CONTRACT
 from shared.contracts.gateway.schemas import NewPassword
-from shared.contracts.table import Operation
+from shared.contracts.table import Operation, ready
 from shared.kernel.errors import Refusal
 from shared.service import operator
 from shared.service.dispatch import Dispatcher, handlers, read_json
@@ -46,17 +46,19 @@ class OwnService:
 
 
 def _inward(row: Operation, request: Request) -> Request:
-    names = [name for name, field in row.body().fields.items() if isinstance(field, NewPassword)] if row.body else []
-    if row.body is None or not names:
+    if row.body is None:
+        return request
+    names = [name for name, field in ready(row.body).fields.items() if isinstance(field, NewPassword)]
+    if not names:
         return request
     body = read_json(request.body)
-    row.body().load(body)
+    ready(row.body).load(body)
     hidden = {name: secrets.current().peppered(body[name]) for name in names}
     return replace(request, body=dump({**body, **hidden}))
 
 
 def _outward(row: Operation, answer: Answer) -> Answer:
-    if answer.is_problem or row.answer is None or SECRET not in row.answer().fields:
+    if answer.is_problem or row.answer is None or SECRET not in ready(row.answer).fields:
         return answer
     client = json.loads(answer.body)
     client[SECRET] = secrets.current().client_secret(client["id"], client["secret_number"])
@@ -73,7 +75,7 @@ class SessionDesk:
                count: Callable[[str], None]) -> Answer:
         """The answer; `count` is told the name of whoever tries to get a token, and may refuse."""
         try:
-            loaded = row.body().load(read_json(body)) if row.body else {}
+            loaded = ready(row.body).load(read_json(body)) if row.body else {}
             name = loaded.get("name") or loaded.get("client_id")
             if name:
                 count(name.strip().lower())
@@ -84,4 +86,4 @@ class SessionDesk:
             return answer_of(refusal)
         if row.answer is None:
             return Answer(row.status, b"")
-        return Answer(row.status, dump(row.answer().dump(found)))
+        return Answer(row.status, dump(ready(row.answer).dump(found)))

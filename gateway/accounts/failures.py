@@ -7,7 +7,6 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Connection, delete, select, update
-from sqlalchemy.dialects import postgresql, sqlite
 
 from gateway.accounts.refusals import SignInLocked
 from gateway.adapters.tables import sign_in_failures
@@ -39,11 +38,11 @@ def lock_for(count: int) -> timedelta | None:
     return min(FIRST_LOCK * (1 << doublings), LONGEST_LOCK)
 
 
-def count_failure(connection: Connection, name_hash: str) -> None:
+def count_failure(database: Database, name_hash: str, connection: Connection) -> None:
     """One more failure of this name; old names are forgotten on the way."""
     at = real_now()
     connection.execute(delete(sign_in_failures).where(sign_in_failures.c.last_at < at - FORGOTTEN_AFTER))
-    count = connection.execute(_counted(connection, name_hash, at)).scalar_one()
+    count = connection.execute(_counted(database, name_hash, at)).scalar_one()
     lock = lock_for(count)
     if lock is not None:
         locked = update(sign_in_failures).where(sign_in_failures.c.name_hash == name_hash)
@@ -54,9 +53,8 @@ def forget_failures(connection: Connection, name_hash: str) -> None:
     connection.execute(delete(sign_in_failures).where(sign_in_failures.c.name_hash == name_hash))
 
 
-def _counted(connection: Connection, name_hash: str, at: datetime) -> Any:
-    dialect = sqlite if connection.dialect.name == "sqlite" else postgresql
-    first = dialect.insert(sign_in_failures).values(name_hash=name_hash, count=1, last_at=at)
+def _counted(database: Database, name_hash: str, at: datetime) -> Any:
+    first = database.insert(sign_in_failures).values(name_hash=name_hash, count=1, last_at=at)
     return first.on_conflict_do_update(
         index_elements=["name_hash"], set_={"count": sign_in_failures.c.count + 1, "last_at": at},
     ).returning(sign_in_failures.c.count)

@@ -154,7 +154,7 @@ class Sessions:
         who = _self(account) if account else Caller("public", "public")
         with self._work(visit, who, "sign_in") as work:
             work.note("sign_in_failed", "Account", account.id if account else name_hash, {})
-            work.at_the_end(partial(count_failure, name_hash=name_hash))
+            work.at_the_end(partial(count_failure, self.database, name_hash))
 
     def _new_session(self, visit: Visit, account: Any, name_hash: str, peppered: str) -> dict[str, Any]:
         session_id, token, at = new_id(), new_token(), real_now()

@@ -13,15 +13,13 @@ from typing import Any
 
 import amqp
 
+from shared.bus.breaker import Breaker
 from shared.bus.link import BrokerAway, Link
 from shared.bus.topology import operations_queue_name
 from shared.kernel.caller import system
 from shared.kernel.errors import Conflict, Invalid, NotFound, OutcomeUnknown, Refusal, Unavailable
 from shared.service.messages import Answer, Request
 
-#: misses in a row after which a service is left alone for a while
-BREAKER_MISSES = 5
-BREAKER_REST_SECONDS = 2.0
 TRANSIENT = 1
 
 
@@ -49,22 +47,24 @@ class Client:
         self.deadline_seconds = deadline_seconds
         self._queue = f"bangfu.replies.{uuid.uuid4()}"
         self._waiting: dict[str, Waiting] = {}
-        self._misses: defaultdict[str, int] = defaultdict(int)
-        self._rests_until: defaultdict[str, float] = defaultdict(float)
+        self._breakers: defaultdict[str, Breaker] = defaultdict(Breaker)
         self.link = Link(url, name, self._open, self._lost)
 
     def call(self, service: str, request: Request) -> Answer:
         """The service's answer, refusals included. Raises ServiceAway, BrokerAway or OutcomeUnknown."""
-        if time.monotonic() < self._rests_until[service]:
-            raise ServiceAway(service)
         left = request.deadline - time.time()
         if left <= 0:
             raise OutcomeUnknown(service)
+        if not self._breakers[service].admits(left):
+            raise ServiceAway(service)
         key = uuid.uuid4().hex
         waiting = self._waiting[key] = Waiting(service)
         try:
             self.link.publish(self._message(request, key, left), "", operations_queue_name(service), mandatory=True)
             answered = waiting.done.wait(left)
+        except BrokerAway:
+            self._breakers[service].not_asked()
+            raise
         finally:
             self._waiting.pop(key, None)
         return self._outcome(waiting, answered)
@@ -76,19 +76,13 @@ class Client:
 
     def _outcome(self, waiting: Waiting, answered: bool) -> Answer:
         if not answered:
-            self._missed(waiting.service)
+            self._breakers[waiting.service].missed()
             raise OutcomeUnknown(waiting.service)
-        self._misses[waiting.service] = 0
+        self._breakers[waiting.service].answered()
         if waiting.refusal is not None:
             raise waiting.refusal
         assert waiting.answer is not None
         return waiting.answer
-
-    def _missed(self, service: str) -> None:
-        self._misses[service] += 1
-        if self._misses[service] >= BREAKER_MISSES:
-            self._misses[service] = 0
-            self._rests_until[service] = time.monotonic() + BREAKER_REST_SECONDS
 
     # -- the link's side ---------------------------------------------------------------------------------------
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any
 
 from marshmallow import Schema
@@ -17,6 +18,12 @@ from shared.kernel.roles import Role
 
 PATH_FIELD = re.compile(r"<([a-z_]+)>")
 MOST_BODY_BYTES = 1024 * 1024
+
+
+@cache
+def ready(schema: type[Schema], *, many: bool = False) -> Schema:
+    """A schema's instance, made once: making one takes longer than loading most bodies with it."""
+    return schema(many=many)
 
 
 @dataclass(frozen=True)

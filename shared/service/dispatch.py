@@ -14,11 +14,11 @@ from typing import Any
 from urllib.parse import quote
 
 from marshmallow import ValidationError
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, bindparam, insert, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm.exc import StaleDataError
 
-from shared.contracts.table import Contract, Operation
+from shared.contracts.table import Contract, Operation, ready
 from shared.kernel.clock import real_now
 from shared.kernel.dated import RuleGap
 from shared.kernel.errors import Conflict, Invalid, NotFound, Refusal, Stale, Unavailable
@@ -36,6 +36,9 @@ ATTEMPTS = 4
 #: no contract has it: the service says 404, and so that it is there and can work
 PING = "__ping__"
 Handler = Callable[[Any, "Asked"], Any]
+
+_STORED = select(commands).where(commands.c.command_id == bindparam("key"))
+_STORE = insert(commands)
 
 
 @dataclass(frozen=True)
@@ -137,8 +140,8 @@ class Dispatcher:
             if name.endswith("_id") and not is_id(value) and name != "event_id":
                 raise NotFound(id=value[:80])
         body = read_json(request.body) if row.is_command and row.body is not None else {}
-        return Asked(request.path, row.query().load(request.query) if row.query else {},
-                     row.body().load(body) if row.body else {})
+        return Asked(request.path, ready(row.query).load(request.query) if row.query else {},
+                     ready(row.body).load(body) if row.body else {})
 
     def _query(self, row: Operation, request: Request, asked: Asked) -> Answer:
         for attempt in range(2):
@@ -176,7 +179,7 @@ class Dispatcher:
     def _stored(self, command_id: str, fingerprint: str) -> Answer | None:
         """The answer given before. Raises KeyReused when the key was used for something else."""
         with self.database.read() as connection:
-            found = connection.execute(select(commands).where(commands.c.command_id == command_id)).first()
+            found = connection.execute(_STORED, {"key": command_id}).first()
         if found is None:
             return None
         if found.fingerprint != fingerprint:
@@ -209,7 +212,7 @@ class Dispatcher:
         return answer
 
     def _stale(self, row: Operation | None, request: Request, stale: Stale) -> Answer:
-        current = row.answer().dump(stale.current) if row and row.answer else None
+        current = ready(row.answer).dump(stale.current) if row and row.answer else None
         sent = json.loads(request.body) if request.body else None
         answer = problem(stale, more={"current": current, "sent": sent})
         return Answer(answer.status, answer.body, {**answer.headers, "ETag": etag(stale.current)})
@@ -217,9 +220,9 @@ class Dispatcher:
 
 def _keeping(command_id: str, operation: str, fingerprint: str, answer: Answer) -> Callable[[Connection], None]:
     def keep(connection: Connection) -> None:
-        connection.execute(insert(commands).values(
-            command_id=command_id, operation=operation, fingerprint=fingerprint, status=answer.status,
-            headers=dict(answer.headers), answer=answer.body.decode(), done_at=real_now()))
+        connection.execute(_STORE, {
+            "command_id": command_id, "operation": operation, "fingerprint": fingerprint, "status": answer.status,
+            "headers": dict(answer.headers), "answer": answer.body.decode(), "done_at": real_now()})
 
     return keep
 
@@ -237,9 +240,9 @@ def answer_of(row: Operation, found: Any) -> Answer:
     if row.answer is None:
         return Answer(204, b"")
     if row.many:
-        body: Any = {**found, "items": row.answer(many=True).dump(found["items"])}
+        body: Any = {**found, "items": ready(row.answer, many=True).dump(found["items"])}
     else:
-        body = row.answer().dump(found)
+        body = ready(row.answer).dump(found)
     headers = {"ETag": etag(body)} if not row.many and "version" in body else {}
     return Answer(row.status, dump(body), headers)
 

@@ -16,11 +16,10 @@ from typing import Any
 
 from marshmallow import EXCLUDE, ValidationError
 from sqlalchemy import Connection, func, select, update
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import DBAPIError, IntegrityError
 from sqlalchemy.orm.exc import StaleDataError
 
-from shared.contracts.table import Contract, Event
+from shared.contracts.table import Contract, Event, ready
 from shared.kernel.caller import system
 from shared.kernel.clock import real_now
 from shared.kernel.errors import Conflict, Unavailable
@@ -82,6 +81,8 @@ class Reactor:
                               f"{sorted(set(reactions) ^ set(contract.consumes))}")
         self.contract, self.reactions, self.events = contract, reactions, events
         self.database, self.outside, self.log = database, outside, log
+        self._settle = _upsert(database, "state", "handled_at").returning(inbox.c.event_id)
+        self._put_off = _upsert(database, "state", "attempts", "last_error", "next_attempt_at")
         self.failed = Signal()  #: set when an event was put off, so that its time is not slept through
 
     def receive(self, body: bytes) -> None:
@@ -134,7 +135,7 @@ class Reactor:
         if event is None or envelope["type"] not in self.reactions:
             raise Unreadable(f"no version of {envelope['type']} that {self.contract.service} knows")
         try:
-            data = event.schema(unknown=EXCLUDE).load(envelope["data"])
+            data = ready(event.schema).load(envelope["data"], unknown=EXCLUDE)
         except ValidationError as error:
             raise Unreadable(f"data does not fit {event.type}: {error.messages}") from error
         return Told(envelope["id"], envelope["type"], envelope["subject"], envelope.get("sequence", 0),
@@ -145,17 +146,11 @@ class Reactor:
             at = real_now()
             row = {"event_id": told.id, "type": told.type, "state": "done", "attempts": 1, "received_at": at,
                    "handled_at": at}
-            marked = self._upsert(row, {"state": "done", "handled_at": at}).returning(inbox.c.event_id)
             # not the rowcount: of an insert PostgreSQL's driver tells none
-            if connection.execute(marked).first() is None:
+            if connection.execute(self._settle, row).first() is None:
                 raise AlreadyHandled(told.id)
 
         return mark
-
-    def _upsert(self, row: Mapping[str, Any], again: Mapping[str, Any]) -> Any:
-        dialect = sqlite if self.database.is_sqlite else postgresql
-        return dialect.insert(inbox).values(**row).on_conflict_do_update(
-            index_elements=["event_id"], set_=dict(again), where=inbox.c.state == "waiting")
 
     # -- failures ----------------------------------------------------------------------------------------------
 
@@ -195,11 +190,11 @@ class Reactor:
         state = "waiting" if again_at else "parked"
         (metrics.RETRIED if again_at else metrics.PARKED).labels(self.contract.service, kind[:120]).inc()
         text = body.decode("utf-8", "backslashreplace").replace("\x00", "\\x00")
-        told = {"state": state, "attempts": attempts, "last_error": error[:MOST_ERROR_CHARACTERS].replace("\x00", ""),
-                "next_attempt_at": again_at}
-        row = {**told, "event_id": event_id, "type": kind[:120], "envelope": text, "received_at": real_now()}
+        row = {"event_id": event_id, "type": kind[:120], "state": state, "attempts": attempts, "envelope": text,
+               "last_error": error[:MOST_ERROR_CHARACTERS].replace("\x00", ""), "received_at": real_now(),
+               "next_attempt_at": again_at}
         with self.database.write() as connection:
-            connection.execute(self._upsert(row, told))
+            connection.execute(self._put_off, row)
         self.failed.set()
 
     def retry_due(self) -> int:
@@ -224,6 +219,13 @@ class Reactor:
             self.handle(read_envelope(body), body)
         except Unreadable as error:  # an operator had it tried again as it is
             self._keep(event_id, kind, body, str(error), 1, None)
+
+
+def _upsert(database: Database, *again: str) -> Any:
+    """Keeps an event's row; of one that waits only the columns `again` change, and one that is settled stays."""
+    first = database.insert(inbox)
+    return first.on_conflict_do_update(index_elements=["event_id"], set_={name: first.excluded[name] for name in again},
+                                       where=inbox.c.state == "waiting")
 
 
 def read_envelope(body: bytes) -> dict[str, Any]:

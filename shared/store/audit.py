@@ -10,11 +10,11 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, bindparam, insert, select, update
 
 from shared.kernel.caller import Caller
 from shared.kernel.clock import now
@@ -22,6 +22,13 @@ from shared.store.tables import audit, audit_strands
 
 STRANDS = 16
 START = "0" * 64
+
+# made once: every change runs them
+_ANY = select(audit_strands).limit(1).with_for_update()
+_FREE = select(audit_strands).order_by(audit_strands.c.strand).limit(1).with_for_update(skip_locked=True)
+_KEEP = insert(audit)
+_MOVE = (update(audit_strands).where(audit_strands.c.strand == bindparam("held"))
+         .values(count=bindparam("rows"), head=bindparam("last")))
 
 
 @dataclass(frozen=True)
@@ -65,18 +72,14 @@ def link(previous: str, entry: Mapping[str, Any]) -> str:
 
 def append(connection: Connection, entries: list[Entry]) -> None:
     """Chain `entries` to a strand that no other transaction holds (any of them, when all are held)."""
-    free = select(audit_strands).order_by(audit_strands.c.strand).limit(1).with_for_update(skip_locked=True)
-    head = connection.execute(free).mappings().first()
-    if head is None:
-        head = connection.execute(select(audit_strands).limit(1).with_for_update()).mappings().one()
+    head = connection.execute(_FREE).mappings().first() or connection.execute(_ANY).mappings().one()
     count, previous, rows = int(head["count"]), str(head["head"]), []
     for entry in entries:
-        row = asdict(entry)
+        row = vars(entry)
         count, previous = count + 1, link(previous, row)
         rows.append({**row, "strand": head["strand"], "number": count, "hash": previous})
-    connection.execute(insert(audit), rows)
-    moved = update(audit_strands).where(audit_strands.c.strand == head["strand"])
-    connection.execute(moved.values(count=count, head=previous))
+    connection.execute(_KEEP, rows)
+    connection.execute(_MOVE, {"held": head["strand"], "rows": count, "last": previous})
 
 
 def verify(connection: Connection) -> Iterator[str]:

@@ -6,7 +6,7 @@ import json
 from dataclasses import dataclass
 from typing import Any
 
-from shared.contracts.table import Contract
+from shared.contracts.table import Contract, ready
 from shared.kernel.aggregate import Aggregate, Happened
 from shared.kernel.caller import Caller
 from shared.kernel.clock import now
@@ -42,7 +42,7 @@ def outbox_row(telling: Telling, aggregate: Aggregate, happened: Happened) -> di
         "actorrole": " ".join(telling.caller.roles),
         "causationid": telling.causation_id or "",
         "dataclass": event.data_class,
-        "data": _data(event.schema(), happened),
+        "data": _data(ready(event.schema), happened),
     }
     return {"event_id": envelope["id"], "type": event.type, "subject": aggregate.id, "sequence": happened.sequence,
             "envelope": json.dumps(envelope, ensure_ascii=False, separators=(",", ":")), "created_at": at}

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack
+from functools import cache
 from typing import Any, Protocol, TypeVar
 
-from sqlalchemy import Connection, Row, Select, insert, inspect, select
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy import Connection, Row, Select, bindparam, insert, inspect, select
 from sqlalchemy.orm import Session
 
 from shared.contracts.table import Contract
@@ -24,6 +24,8 @@ from shared.store.outbox import Telling, outbox_row
 from shared.store.tables import outbox, series
 
 A = TypeVar("A", bound=Aggregate)
+
+_TELL = insert(outbox)
 
 
 class Outside(Protocol):
@@ -86,8 +88,10 @@ class Work:
         return self._track(found)
 
     def find(self, kind: type[A], /, **by: Any) -> A | None:
-        """The one record with these column values, wherever it lies in the tree."""
-        found = self.session.scalars(select(kind).filter_by(**by)).one_or_none()
+        """The one record with these column values (none of them NULL), wherever it lies in the tree."""
+        assert None not in by.values(), by
+        hashable: Any = kind
+        found = self.session.scalars(_finding(hashable, tuple(by)), by).one_or_none()
         return None if found is None else self._track(found)
 
     def all(self, query: Select[Any]) -> Sequence[Any]:
@@ -106,8 +110,7 @@ class Work:
         """The next case number of the division and year, without gaps: two commands of one division take turns."""
         division, year = division_of(org_path), today().year
         key = {"prefix": prefix, "division": division, "year": year}
-        dialect = sqlite if self.database.is_sqlite else postgresql
-        first = dialect.insert(series).values(**key, last=1)
+        first = self.database.insert(series).values(**key, last=1)
         counted = first.on_conflict_do_update(index_elements=list(key), set_={"last": series.c.last + 1})
         serial = self.session.execute(counted.returning(series.c.last)).scalar_one()
         return case_number(prefix, division, year, serial)
@@ -149,7 +152,7 @@ class Work:
         for step in self._last:
             step(connection)
         if rows:
-            connection.execute(insert(outbox), rows)
+            connection.execute(_TELL, rows)
         if entries:
             audit.append(connection, entries)
 
@@ -164,6 +167,12 @@ class Work:
     def _entry(self, action: str, kind: str, subject_id: str, version: int, org_path: str,
                detail: dict[str, Any]) -> audit.Entry:
         return audit.entry(self.caller, self.traceparent, action, kind, subject_id, version, org_path, detail)
+
+
+@cache
+def _finding(kind: type[Any], names: tuple[str, ...]) -> Select[Any]:
+    """Made once for each kind and choice of columns, as SQLAlchemy compiles it once."""
+    return select(kind).where(*(getattr(kind, name) == bindparam(name) for name in names))
 
 
 def visible(record: Any, caller: Caller) -> bool:

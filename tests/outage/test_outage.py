@@ -11,7 +11,7 @@ from typing import Any
 import psycopg
 import pytest
 
-from shared.bus.client import BREAKER_MISSES
+from shared.bus.breaker import MISSES
 from tests.crash.books import findings
 from tests.crash.telling import Telling, tellers
 from tests.outage.asking import Asking, asking, effects
@@ -60,7 +60,7 @@ def test_rabbitmq_is_away(storm: Storm, told: Telling, seconds: float) -> None:
 @pytest.mark.parametrize("seconds", lengths(0, 60))
 def test_rabbitmq_takes_no_more(storm: Storm, told: Telling, seconds: float) -> None:
     """Its memory or disk alarm stands: connections live, and what is sent goes nowhere."""
-    with storm.overloaded_broker(), asking(storm, BREAKER_MISSES) as one:
+    with storm.overloaded_broker(), asking(storm, MISSES) as one:
         until("the gateway misses the services", says(storm, "gateway", "relief", "membership"))
         # waited for at first; then, known to be away, refused at once
         until("refusals at once", lambda: one.codes().get("503 service-unavailable", 0) > 4)
@@ -71,7 +71,7 @@ def test_rabbitmq_takes_no_more(storm: Storm, told: Telling, seconds: float) -> 
 
 @pytest.mark.parametrize("seconds", lengths(STILL_SECONDS, 300))
 def test_a_service_does_not_move(storm: Storm, told: Telling, seconds: float) -> None:
-    with storm.stopped("relief"), asking(storm, BREAKER_MISSES) as one:
+    with storm.stopped("relief"), asking(storm, MISSES) as one:
         until("the gateway misses relief", says(storm, "gateway", "relief"))
         time.sleep(seconds)
     codes = one.codes("relief")

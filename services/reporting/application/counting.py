@@ -5,8 +5,6 @@ from __future__ import annotations
 from dataclasses import asdict
 from datetime import datetime
 
-from sqlalchemy import insert, select
-
 from services.reporting.adapters.tables import facts
 from services.reporting.domain.facts import fact_of
 from shared.kernel.clock import SHANGHAI, now
@@ -21,7 +19,6 @@ def count(work: Work, told: Told) -> None:
     fact = fact_of(told.type.rpartition(".v")[0], told.subject, told.sequence, told_at, told.data)
     if fact is None:
         return
-    known = select(facts.c.id).where(facts.c.type == fact.type, facts.c.dedupe == fact.dedupe)
-    if work.session.execute(known).first() is None:
-        work.session.execute(insert(facts).values(id=new_id(), org_path=told.org_path, event_id=told.id,
-                                                  recorded_at=now(), **asdict(fact)))
+    kept = work.database.insert(facts).on_conflict_do_nothing(index_elements=["type", "dedupe"])
+    work.session.execute(kept, {"id": new_id(), "org_path": told.org_path, "event_id": told.id, "recorded_at": now(),
+                                **asdict(fact)})

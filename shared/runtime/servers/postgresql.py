@@ -18,7 +18,8 @@ from shared.runtime.servers.process import Process, ServerFailed
 START_SECONDS = 60
 INITDB_SECONDS = 120
 STOP_SECONDS = 20
-MAX_CONNECTIONS = 200
+#: nine databases of up to shared.store.engine.POOL_SIZE each, with room for two centres in the tests
+MAX_CONNECTIONS = 400
 
 SYSTEM_USER = "postgres"
 USER = "bangfu"

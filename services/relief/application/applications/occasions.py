@@ -6,7 +6,6 @@ from collections.abc import Collection
 from typing import Protocol
 
 from sqlalchemy import delete, select
-from sqlalchemy.dialects import postgresql, sqlite
 
 from services.relief.adapters.applications import held_needs
 from services.relief.adapters.files import hardship_files
@@ -34,10 +33,9 @@ def hold_occasion(work: Work, campaign: Occasion, about: str, file_ids: Collecti
     keys = {festival_key(file_id, campaign.year, campaign.occasion): file_id for file_id in sorted(file_ids)}
     if not keys:
         return set()
-    dialect = sqlite if work.database.is_sqlite else postgresql
     rows = [{"need_key": key, "about_kind": about, "about_id": campaign.id, "about_no": campaign.campaign_no}
             for key in keys]
-    taking = dialect.insert(held_needs).values(rows).on_conflict_do_nothing(index_elements=["need_key"])
+    taking = work.database.insert(held_needs).values(rows).on_conflict_do_nothing(index_elements=["need_key"])
     return {keys[key] for key in work.session.execute(taking.returning(held_needs.c.need_key)).scalars()}
 
 

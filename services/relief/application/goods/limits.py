@@ -7,7 +7,6 @@ from collections.abc import Collection, Mapping
 from datetime import timedelta
 
 from sqlalchemy import func, select
-from sqlalchemy.dialects import postgresql, sqlite
 
 from services.relief.adapters.goods import goods_households, goods_issues
 from services.relief.adapters.goods_campaigns import goods_campaign_lines, goods_campaigns
@@ -23,9 +22,8 @@ LINE = goods_campaign_lines.c
 def take_turns(work: Work, households: Collection[str], goods_class: str) -> None:
     """Hold the households' rows of a class until the commit, so that their limits are counted by one at a time. In one
     order, so that two who hold many wait for one another and never both."""
-    dialect = sqlite if work.database.is_sqlite else postgresql
     rows = [{"household": household, "goods_class": goods_class, "served": 1} for household in sorted(households)]
-    first = dialect.insert(goods_households).values(rows)
+    first = work.database.insert(goods_households).values(rows)
     work.session.execute(first.on_conflict_do_update(
         index_elements=["household", "goods_class"], set_={"served": goods_households.c.served + 1}))
 

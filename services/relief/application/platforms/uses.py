@@ -8,7 +8,6 @@ from datetime import date
 from typing import Any
 
 from sqlalchemy import select, update
-from sqlalchemy.dialects import postgresql, sqlite
 
 from services.relief.adapters.platforms import care_uses
 from services.relief.domain.platforms.card import CareCard
@@ -66,8 +65,8 @@ def _raise(work: Work, worker_id: str, counter: Counter, amount: int) -> int:
 
 def raised(work: Work, worker_id: str, counter: Counter, amount: int) -> Any:
     """The statement that raises a counter and tells what it is then."""
-    dialect = sqlite if work.database.is_sqlite else postgresql
-    first = dialect.insert(care_uses).values(worker_id=worker_id, what=counter.what, period=counter.period, used=amount)
+    first = work.database.insert(care_uses).values(worker_id=worker_id, what=counter.what, period=counter.period,
+                                                   used=amount)
     counted = first.on_conflict_do_update(index_elements=["worker_id", "what", "period"],
                                           set_={"used": U.used + amount})
     return counted.returning(U.used)
