@@ -47,6 +47,8 @@ def _bring_up(settings: Settings, supervisor: Supervisor, say: Say) -> None:
     migrate(settings, say)
     chosen.wait_ready()
     environment = child_environment(settings, chosen.url)
+    if settings.demo:
+        training_clock(settings).touch()
     probes = []
     for name, process, port in children(settings, environment):
         say("starting", name)
@@ -64,10 +66,15 @@ def child_environment(settings: Settings, amqp_url: str | None = None) -> dict[s
     """What children are told: our own environment with everything that was decided here."""
     decided = {"BANGFU_DATA": str(settings.data), "PORT": str(settings.port), "PYTHONUNBUFFERED": "1"}
     if settings.demo:  # part of the demonstration lies in the past
-        decided[CLOCK_FILE_VARIABLE] = os.environ.get(CLOCK_FILE_VARIABLE) or str(settings.data / "training-clock")
+        decided[CLOCK_FILE_VARIABLE] = str(training_clock(settings))
     if amqp_url:
         decided["AMQP_URL"] = amqp_url
     return {**os.environ, **decided}
+
+
+def training_clock(settings: Settings) -> Path:
+    """The file that moves the clock of a centre with the demonstration."""
+    return Path(os.environ.get(CLOCK_FILE_VARIABLE) or settings.data / "training-clock")
 
 
 def children(settings: Settings, environment: dict[str, str]) -> list[tuple[str, Process, int]]:

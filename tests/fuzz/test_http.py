@@ -26,7 +26,7 @@ from tests.fuzz.values import NUMBERS, ORG_PATHS
 from tests.stage import ROUTES, Stage
 
 HARMLESS = {"suppress_health_check": list(HealthCheck), "phases": [Phase.generate], "database": None}
-QUICK = settings(max_examples=3, derandomize=True, **HARMLESS)  # type: ignore[arg-type]
+QUICK = settings(max_examples=2, derandomize=True, **HARMLESS)  # type: ignore[arg-type]
 DEEP = settings(max_examples=60, **HARMLESS)  # type: ignore[arg-type]
 DEPTHS = [pytest.param(QUICK, id="quick"), pytest.param(DEEP, id="deep", marks=pytest.mark.long)]
 #: it would end the session of all the others

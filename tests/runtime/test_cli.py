@@ -5,10 +5,13 @@ from __future__ import annotations
 import json
 import os
 import shutil
+import socket
 import subprocess
 import sys
-from collections.abc import Callable
+import threading
+from collections.abc import Callable, Iterator
 from functools import partial
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
@@ -158,3 +161,56 @@ def test_rotation_makes_a_new_current_key(migrated: Bangfu, data: Path) -> None:
     result = migrated("keys", "rotate")
     assert result.returncode == 0, result.stderr
     assert keys.load(settings).current_field_key == "k2"
+
+
+# -- the demonstration -----------------------------------------------------------------------------------------
+
+
+def test_the_demonstration_wants_a_centre(bangfu: Bangfu) -> None:
+    with socket.socket() as nobody:
+        nobody.bind(("127.0.0.1", 0))  # taken, and nobody answers there
+        result = bangfu("demo", PORT=str(nobody.getsockname()[1]))
+    assert result.returncode == 1
+    assert "bangfu run" in result.stderr
+    assert "Traceback" not in result.stderr
+
+
+class Ready(BaseHTTPRequestHandler):
+    """Answers as a door that is ready, and nothing else."""
+
+    def do_GET(self) -> None:
+        self.send_response(200 if self.path == "/readyz" else 404)
+        self.end_headers()
+
+    def do_POST(self) -> None:
+        self.rfile.read(int(self.headers["Content-Length"]))
+        self.send_response(503)
+        self.end_headers()
+
+    def log_message(self, *_: object) -> None:
+        pass
+
+
+@pytest.fixture
+def ready() -> Iterator[str]:
+    """The port of such a door."""
+    with ThreadingHTTPServer(("127.0.0.1", 0), Ready) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield str(server.server_port)
+        server.shutdown()
+
+
+def test_the_demonstration_wants_a_centre_whose_clock_it_can_move(bangfu: Bangfu, ready: str) -> None:
+    result = bangfu("demo", PORT=ready)
+    assert result.returncode == 1
+    assert "BANGFU_DEMO=1" in result.stderr
+    assert "Traceback" not in result.stderr
+
+
+def test_a_demonstration_that_breaks_off_says_how_to_go_on(migrated: Bangfu, data: Path, ready: str) -> None:
+    (data / "training-clock").touch()
+    result = migrated("demo", PORT=ready)
+    assert result.returncode == 1
+    assert "503" in result.stdout
+    assert "bangfu demo" in result.stdout
+    assert "Traceback" not in result.stderr

@@ -10,7 +10,7 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Row, select
+from sqlalchemy import Row, func, select
 
 from services.exchange.adapters.tables import batches, rows
 from services.exchange.domain.batch import AgencyBatch
@@ -27,10 +27,11 @@ Member = Mapping[str, Any]
 
 
 def compare_batches(work: Work) -> None:
-    """Job: the next chunk of the batch that has waited longest. Other services are asked before the transaction."""
+    """Job: the next chunk of a batch drawn by lot, so that one which cannot be compared holds up no other. Other
+    services are asked before the transaction."""
     b = batches.c
     waiting = select(batches).where(b.state == "LOADED", b.compared < b.total)
-    for batch in work.peek(waiting.order_by(b.created_at, b.id).limit(1)):
+    for batch in work.peek(waiting.order_by(func.random()).limit(1)):
         chunk = _chunk(work, batch)
         try:
             members = _members(work, chunk)

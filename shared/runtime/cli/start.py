@@ -6,6 +6,8 @@ import os
 import subprocess
 import sys
 import time
+from dataclasses import replace
+from http import HTTPStatus
 
 import click
 
@@ -52,10 +54,22 @@ def migrate(settings: Settings) -> None:
 
 
 @click.command()
-@click.argument("arguments", nargs=-1, type=click.UNPROCESSED)
-def demo(arguments: tuple[str, ...]) -> None:
-    """Load the demonstration cases through the public API of the centre that runs on PORT."""
-    raise SystemExit(subprocess.call([sys.executable, "-m", "shared.runtime.demo", *arguments]))
+@with_settings
+def demo(settings: Settings) -> None:
+    """Load the demonstration cases through the public API of the centre that runs on PORT. `bangfu run` does it by
+    itself; this goes on with a loading that broke off."""
+    from shared.runtime.start import child_environment, readyz, training_clock
+
+    door = f"http://127.0.0.1:{settings.port}"
+    if readyz(settings.port) != HTTPStatus.OK:
+        raise click.ClickException(f"No centre is ready at {door}. Start it first (bangfu run), with the same PORT and "
+                                   "BANGFU_DATA.")
+    if not training_clock(settings).exists():
+        raise click.ClickException(
+            f"Part of the demonstration lies in the past, and the centre at {door} has no training clock. Start it "
+            "with BANGFU_DEMO=1 (bangfu run), or give it and this command the same existing file as BANGFU_CLOCK_FILE.")
+    environment = child_environment(replace(settings, demo=True))
+    raise SystemExit(subprocess.call([sys.executable, "-m", "shared.runtime.demo"], env=environment))
 
 
 @click.command()

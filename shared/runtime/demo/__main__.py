@@ -7,20 +7,31 @@ import json
 import secrets
 import sys
 from pathlib import Path
+from urllib.error import URLError
 
 from gateway.accounts.cli import add_account, has_accounts
 from gateway.accounts.refusals import NameTaken
 from shared.kernel import clock
 from shared.runtime.config import Settings
 from shared.runtime.demo import advance, job_fair, legal_aid, visit
-from shared.runtime.demo.api import Api
+from shared.runtime.demo.api import Api, Refused, TookTooLong
 from shared.runtime.demo.cast import ADMIN, STAFF, account_name, gather
 from shared.runtime.demo.stories import STORIES
 
 
-def main() -> None:
+def main() -> int:
+    """The exit code: 1 when the loading broke off."""
+    try:
+        _load(Settings.read())
+    except (Refused, TookTooLong, URLError) as error:
+        say(f"演示数据加载中断:{error}。请再次运行 bangfu demo,将从中断处继续。\n"
+            f"The loading broke off: {error}. Repeat it with `bangfu demo`: it goes on where it stopped.")
+        return 1
+    return 0
+
+
+def _load(settings: Settings) -> None:
     """Tell the stories and leave a note of who may look at them in data/demo.json (for its owner only)."""
-    settings = Settings.read()
     note = settings.data / "demo.json"
     if not note.exists() and has_accounts(settings):
         say("账号已存在,不加载演示数据。 / There are accounts already: no demonstration among real cases.")
@@ -71,4 +82,4 @@ def _write(note: Path, password: str, base: str, story: advance.Story) -> None:
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())

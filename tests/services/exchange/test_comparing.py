@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -126,6 +127,26 @@ def test_a_long_list_goes_chunk_by_chunk_and_on_from_where_it_stopped(
         assert len(hits(exchange)) == seen
     assert len({one["worker_id"] for one in hits(exchange)}) == 5
     assert exchange.must("get_batch", OFFICER, path={"batch_id": made["id"]})["compared"] == 5
+
+
+def test_a_list_that_cannot_be_looked_through_holds_up_no_other(exchange: Desk, listed: Listed,
+                                                                monkeypatch: pytest.MonkeyPatch) -> None:
+    read, bad = comparing._hit, send(exchange, batch([row(200_048)]))
+    send(exchange, batch([row(200_049)], batch_no="B-2"))
+    for number in (200_048, 200_049):
+        listed.member(number)
+
+    def broken(agency_batch: Any, *rest: Any) -> Any:
+        if agency_batch.id == bad["id"]:
+            raise RuntimeError("a row nobody can read")
+        return read(agency_batch, *rest)
+
+    monkeypatch.setattr(comparing, "_hit", broken)
+    for _ in range(60):
+        with contextlib.suppress(RuntimeError):
+            exchange.tick()
+    assert len(hits(exchange)) == 1
+    assert exchange.must("get_batch", OFFICER, path={"batch_id": bad["id"]})["compared"] == 0
 
 
 def test_of_two_that_do_the_same_chunk_one_comes_through(exchange: Desk, listed: Listed,

@@ -10,6 +10,7 @@ from sqlalchemy import ColumnElement, Row, literal, select
 from services.relief.adapters.applications import held_needs
 from services.relief.adapters.files import hardship_files, hardship_members
 from services.relief.adapters.payments import payment_lines
+from services.relief.domain.applications.need import festival_key
 from services.relief.domain.applications.refusals import FileUnknown, ListTooLong, NobodyListed
 from shared.store.work import Work
 
@@ -34,7 +35,8 @@ def free_households(work: Work, filters: Mapping[str, Any], year: int, occasion:
 
 def _households(work: Work, filters: Mapping[str, Any], year: int, occasion: str, most: int) -> Sequence[Row[Any]]:
     """The active files that match, each with whether the household had something for this occasion already."""
-    key = literal("FESTIVAL|") + FILE.id + literal(f"|{year}|{occasion}")
+    before, after = festival_key("*", year, occasion).split("*")
+    key = literal(before) + FILE.id + literal(after)
     is_aided = select(held_needs.c.need_key).where(held_needs.c.need_key == key).exists().label("is_aided")
     query = select(FILE.id, FILE.file_no, FILE.head_worker_id, FILE.grade, is_aided).where(
         FILE.state == "ACTIVE", *_matching(filters))
