@@ -1,5 +1,5 @@
-"""What surrounds hardship files: a notice with an objection, papers, a temporary file, a transfer, a yearly review,
-and a list of files whose keeping is over (困难职工档案管理)."""
+"""What surrounds hardship files: a notice with an objection, papers, a temporary file, a transfer, a file from
+before the product, a yearly review, and a list of files whose keeping is over (困难职工档案管理)."""
 
 from __future__ import annotations
 
@@ -66,10 +66,21 @@ def long_closed(cast: Cast, worker: Any, number: int, shift_clock: Callable[[int
     cast["R8"].does("/v1/relief/file-destructions", {"reason": "保存期满"}, key=f"demo destruction {number}")
 
 
+def from_paper(cast: Cast, worker: Any, number: int) -> None:
+    """A file that was on paper before 2020, in the grades of that time: taken over by two, and due for review."""
+    taken = cast["R7"].does("/v1/relief/paper-files", {
+        "paper_no": f"旧档-2018-{number:03}", "grade": "LEGACY_BORDERLINE", "established_year": 2018,
+        "source_document": "困难职工档案登记簿2018年第3册", "head_worker_id": worker["id"], "level": "COUNTY",
+        "main_cause": "SERIOUS_ILLNESS", "members": [{"worker_id": worker["id"], "relation": "HEAD", "is_adult": True}]},
+        key=f"demo paper file {number}")
+    if taken["state"] == "TAKEN_OVER":
+        cast["R8"].changes(f"{FILE}/{taken['id']}", "confirm-take-over")
+
+
 def tell(cast: Cast, shift_clock: Callable[[int], None], number: int = 0) -> Any:
     """The whole of it; the file on notice."""
     first = 437_000 + 10 * number
-    noticed, temporary, moving, old = hire(cast, None, range(first, first + 4))
+    noticed, temporary, moving, old, paper = hire(cast, None, range(first, first + 5))
     path = open_file(cast, noticed, f"demo noticed file {number}")
     if cast["R4"].reads(path)["state"] == "DRAFT":
         to_notice(cast, path, number)
@@ -79,6 +90,7 @@ def tell(cast: Cast, shift_clock: Callable[[int], None], number: int = 0) -> Any
         cast["R7"].changes(for_a_time, "temporary", {"until": str(today() + timedelta(days=30)), "reason": "突发火灾"})
         away = open_file(cast, moving, f"demo moving file {number}", org_path=STREET)
         cast["R4"].changes(away, "transfer", {"to_org_path": DISTRICT, "reason": "原单位注销,由区总工会保管"})
+    from_paper(cast, paper, number)
     cast["R8"].does("/v1/relief/file-reviews", {"year": today().year}, key=f"demo review {number}")
     cast["R1"].does("/v1/relief/hardship-file-searches", {"name": noticed["name"], "purpose": "来访咨询"})
     return cast["R7"].reads(path)
