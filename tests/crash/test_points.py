@@ -26,6 +26,7 @@ from tests.databases import data_folder
 from tests.service.conftest import Desk, database, desk  # noqa: F401  a database of its own, on both kinds
 from tests.service.test_dispatch import employer
 from tests.service.test_react import body, effects, envelope, note_another, reactor, rows
+from tests.storm import until
 
 ROOT = Path(__file__).parents[2]
 EVENTS_TOLD = 30
@@ -140,8 +141,7 @@ def test_an_event_has_one_effect(desk: Desk, killed: Any, queue: Any, point: str
     killed(point)
     assert (effects(desk.database), [row.state for row in rows(desk.database)]) == (
         (1, ["done"]) if was_done else (0, []))
-    message = queue.basic_get(QUEUE)
-    assert message is not None, "not acknowledged, so the broker still has it"
+    message = until("not acknowledged, so the broker gives it back", lambda: queue.basic_get(QUEUE))
     assert message.delivery_info["redelivered"]
     reactor(desk.database, note_another).receive(message.body.encode() if isinstance(message.body, str)
                                                  else message.body)

@@ -15,7 +15,9 @@ from tests.centre import Centre
 from tests.databases import fresh_url
 from tests.flows.settled import parked, unsettled
 
-STACKS = ("sqlite-one", "postgresql-one", "sqlite-split", "postgresql-split")
+#: each database and each shape quickly; crosswise in the long run
+STACKS = ("sqlite-one", "postgresql-split", *(pytest.param(name, marks=pytest.mark.long)
+                                              for name in ("postgresql-one", "sqlite-split")))
 PASSWORD = "only-for-these-tests"
 _numbers = itertools.count(1)
 
