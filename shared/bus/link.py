@@ -8,11 +8,13 @@ from __future__ import annotations
 import contextlib
 import socket
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import amqp
 from amqp.exceptions import AMQPError
+from amqp.method_framing import frame_writer
 from kombu.utils.url import parse_url
 
 from shared.kernel.errors import Unavailable
@@ -21,6 +23,10 @@ HEARTBEAT_SECONDS = 20
 CONNECT_TIMEOUT_SECONDS = 5
 WRITE_TIMEOUT_SECONDS = 5
 BACKOFF_SECONDS = (0.1, 0.3, 1, 2, 3)
+MOST_KEPT_BYTES = 32_768
+
+#: (message, exchange, routing key)
+Send = Callable[[amqp.Message, str, str], Any]
 
 
 class BrokerAway(Unavailable):
@@ -30,6 +36,37 @@ class BrokerAway(Unavailable):
 
     def __init__(self) -> None:
         super().__init__("消息服务 / the message broker")
+
+
+class Outgoing:
+    """Where py-amqp writes its frames: at once, or some dozens together. A call into the kernel for each message takes
+    a fifth of the time that sending it does; and what has left early is on its way while we still pack the rest."""
+
+    def __init__(self, write: Callable[[Any], None] | None = None) -> None:
+        self._write = write
+        self._is_keeping = False
+        self._kept = bytearray()
+
+    def write(self, frame: Any) -> None:
+        self._kept += frame
+        if not self._is_keeping or len(self._kept) > MOST_KEPT_BYTES:
+            self._flush()
+
+    @contextmanager
+    def together(self, transport: Any) -> Iterator[None]:
+        """What is written inside may leave later, but has left at the end."""
+        self._is_keeping = True
+        try:
+            with transport.having_timeout(WRITE_TIMEOUT_SECONDS):
+                yield
+                self._flush()
+        finally:
+            self._is_keeping = False
+
+    def _flush(self) -> None:
+        assert self._write is not None
+        kept, self._kept = self._kept, bytearray()
+        self._write(kept)
 
 
 class Link:
@@ -42,6 +79,7 @@ class Link:
         self._closing = threading.Event()
         self._connection: amqp.Connection | None = None
         self._channel: Any = None
+        self._outgoing = Outgoing()
         self._thread: threading.Thread | None = None
 
     @property
@@ -57,24 +95,30 @@ class Link:
 
     def publish(self, message: amqp.Message, exchange: str, key: str, *, mandatory: bool = False) -> None:
         """Send one message. Raises BrokerAway."""
-        with self._lock:
-            self.publish_unlocked(message, exchange, key, mandatory=mandatory)
-
-    def locked(self) -> threading.Lock:
-        """The lock, for whoever sends several messages in one go."""
-        return self._lock
-
-    def publish_unlocked(self, message: amqp.Message, exchange: str, key: str, *, mandatory: bool = False) -> None:
-        """`publish`, for whoever holds the lock."""
-        channel = self._channel
-        if channel is None or not self._opened.is_set():
-            raise BrokerAway
-        try:
+        with self._sending() as (_, channel):
             channel.basic_publish(message, exchange=exchange, routing_key=key, mandatory=mandatory,
                                   timeout=WRITE_TIMEOUT_SECONDS)
-        except (AMQPError, OSError) as error:
-            self._interrupt()
-            raise BrokerAway from error
+
+    @contextmanager
+    def batch(self) -> Iterator[Send]:
+        """What sends a message to an exchange under a key; all of them leave together. Raises BrokerAway."""
+        with self._sending() as (connection, channel), self._outgoing.together(connection.transport):
+            yield channel.basic_publish
+
+    @contextmanager
+    def _sending(self) -> Iterator[tuple[amqp.Connection, Any]]:
+        with self._lock:
+            connection, channel = self._connection, self._channel
+            if connection is None or channel is None or not self._opened.is_set():
+                raise BrokerAway
+            try:
+                yield connection, channel
+            except (AMQPError, OSError) as error:
+                self._interrupt()
+                raise BrokerAway from error
+            except BaseException:
+                self._interrupt()  # half a message may have left
+                raise
 
     def close(self) -> None:
         self._closing.set()
@@ -104,6 +148,7 @@ class Link:
             host=f"{at['hostname'] or 'localhost'}:{at['port'] or (5671 if at['transport'] == 'amqps' else 5672)}",
             userid=at["userid"] or "guest", password=at["password"] or "guest", virtual_host=at["virtual_host"] or "/",
             ssl=at["transport"] == "amqps", heartbeat=HEARTBEAT_SECONDS, connect_timeout=CONNECT_TIMEOUT_SECONDS,
+            frame_writer=self._frame_writer,
             client_properties={"connection_name": self._name})
         self._connection.connect()
         # py-amqp looks for connection.blocked before each publish; reading is this thread's business alone
@@ -111,6 +156,10 @@ class Link:
         self._channel = self._connection.channel()
         self._on_open(self._channel)
         self._opened.set()
+
+    def _frame_writer(self, connection: Any, transport: Any) -> Any:
+        self._outgoing = Outgoing(transport.write)
+        return frame_writer(connection, self._outgoing)
 
     def _read(self) -> None:
         connection = self._connection

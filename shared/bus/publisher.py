@@ -33,31 +33,35 @@ class ConfirmedPublisher:
         self._unconfirmed: set[int] = set()
         self._refused: set[int] = set()
         self._next_tag = 1
+        self._openings = 0
         self._one_batch = threading.Lock()
         self.link = Link(url, name, self._open, self._lost)
 
     def publish(self, messages: Sequence[tuple[str, bytes]]) -> None:
         """Send (routing key, envelope) pairs in order and wait until all are confirmed. Raises BrokerAway."""
         with self._one_batch:
-            with self.link.locked():
-                mine = {self._send(key, body) for key, body in messages}
-            self._wait(mine)
+            with self.link.batch() as send:
+                opening, mine = self._expect(len(messages))
+                for key, body in messages:
+                    send(amqp.Message(body, content_type="application/cloudevents+json", delivery_mode=PERSISTENT),
+                         EVENTS.name, key)
+            self._wait(opening, mine)
 
-    def _send(self, key: str, body: bytes) -> int:
-        message = amqp.Message(body, content_type="application/cloudevents+json", delivery_mode=PERSISTENT)
+    def _expect(self, count: int) -> tuple[int, set[int]]:
+        """The channel's opening, and the tags under which it will confirm the next messages."""
         with self._condition:
-            tag, self._next_tag = self._next_tag, self._next_tag + 1
-            self._unconfirmed.add(tag)
-        self.link.publish_unlocked(message, EVENTS.name, key)
-        return tag
+            first, self._next_tag = self._next_tag, self._next_tag + count
+            tags = set(range(first, self._next_tag))
+            self._unconfirmed |= tags
+            return self._openings, tags
 
-    def _wait(self, tags: set[int]) -> None:
+    def _wait(self, opening: int, tags: set[int]) -> None:
         until = time.monotonic() + CONFIRM_TIMEOUT_SECONDS
         with self._condition:
-            while self._unconfirmed & tags:
+            while self._unconfirmed & tags and self._openings == opening:
                 if not self.link.is_open or not self._condition.wait(max(0.0, until - time.monotonic())):
                     raise NotConfirmed
-            if self._refused & tags:
+            if self._refused & tags or self._openings != opening:  # a new channel knows nothing of them
                 self._refused.clear()
                 raise NotConfirmed
 
@@ -72,6 +76,7 @@ class ConfirmedPublisher:
         channel.events["basic_ack"].add(self._acked)
         channel.events["basic_nack"].add(self._nacked)
         with self._condition:
+            self._openings += 1
             self._next_tag = 1
             self._unconfirmed.clear()
             self._refused.clear()

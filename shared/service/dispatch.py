@@ -171,13 +171,14 @@ class Dispatcher:
             raise InProgress
         self._running.add(request.command_id)
         try:
-            fingerprint = fingerprint_of(row, request)
-            return self._stored(request.command_id, fingerprint) or self._carry_out(row, request, asked, fingerprint)
+            return self._carry_out(row, request, asked, fingerprint_of(row, request))
         finally:
             self._running.discard(request.command_id)
 
-    def _stored(self, command_id: str, fingerprint: str) -> Answer | None:
+    def _stored(self, command_id: str | None, fingerprint: str) -> Answer | None:
         """The answer given before. Raises KeyReused when the key was used for something else."""
+        if command_id is None:
+            return None
         with self.database.read() as connection:
             found = connection.execute(_STORED, {"key": command_id}).first()
         if found is None:
@@ -187,16 +188,20 @@ class Dispatcher:
         return Answer(found.status, found.answer.encode(), {**found.headers, "Idempotent-Replayed": "true"})
 
     def _carry_out(self, row: Operation, request: Request, asked: Asked, fingerprint: str) -> Answer:
-        """In one transaction: the handler's changes, their events and audit entries, and the answer itself."""
+        """In one transaction: the handler's changes, their events and audit entries, and the answer itself.
+
+        Most commands come once, so whether this one was done before is looked up when it cannot be done: two answers
+        of one command exclude each other, and what the second did ends with it.
+        """
         for attempt in range(ATTEMPTS):
             try:
                 return self._once(row, request, asked, fingerprint)
-            except (StaleDataError, IntegrityError):
-                # somebody else's commit came between: look again, at the new state or at the stored answer
-                stored = self._stored(request.command_id, fingerprint) if request.command_id else None
+            except (Refusal, RuleGap, StaleDataError, IntegrityError) as error:
+                stored = self._stored(request.command_id, fingerprint)
                 if stored:
                     return stored
-                if attempt == ATTEMPTS - 1:
+                # somebody else's commit came between: look again, at the new state
+                if isinstance(error, (Refusal, RuleGap)) or attempt == ATTEMPTS - 1:
                     raise
         raise AssertionError
 

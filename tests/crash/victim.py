@@ -18,6 +18,7 @@ import structlog
 from sqlalchemy import event
 
 from services.membership.service import SERVICE
+from shared.bus import link
 from shared.bus.publisher import ConfirmedPublisher
 from shared.contracts.membership import CONTRACT
 from shared.service import operator
@@ -60,21 +61,24 @@ def relay(desk: Desk, point: str, amqp_url: str) -> None:
     """The relay, killed with its batch half sent, sent but not marked, or before anything was sent."""
     publisher = ConfirmedPublisher(amqp_url, "victim")
     publisher.link.start(10)
-    send, sent = publisher._send, []
+    outgoing = publisher.link._outgoing
+    write, sent = outgoing._write, []
+    assert write is not None
 
-    def half(key: str, body: bytes) -> int:
+    def half(frames: Any) -> None:
         if len(sent) == HALF:
             time.sleep(0.5)  # what was sent reaches the broker
             die()
-        sent.append(key)
-        return send(key, body)
+        sent.append(len(frames))
+        write(frames)
 
     one = Relay("membership", desk.database, publisher.publish)
     if point == "relay before sending":
         publisher.publish = die  # type: ignore[method-assign]
         one.publish = die
     elif point == "relay half sent":
-        publisher._send = half  # type: ignore[method-assign]
+        link.MOST_KEPT_BYTES = 0  # each message leaves by itself
+        outgoing._write = half
     else:
         one._mark = die  # type: ignore[method-assign]
     one.run_once()

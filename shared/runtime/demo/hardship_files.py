@@ -71,7 +71,8 @@ def from_paper(cast: Cast, worker: Any, number: int) -> None:
     taken = cast["R7"].does("/v1/relief/paper-files", {
         "paper_no": f"旧档-2018-{number:03}", "grade": "LEGACY_BORDERLINE", "established_year": 2018,
         "source_document": "困难职工档案登记簿2018年第3册", "head_worker_id": worker["id"], "level": "COUNTY",
-        "main_cause": "SERIOUS_ILLNESS", "members": [{"worker_id": worker["id"], "relation": "HEAD", "is_adult": True}]},
+        "main_cause": "SERIOUS_ILLNESS",
+        "members": [{"worker_id": worker["id"], "relation": "HEAD", "is_adult": True}]},
         key=f"demo paper file {number}")
     if taken["state"] == "TAKEN_OVER":
         cast["R8"].changes(f"{FILE}/{taken['id']}", "confirm-take-over")
