@@ -137,7 +137,7 @@ class Work:
             raise
         self._exits.__exit__(kind, error, trace)
         if error is None and self._told:
-            self.database.told.set()
+            self.database.tell()
 
     def _save(self) -> None:
         changed = [(aggregate, was) for aggregate, was in self._seen.values() if aggregate.version != was]
