@@ -39,6 +39,7 @@ workers = aggregate_table(
     Column("id_index", String(64), nullable=False, unique=True),
     Column("phone", Encrypted("workers.phone")),
     Column("bank_card", Encrypted("workers.bank_card")),
+    Column("bank_card_index", String(64), unique=True, index=True),
     Column("bank_name", String(60)),
     Column("bank_holder", Encrypted("workers.bank_holder")),
     Column("registration", String(20), nullable=False),

@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from services.membership.adapters.tables import memberships, workers
 from services.membership.domain.employer import Employer
-from services.membership.domain.worker import Worker, WorkerKnown
+from services.membership.domain.worker import BankCardTaken, Worker, WorkerKnown
 from shared.kernel.clock import now
 from shared.kernel.errors import NotFound
 from shared.kernel.identifiers import check_resident_id, mask_name, mask_resident_id
@@ -59,8 +59,13 @@ def change_employer(work: Work, asked: Asked) -> Worker:
 
 
 def set_bank_card(work: Work, asked: Asked) -> Worker:
+    """Raises BankCardTaken, BankCardOfAnother."""
     worker = work.target(Worker, asked.path["worker_id"])
-    worker.set_bank_card(**asked.body)
+    index = cipher().blind_index(asked.body["number"], "workers.bank_card")
+    holder = work.find(Worker, bank_card_index=index)
+    if holder is not None and holder is not worker:
+        raise BankCardTaken(pointer="/number")
+    worker.set_bank_card(index=index, **asked.body)
     return worker
 
 

@@ -34,9 +34,17 @@ class BankCardOfAnother(Invalid):
     en = "The holder of this bank card is not the worker. Only the worker's own card can be set: check the name."
 
 
+class BankCardTaken(Conflict):
+    code = "bank-card-taken"
+    zh = "该银行卡号已登记在另一职工名下,一张卡只能发放给一人。请核对卡号;原登记有误的,请先为该职工更正。"
+    en = ("This bank card is registered for another worker, and one card pays one person. Check the number; if the "
+          "other record is wrong, correct that one first.")
+
+
 @dataclass(eq=False)
 class Worker(Aggregate):
-    """`id_index` is the keyed hash by which an ID number is found; the number itself is encrypted at rest."""
+    """`id_index` and `bank_card_index` are the keyed hashes by which the numbers are found; the numbers themselves are
+    encrypted at rest."""
 
     machine = Machine("ACTIVE", [])
 
@@ -51,6 +59,7 @@ class Worker(Aggregate):
     employer_id: str | None
     created_at: datetime
     bank_card: str | None = None
+    bank_card_index: str | None = None
     bank_name: str | None = None
     bank_holder: str | None = None
     state: str = "ACTIVE"
@@ -94,11 +103,12 @@ class Worker(Aggregate):
         self.touch()
         self.record("employer_changed", worker_id=self.id, employer_id=employer_id, employment=employment)
 
-    def set_bank_card(self, number: str, bank_name: str, holder_name: str | None = None) -> None:
+    def set_bank_card(self, number: str, index: str, bank_name: str, holder_name: str | None = None) -> None:
         """The worker's own card; `holder_name` as the bank has it. Raises BankCardOfAnother."""
         if holder_name is not None and same_name(holder_name) != same_name(self.name):
             raise BankCardOfAnother(pointer="/holder_name")
-        self.bank_card, self.bank_name, self.bank_holder = number, bank_name, holder_name or self.name
+        self.bank_card, self.bank_card_index = number, index
+        self.bank_name, self.bank_holder = bank_name, holder_name or self.name
         self.touch()
 
     @property

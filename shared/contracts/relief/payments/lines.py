@@ -18,7 +18,7 @@ MOST_LINES = 20_000
 MOST_TOLD = 100
 KEY_PATTERN = r"^[0-9A-Za-z][0-9A-Za-z_./:-]{0,39}\Z"
 _KEY = re.compile(KEY_PATTERN)
-_TWICE = "The key stands twice in this request."
+_TWICE = {"code": "key-twice", "zh": "该编号在本次名册中出现两次", "en": "this key stands twice in the request"}
 
 
 class NewLine(Strict):

@@ -151,6 +151,11 @@ def test_a_card_of_another_person_is_refused(desk: Callable[[str], Desk]) -> Non
     assert told["code"] == "bank-card-of-another"
     membership.must("set_bank_card", people.CLERK, path={"worker_id": worker_id}, version=1,
                     body={**card, "holder_name": f" {name[0]} {name[1:]} "})
+    other = people.worker(membership, None)
+    told = membership.refused("set_bank_card", people.CLERK, path={"worker_id": other}, version=1, body=card)
+    assert told["code"] == "bank-card-taken"
+    assert name not in str(told)
+    membership.must("set_bank_card", people.CLERK, path={"worker_id": worker_id}, version=2, body=card)
 
 
 def test_the_vault_compares_and_tells_only_the_finding(desk: Callable[[str], Desk]) -> None:
