@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import http.client
+import os
 import re
 import shutil
 import stat
 import sys
 from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass
-from importlib import metadata
+from importlib import import_module, metadata
 from pathlib import Path
 
 from shared.kernel import clock
+from shared.kernel.dated import RuleTableError
 from shared.kernel.errors import Refusal
+from shared.kernel.parameters import RULES_VARIABLE
 from shared.runtime import keys
 from shared.runtime.broker import AMQP_OFFSET, TOP
 from shared.runtime.config import Settings
@@ -106,6 +109,17 @@ def check_clock(_settings: Settings) -> Iterator[Finding]:
         yield Finding(OK, "clock", f"{clock.now().isoformat(timespec='seconds')}")
 
 
+def check_rules(settings: Settings) -> Iterator[Finding]:
+    """The dated rules of each service, with those of BANGFU_RULES; a service does not start with faulty ones."""
+    for service in settings.services:
+        try:
+            import_module(f"services.{service}.service")
+        except RuleTableError as error:
+            yield Finding(PROBLEM, "rules", f"{service}: {error}")
+            return
+    yield Finding(OK, "rules", f"complete{', with ' + folder if (folder := os.environ.get(RULES_VARIABLE)) else ''}")
+
+
 def check_broker(settings: Settings) -> Iterator[Finding]:
     """RabbitMQ: AMQP_URL, else the private node of `bangfu run`."""
     url = settings.amqp_url or _private_url(settings)
@@ -160,7 +174,8 @@ def check_gateway(settings: Settings) -> Iterator[Finding]:
 
 
 CHECKS: tuple[Callable[[Settings], Iterator[Finding]], ...] = (
-    check_python, check_libraries, check_keys, check_disk, check_clock, check_broker, check_databases, check_gateway,
+    check_python, check_libraries, check_keys, check_disk, check_clock, check_rules, check_broker, check_databases,
+    check_gateway,
 )  # fmt: skip
 
 

@@ -31,6 +31,7 @@ from shared.bus.host import Host
 from shared.bus.publisher import ConfirmedPublisher
 from shared.bus.topology import listening
 from shared.contracts.catalogue import CONTRACTS, EVENTS
+from shared.kernel.dated import RuleTableError
 from shared.runtime import keys
 from shared.runtime.collector import leave_what_started
 from shared.runtime.config import Settings
@@ -64,7 +65,10 @@ def main(names: list[str]) -> None:
 
 
 def _host(name: str, settings: Settings, client: Client, publisher: ConfirmedPublisher) -> Host:
-    definition = import_module(f"services.{name}.service").SERVICE
+    try:
+        definition = import_module(f"services.{name}.service").SERVICE
+    except RuleTableError as error:
+        raise SystemExit(f"规定文件有误 / a rule file is wrong ({name}): {error}") from None
     database = Database(service_url(name, settings.database_url, settings.data))
     return Host(definition, database, client, publisher, EVENTS, settings.tick_seconds, get_logger(name))
 

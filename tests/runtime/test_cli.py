@@ -163,6 +163,19 @@ def test_rotation_makes_a_new_current_key(migrated: Bangfu, data: Path) -> None:
     assert keys.load(settings).current_field_key == "k2"
 
 
+def test_doctor_names_the_days_for_which_there_is_no_rule(bangfu: Bangfu, tmp_path: Path) -> None:
+    limits = ("most_total_fen: 1, most_emergency_fen: 1, most_per_worker_fen: 1, most_share_bp: 1, most_extensions: 0, "
+              "most_total_share_bp: null, most_employer_fen: 1, jurisdiction: '3799', certainty: X")
+    (tmp_path / "wage_advance.yaml").write_text(
+        f"wage_advance:\n- {{{limits}, effective_from: 2020-01-01, effective_to: 2023-12-31, document: 甲}}\n"
+        f"- {{{limits}, effective_from: 2024-02-01, document: 乙}}\n", "utf-8")
+    result = bangfu("doctor", "--json", BANGFU_RULES=str(tmp_path))
+    assert result.returncode == 1
+    (told,) = [one for one in json.loads(result.stdout) if one["what"] == "rules"]
+    assert told["level"] == "problem"
+    assert "2024-01-01 to 2024-01-31" in told["text"]
+
+
 # -- the demonstration -----------------------------------------------------------------------------------------
 
 
