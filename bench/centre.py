@@ -46,12 +46,16 @@ class Centre:
         subprocess.run([sys.executable, "-m", "shared.runtime.cli", "migrate"], env=self.environment, cwd=TOP,
                        check=True, capture_output=True)
         password = self._clerk()
-        for _name, process, port in children(self.settings, self.environment):
-            process.start()
-            self._processes.append(process)
-            process.wait_ready(lambda at=port: readyz(at) == 200, START_SECONDS)
-        self.api = Api(f"http://127.0.0.1:{self.port}")
-        self.clerk = self.api.sign_in(self._name, password)
+        try:
+            for _name, process, port in children(self.settings, self.environment):
+                process.start()
+                self._processes.append(process)
+                process.wait_ready(lambda at=port: readyz(at) == 200, START_SECONDS)
+            self.api = Api(f"http://127.0.0.1:{self.port}")
+            self.clerk = self.api.sign_in(self._name, password)
+        except BaseException:  # what is left running would be measured with all that follows
+            self.__exit__()
+            raise
         return self
 
     def __exit__(self, *_: object) -> None:

@@ -18,7 +18,7 @@ from shared.service import metrics
 from shared.store.engine import Database
 from shared.store.tables import inbox, outbox
 
-BATCH = 1000
+BATCH = 2000
 BREATH_SECONDS = 0.002
 RELAY_LOCK = 0x62616E67  # "bang"
 
