@@ -42,8 +42,8 @@ class Neighbours(Town):
     def paid(self) -> tuple[Any, r.Case, Any]:
         """43 workers with cards, ¥70,000 advanced to them from a union fund."""
         dispute = self.requested(CLAIMS_43, TOTAL_FEN)
-        for number, claim in enumerate(dispute["claims"]):
-            r.give_card(self.membership, claim["worker_id"], number)
+        for claim in dispute["claims"]:
+            r.give_card(self.membership, claim["worker_id"])
         case, fund = self.advance(dispute), r.fund(self.relief)
         case.secure(today() + timedelta(days=10))
         case.pay(fund["id"])

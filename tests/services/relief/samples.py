@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 from datetime import date
 from typing import Any
@@ -17,6 +18,7 @@ from tests.services.desks import Desk, caller
 DIRECTOR, CHAIR, GROUP = caller(Role.CENTRE_DIRECTOR), caller(Role.CHAIR), caller(Role.LEADING_GROUP)
 CASHIER, AUDITOR, MEDIATOR = caller(Role.CASHIER), caller(Role.AUDITOR), caller(Role.MEDIATOR)
 REQUESTED = "mediation.wage_advance_requested.v1"
+_cards = itertools.count(1_000)
 
 
 def card_number(number: int) -> str:
@@ -59,8 +61,8 @@ class Roster:
         self.lines = [{"claim_id": new_id(), "worker_id": people.worker(membership, self.employer_id),
                        "claimed_fen": fen, "advanced_fen": fen} for fen in claims_fen]
         if with_cards:
-            for number, line in enumerate(self.lines):
-                give_card(membership, line["worker_id"], number)
+            for line in self.lines:
+                give_card(membership, line["worker_id"])
 
     @property
     def body(self) -> dict[str, Any]:
@@ -72,10 +74,11 @@ class Roster:
         return {**self.body, "case_no": "TJ37020220260000018", "requested_by": MEDIATOR.account_id}
 
 
-def give_card(membership: Desk, worker_id: str, number: int) -> None:
+def give_card(membership: Desk, worker_id: str) -> None:
+    """A card that nobody else has."""
     version = membership.must("get_worker", people.CLERK, path={"worker_id": worker_id})["version"]
     membership.must("set_bank_card", people.CLERK, path={"worker_id": worker_id}, version=version,
-                    body={"number": card_number(number), "bank_name": "中国工商银行"})
+                    body={"number": card_number(next(_cards)), "bank_name": "中国工商银行"})
 
 
 class Case:

@@ -32,7 +32,7 @@ def test_a_family_and_a_shop_are_paid_from_one_donation(desk: Desks, on_day: Cal
     sold = Sold(desk, 10_000)
     money = fund(relief, fen=500_000)["id"]
     head, _file = matters.household(desk)
-    give_card(desk("membership"), head, 1)
+    give_card(desk("membership"), head)
     on_day(days_to(1))
     settlement = sold.approved(month())
     settlement.must("reserve_settlement", CASHIER, fund_id=money, document_no="JS-1")
@@ -57,7 +57,7 @@ def test_what_the_bank_refuses_waits_for_the_next_batch(desk: Desks) -> None:
     relief = desk("relief")
     money = fund(relief, fen=500_000)["id"]
     head, _file = matters.household(desk)
-    give_card(desk("membership"), head, 1)
+    give_card(desk("membership"), head)
     case = matters.apply(relief, head)
     case.propose(100_000)
     case.approve(money)

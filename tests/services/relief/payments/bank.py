@@ -22,8 +22,8 @@ APPROVER, AUDITOR, DIRECTOR = caller(Role.CHAIR), caller(Role.AUDITOR), caller(R
 def workers(membership: Desk, count: int) -> list[str]:
     """Workers with cards of their own."""
     ids = [people.worker(membership, None) for _ in range(count)]
-    for number, worker_id in enumerate(ids):
-        give_card(membership, worker_id, number)
+    for worker_id in ids:
+        give_card(membership, worker_id)
     return ids
 
 

@@ -131,7 +131,7 @@ def test_lines_that_do_not_match_are_shown_corrected_or_removed(relief: Desk, mo
     assert {row["payee_id"]: row["fault"] for row in batch.rows()} == {
         good: None, bare: "CARD_MISSING", stranger: "PAYEE_UNKNOWN"}
     assert batch.refused("approve_payment_batch", APPROVER) == "wrong-state"
-    give_card(membership, bare, 900)
+    give_card(membership, bare)
     batch.must("check_payment_batch", CHECKER)
     assert {row["payee_id"] for row in batch.rows(fault="PAYEE_UNKNOWN")} == {stranger}
     batch.must("remove_payment_lines", DRAFTER, faulty=True, reason="查无此人")
