@@ -27,7 +27,7 @@ from shared.service.messages import Answer, Request, dump
 from shared.service.problems import content_problem, problem
 from shared.store import audit
 from shared.store.encryption import cipher
-from shared.store.engine import Database
+from shared.store.engine import Database, DatabaseAway
 from shared.store.reading import Reading
 from shared.store.tables import commands
 from shared.store.work import Outside, Work
@@ -196,6 +196,8 @@ class Dispatcher:
         for attempt in range(ATTEMPTS):
             try:
                 return self._once(row, request, asked, fingerprint)
+            except DatabaseAway:
+                raise  # a question would fare no better, and must not hide that the outcome is unknown
             except (Refusal, RuleGap, StaleDataError, IntegrityError) as error:
                 stored = self._stored(request.command_id, fingerprint)
                 if stored:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import threading
 import time
+from typing import Any
 
 import pytest
 from sqlalchemy import func, select, text
@@ -15,7 +16,7 @@ from shared.kernel.caller import Caller
 from shared.kernel.ids import new_id
 from shared.runtime.demo import people
 from shared.service.messages import Request
-from shared.store import audit
+from shared.store import audit, engine
 from shared.store.tables import audit as audit_rows
 from tests.service.conftest import HERE, Desk
 
@@ -125,6 +126,21 @@ def test_another_organisations_record_is_not_found(desk: Desk) -> None:
     own = Caller("w", "本人", ("R25",), (), "", worker_id=made["id"])
     assert desk.do("get_worker", path=path, caller=own)[0] == 200
     assert desk.do("get_worker", path=path, caller=Caller("v", "他人", ("R25",), (), "", new_id()))[0] == 404
+
+
+def test_a_commit_whose_answer_is_lost_with_the_database_is_told_as_unknown(
+        desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    def lost(_transaction: Any) -> None:
+        raise engine.CommitUnknown("数据库 / the database")
+
+    def away() -> None:
+        raise engine.DatabaseAway("数据库 / the database")
+
+    with monkeypatch.context() as broken:
+        broken.setattr(engine, "_commit", lost)
+        broken.setattr(desk.database, "read", away)
+        status, told = desk.do("register_employer", employer(1))
+    assert (status, told["code"]) == (503, "outcome-unknown")
 
 
 def test_a_request_past_its_deadline_is_not_carried_out(desk: Desk) -> None:
