@@ -64,8 +64,12 @@ class Storm:
         """Wait until the gateway and every service are ready by themselves; how long that took."""
         began = time.monotonic()
         for name in PROCESSES:
-            until(f"{name} ready again", lambda n=name: self.missing(n) == [], seconds)
+            self.serving(name, seconds)
         return time.monotonic() - began
+
+    def serving(self, name: str, seconds: float = RECOVERY_SECONDS) -> None:
+        """Wait until one process is ready by itself."""
+        until(f"{name} ready again", lambda: self.missing(name) == [], seconds)
 
     # -- breaking ----------------------------------------------------------------------------------------------
 

@@ -12,7 +12,7 @@ from typing import Any, Protocol
 
 WATCH_SECONDS = 0.5
 FIRST_DELAY_SECONDS = 1.0
-LONGEST_DELAY_SECONDS = 30.0
+LONGEST_DELAY_SECONDS = 10.0  # a window waits for it; one start costs a second or two of the machine
 STEADY_SECONDS = 60.0  # who ran so long starts again with the first delay
 
 Say = Callable[[str, str], None]

@@ -105,12 +105,16 @@ class Paying:
 
 
 def killed(storm: Storm, paying: Paying, kills: int, most_rest: float) -> int:
-    """kill -9 of the services that pay, at random moments, as long as there is something to kill; how often."""
+    """kill -9 of the services that pay, at random moments of their work, while there is some; how often.
+
+    Who is killed before it serves has done nothing, and a batch killed so again and again would never end.
+    """
     chance, done = random.Random(), 0
     while done < kills and not paying.is_done.is_set():
-        paying.is_done.wait(chance.uniform(0.05, most_rest))
-        if not paying.is_done.is_set():
-            storm.kill(chance.choice(["relief"] * 4 + ["membership"]))
+        name = chance.choice(["relief"] * 4 + ["membership"])
+        storm.serving(name)
+        if not paying.is_done.wait(chance.uniform(0.05, most_rest)):
+            storm.kill(name)
             done += 1
     return done
 
