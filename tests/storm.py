@@ -79,6 +79,13 @@ class Storm:
         os.kill(pid, signal.SIGKILL)
         return pid
 
+    def end(self, name: str) -> float:
+        """SIGTERM to a process that serves; how many seconds it took to leave."""
+        pid, began = self.centre.pid(name), time.monotonic()
+        os.kill(pid, signal.SIGTERM)
+        until(f"{name} ended", lambda: not psutil.pid_exists(pid))
+        return time.monotonic() - began
+
     def _pid(self, name: str) -> int | None:
         try:
             return self.centre.pid(name)
@@ -112,6 +119,14 @@ class Storm:
             yield
         finally:
             self.broker.start()
+
+    @contextmanager
+    def silent_broker(self) -> Iterator[None]:
+        """RabbitMQ takes connections and says nothing."""
+        assert self.broker.pid
+        server = psutil.Process(self.broker.pid)
+        with frozen([server, *server.children(recursive=True)]):
+            yield
 
     @contextmanager
     def overloaded_broker(self) -> Iterator[None]:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import contextlib
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from functools import partial
 from typing import Any
 
 import amqp
 import eventlet
+from amqp.exceptions import AMQPError
 from kombu import Consumer as KombuConsumer
 from nameko.exceptions import ContainerBeingKilled
 from nameko.extensions import Entrypoint
@@ -26,12 +28,63 @@ EVENTS_AT_ONCE = 4
 MAX_WORKERS = OPERATIONS_AT_ONCE + EVENTS_AT_ONCE + 2
 DATABASE_AWAY_SECONDS = 1.0
 TRANSIENT = 1
+#: between two tries to reach a broker that is away (kombu's own rests grow to half a minute)
+FIRST_REST_SECONDS, REST_STEP_SECONDS, LONGEST_REST_SECONDS = 0.2, 0.4, 2.0
 #: a worker's result: the database is away, the message has no fate yet
 LATER = "later"
 
 
+class _Leaving(Exception):
+    """The service is asked to end while the broker is away."""
+
+
 class RawQueueConsumer(QueueConsumer):
     """Hands messages over undecoded, straight to the provider: what cannot be read is the provider's to park."""
+
+    is_consuming = False
+    _pending_remove_providers: dict[Any, Any]
+
+    def run(self) -> None:
+        """Consume until told to stop, also when the broker never comes back."""
+        with contextlib.suppress(_Leaving):
+            super().run()
+
+    @contextmanager
+    def establish_connection(self) -> Iterator[Any]:
+        with self.create_connection() as connection:
+            connection.ensure_connection(self.on_connection_error, None, FIRST_REST_SECONDS, REST_STEP_SECONDS,
+                                         LONGEST_REST_SECONDS)
+            yield connection
+
+    def on_connection_error(self, exc: Exception, interval: float) -> None:
+        """kombu looks here before each rest, and nowhere else while the broker is away. Raises _Leaving."""
+        super().on_connection_error(exc, interval)
+        leaving = dict(self._pending_remove_providers)
+        for provider, removed in leaving.items():
+            del self._pending_remove_providers[provider]
+            self._consumers.pop(provider, None)
+            removed.send()
+        if leaving and not self._consumers:
+            raise _Leaving
+
+    @contextmanager
+    def consumer_context(self, **rest: Any) -> Iterator[Any]:
+        with super().consumer_context(**rest) as opened:
+            self.is_consuming = True
+            try:
+                yield opened
+            finally:
+                self.is_consuming = False
+
+    # a socket that died meanwhile is no reason to end the service: the broker has its message back already
+
+    def ack_message(self, message: Any) -> None:
+        with contextlib.suppress(AMQPError, OSError):
+            super().ack_message(message)
+
+    def requeue_message(self, message: Any) -> None:
+        with contextlib.suppress(AMQPError, OSError):
+            super().requeue_message(message)
 
     def get_consumers(self, consumer_cls: Any, channel: Any) -> Any:
         for provider in self._providers:
@@ -81,6 +134,11 @@ class Operations(Raw):
         # when the broker is away the caller's deadline tells it, and a command can be repeated by its key
         with contextlib.suppress(BrokerAway):
             self.link.publish(reply, "", message.properties["reply_to"])
+
+
+def is_consuming(container: Any) -> bool:
+    """Whether a nameko container has its consumers at the broker."""
+    return bool(container.shared_extensions[RawQueueConsumer].is_consuming)
 
 
 class Kept(Raw):
@@ -151,4 +209,4 @@ class Loop(Entrypoint):
                 self.wake.clear()
 
 
-__all__ = ["LATER", "MAX_WORKERS", "DeadLetters", "Events", "Loop", "Operations", "Request"]
+__all__ = ["LATER", "MAX_WORKERS", "DeadLetters", "Events", "Loop", "Operations", "Request", "is_consuming"]

@@ -22,6 +22,7 @@ from shared.kernel.errors import Unavailable
 HEARTBEAT_SECONDS = 20
 CONNECT_TIMEOUT_SECONDS = 5
 WRITE_TIMEOUT_SECONDS = 5
+CLOSE_SECONDS = 1
 BACKOFF_SECONDS = (0.1, 0.3, 1, 2, 3)
 MOST_KEPT_BYTES = 32_768
 
@@ -124,7 +125,7 @@ class Link:
         self._closing.set()
         self._interrupt()
         if self._thread is not None:
-            self._thread.join(CONNECT_TIMEOUT_SECONDS)
+            self._thread.join(CLOSE_SECONDS)  # it is a daemon: one that is stuck in a silent broker holds nobody
 
     # -- the reading thread ------------------------------------------------------------------------------------
 
@@ -153,8 +154,9 @@ class Link:
         self._connection.connect()
         # py-amqp looks for connection.blocked before each publish; reading is this thread's business alone
         self._connection.client_properties["capabilities"]["connection.blocked"] = False
-        self._channel = self._connection.channel()
-        self._on_open(self._channel)
+        with self._connection.transport.having_timeout(CONNECT_TIMEOUT_SECONDS):  # it may fall silent just here
+            self._channel = self._connection.channel()
+            self._on_open(self._channel)
         self._opened.set()
 
     def _frame_writer(self, connection: Any, transport: Any) -> Any:

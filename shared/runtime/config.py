@@ -17,6 +17,8 @@ SERVICES = ("membership", "relief", "jobs", "legal", "mediation", "reception", "
 
 HEALTH_PORT_OFFSET = 10
 HIGHEST_PORT = 65_535 - 100  # the broker and the health ports lie a little above PORT
+#: how long a service that is told to end may finish what is in hand; whoever tells it waits longer before a kill -9
+FINISH_SECONDS = 10
 
 
 class SettingInvalid(ValueError):

@@ -11,6 +11,7 @@ from wsgiref.simple_server import WSGIRequestHandler, WSGIServer, make_server
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 
 from shared.bus.client import Client
+from shared.bus.entrypoints import is_consuming
 from shared.bus.host import Host
 from shared.bus.publisher import ConfirmedPublisher
 from shared.kernel.errors import Refusal
@@ -32,8 +33,9 @@ class _Server(WSGIServer):
 class Health:
     """The WSGI application."""
 
-    def __init__(self, hosts: Sequence[Host], client: Client, publisher: ConfirmedPublisher) -> None:
-        self.hosts, self.client, self.publisher = hosts, client, publisher
+    def __init__(self, hosts: Sequence[Host], containers: Sequence[Any], client: Client,
+                 publisher: ConfirmedPublisher) -> None:
+        self.hosts, self.containers, self.client, self.publisher = hosts, containers, client, publisher
 
     def __call__(self, environ: dict[str, Any], respond: Respond) -> Iterable[bytes]:
         path = environ["PATH_INFO"]
@@ -52,6 +54,7 @@ class Health:
         """What this process lacks to do its work."""
         links = {"broker (requests)": self.client.link, "broker (events)": self.publisher.link}
         found = [name for name, link in links.items() if not link.is_open]
+        found += [f"broker ({one.service_name})" for one in self.containers if not is_consuming(one)]
         for host in self.hosts:
             service = host.definition.contract.service
             try:
@@ -68,7 +71,7 @@ class Health:
         return [json.dumps(body).encode()]
 
 
-def serve_health(host: str, port: int, hosts: Sequence[Host], client: Client, publisher: ConfirmedPublisher) -> None:
+def serve_health(host: str, port: int, health: Health) -> None:
     """Answer on `host`:`port` from a thread of its own."""
-    server = make_server(host, port, Health(hosts, client, publisher), _Server, _Quiet)
+    server = make_server(host, port, health, _Server, _Quiet)
     threading.Thread(target=server.serve_forever, name="health", daemon=True).start()

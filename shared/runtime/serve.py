@@ -34,8 +34,8 @@ from shared.contracts.catalogue import CONTRACTS, EVENTS
 from shared.kernel.dated import RuleTableError
 from shared.runtime import keys
 from shared.runtime.collector import leave_what_started
-from shared.runtime.config import Settings
-from shared.runtime.health import serve_health
+from shared.runtime.config import FINISH_SECONDS, Settings
+from shared.runtime.health import Health, serve_health
 from shared.runtime.logging import get_logger, set_up
 from shared.store.engine import Database, service_url
 
@@ -60,7 +60,7 @@ def main(names: list[str]) -> None:
     for host in hosts:
         runner.add_service(host.nameko_service())
     if settings.health_port:
-        serve_health(settings.host, settings.health_port, hosts, client, publisher)
+        serve_health(settings.host, settings.health_port, Health(hosts, runner.containers, client, publisher))
     _run(runner, client, publisher)
 
 
@@ -74,21 +74,36 @@ def _host(name: str, settings: Settings, client: Client, publisher: ConfirmedPub
 
 
 def _run(runner: Any, client: Client, publisher: ConfirmedPublisher) -> None:
-    stopping = eventlet.event.Event()
+    stopping, serving = eventlet.event.Event(), eventlet.event.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: eventlet.spawn_n(_send_once, stopping))
+    runs = eventlet.spawn(_serve, runner, serving)
+    runs.link(lambda _: _send_once(stopping))
+    stopping.wait()
+    if runs.dead:
+        runs.wait()  # raises what ended it
+    elif serving.ready():
+        _finish(runner)
+    publisher.link.close()
+    client.link.close()
+
+
+def _serve(runner: Any, serving: Any) -> None:
     runner.start()
     leave_what_started()
     get_logger("serve").info("serving", services=sorted(runner.service_names))
-    waiter = eventlet.spawn(runner.wait)
-    waiter.link(lambda _: _send_once(stopping))
-    stopping.wait()
-    if waiter.dead:
-        waiter.wait()
-    else:
-        runner.stop()
-    publisher.link.close()
-    client.link.close()
+    serving.send()
+    runner.wait()
+
+
+def _finish(runner: Any) -> None:
+    """What is in hand ends first, but not for ever: a broker or a database that hangs answers nobody, and what was cut
+    off is done again or not at all, as after a kill -9."""
+    try:
+        with eventlet.Timeout(FINISH_SECONDS):
+            runner.stop()
+    except eventlet.Timeout:
+        get_logger("serve").warning("left with work in hand", waited_seconds=FINISH_SECONDS)
 
 
 def _send_once(event: Any) -> None:

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from shared.kernel.clock import CLOCK_FILE_VARIABLE
 from shared.runtime import broker, keys
-from shared.runtime.config import Settings
+from shared.runtime.config import FINISH_SECONDS, Settings
 from shared.runtime.data_lock import data_lock
 from shared.runtime.servers.ports import LOOPBACK, require_free
 from shared.runtime.servers.process import Process, ServerFailed, tail
@@ -21,7 +21,7 @@ READY_SECONDS = 120
 MIGRATE_SECONDS = 600
 DEMO_SECONDS = 600
 POLL_SECONDS = 0.1
-SERVICE_GRACE_SECONDS = 15
+SERVICE_GRACE_SECONDS = FINISH_SECONDS + 5
 GATEWAY_GRACE_SECONDS = 25  # longer than gunicorn waits for its workers
 PROBE_SECONDS = 5
 

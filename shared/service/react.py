@@ -36,6 +36,8 @@ LEAST_REST_SECONDS = 0.01
 #: tries at once when somebody else's commit came between
 AT_ONCE = 3
 MOST_ERROR_CHARACTERS = 2_000
+#: of an envelope's texts; what the inbox has no room for could not even be parked
+MOST_CHARACTERS = {"id": 80, "type": 120, "subject": 120}
 
 
 class NotYet(Conflict):
@@ -233,9 +235,9 @@ def read_envelope(body: bytes) -> dict[str, Any]:
     try:
         envelope = json.loads(body.decode("utf-8"))
         json.dumps(envelope, ensure_ascii=False).encode("utf-8")  # no lone surrogates: no database keeps them
-        for name in ("id", "type", "subject"):
-            if not isinstance(envelope[name], str) or not 1 <= len(envelope[name]) <= 120 or "\x00" in envelope[name]:
-                raise Unreadable(f"{name} is not a text of 1 to 120 characters")
+        for name, most in MOST_CHARACTERS.items():
+            if not isinstance(envelope[name], str) or not 1 <= len(envelope[name]) <= most or "\x00" in envelope[name]:
+                raise Unreadable(f"{name} is not a text of 1 to {most} characters")
         check_org_path(envelope["orgpath"])
         if not isinstance(envelope.get("sequence", 0), int):
             raise Unreadable("sequence is not a whole number")

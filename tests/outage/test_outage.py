@@ -12,6 +12,7 @@ import psycopg
 import pytest
 
 from shared.bus.breaker import MISSES
+from shared.runtime.config import FINISH_SECONDS
 from tests.crash.books import findings
 from tests.crash.telling import Telling, tellers
 from tests.outage.asking import Asking, asking, effects
@@ -19,6 +20,8 @@ from tests.storm import Storm, until
 
 #: a service that does not answer is known to be away after its callers' first deadline
 STILL_SECONDS = 6.0
+#: a service with nothing in hand leaves when told to
+PROMPT_SECONDS = 6.0
 
 
 def lengths(short_seconds: float, long_seconds: float) -> list[Any]:
@@ -51,9 +54,22 @@ def test_rabbitmq_is_away(storm: Storm, told: Telling, seconds: float) -> None:
     with storm.no_broker(), asking(storm) as one:
         began = time.monotonic()
         until("the gateway misses the broker", says(storm, "gateway", "broker", "relief"))
-        until("relief misses the broker", says(storm, "relief", "broker (requests)", "broker (events)"))
+        until("relief misses the broker", says(storm, "relief", *(
+            f"broker ({what})" for what in ("requests", "events", "relief"))))
+        assert storm.end("legal") < PROMPT_SECONDS
         time.sleep(max(0.0, seconds - (time.monotonic() - began)))
     assert one.codes()["503 broker-unavailable"] > 4
+    judge(storm, one)
+
+
+@pytest.mark.parametrize("seconds", lengths(STILL_SECONDS, 60))
+def test_rabbitmq_says_nothing(storm: Storm, told: Telling, seconds: float) -> None:
+    """It takes connections and hangs, as a stopped virtual machine does."""
+    with storm.silent_broker(), asking(storm, MISSES) as one:
+        until("the gateway misses the services", says(storm, "gateway", "relief", "membership"))
+        assert storm.end("legal") < FINISH_SECONDS + PROMPT_SECONDS
+        time.sleep(seconds)
+    assert set(one.codes()) <= {"201", "503 outcome-unknown", "503 service-unavailable", "503 broker-unavailable"}
     judge(storm, one)
 
 
