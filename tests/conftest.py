@@ -87,12 +87,14 @@ def storm(server_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Iter
 
 
 @pytest.fixture(scope="session")
-def stage(server_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stage]:
-    """A centre on a broker of its own in which every story was told: for who may see what, and for fuzzing."""
+def stage(server_folder: Path, postgres_url: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stage]:
+    """A centre on a broker of its own in which every story was told: for who may see what, and for fuzzing. On
+    PostgreSQL, which is stricter than SQLite about lengths, large numbers and odd characters."""
+    from tests.databases import fresh_url
     from tests.stage import staged
 
-    with (PrivateRabbitMQ(server_folder / "stage") as broker,
-          staged(tmp_path_factory.mktemp("stage"), broker.url) as one):
+    with (PrivateRabbitMQ(server_folder / "stage") as broker, fresh_url("postgresql", postgres_url) as url,
+          staged(tmp_path_factory.mktemp("stage"), broker.url, url) as one):
         yield one
 
 

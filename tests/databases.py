@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import subprocess
 import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 from sqlalchemy import create_engine, make_url, text
+
+from shared.runtime.servers.postgresql import find_programs
 
 KINDS = ("sqlite", "postgresql")
 
@@ -31,6 +34,14 @@ def fresh_url(kind: str, postgres_url: str | None, template: str | None = None) 
     with admin.connect() as connection:
         connection.execute(text(f"drop database {name} with (force)"))
     admin.dispose()
+
+
+def copy_of(url: str, target: str) -> None:
+    """Everything in the database `url`, on which others may work, into the empty database `target`."""
+    programs = find_programs()
+    dump = subprocess.run([programs / "pg_dump", "--no-owner", "--dbname", url], capture_output=True, check=True)
+    subprocess.run([programs / "psql", "--quiet", "--set", "ON_ERROR_STOP=1", "--dbname", target], input=dump.stdout,
+                   stdout=subprocess.DEVNULL, check=True)
 
 
 def data_folder(tmp_path: Path) -> Path:
