@@ -79,6 +79,11 @@ class Storm:
         os.kill(pid, signal.SIGKILL)
         return pid
 
+    def kill_worker(self) -> None:
+        """kill -9 of the gateway's worker; its master starts another."""
+        workers = until("a worker of the gateway", lambda: psutil.Process(self.centre.pid("gateway")).children())
+        workers[0].kill()
+
     def end(self, name: str) -> float:
         """SIGTERM to a process that serves; how many seconds it took to leave."""
         pid, began = self.centre.pid(name), time.monotonic()

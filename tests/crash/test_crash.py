@@ -28,13 +28,15 @@ def judge(storm: Storm, telling: Telling, began: float) -> None:
 
 
 def test_a_storm(storm: Storm) -> None:
-    """kill -9 of each process in turn, and of the broker and the database while the others still come back."""
+    """kill -9 of each process in turn, of the gateway's worker alone, and of the broker and the database while the
+    others still come back."""
     began = time.monotonic()
     with tellers(storm.cast) as telling:
         time.sleep(BREATH_SECONDS)
         for name in PROCESSES[:5]:
             storm.kill(name)
             time.sleep(BREATH_SECONDS)
+        storm.kill_worker()
         with storm.no_database(signal.SIGQUIT):
             time.sleep(BREATH_SECONDS)
         for name in PROCESSES[5:]:
@@ -61,6 +63,8 @@ def test_a_long_storm(storm: Storm) -> None:
             with storm.no_database(number):
                 time.sleep(BREATH_SECONDS)
             telling.wait_for(5, 30)
+        storm.serving("gateway")
+        storm.kill_worker()
         for name in reversed(PROCESSES):
             storm.kill(name)
     judge(storm, telling, began)

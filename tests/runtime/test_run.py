@@ -14,6 +14,7 @@ from pathlib import Path
 import psutil
 import pytest
 
+from shared.runtime.demo.api import until
 from shared.runtime.servers.ports import free_port, is_free
 from shared.runtime.start import readyz
 
@@ -87,6 +88,22 @@ def test_a_centre_comes_up_heals_refuses_a_second_and_goes(centre: Centre) -> No
     assert centre.process.wait(STOP_SECONDS) == 0
     assert centre.said().endswith("stopped\n")
     assert not psutil.wait_procs(family, timeout=5)[1], "children are gone with it"
+
+
+def test_its_broker_or_itself_killed_it_leaves_nobody_behind_and_comes_up_again(tmp_path: Path, centre: Centre) -> None:
+    centre.wait_for(f"ready: http://127.0.0.1:{centre.port}\n", READY_SECONDS)
+    centre.child("beam.smp").kill()
+    centre.wait_for("restarted  broker", READY_SECONDS)
+    until("ready again", lambda: readyz(centre.port) == 200, READY_SECONDS)
+
+    family = centre.children()
+    centre.process.kill()
+    assert not psutil.wait_procs(family, timeout=STOP_SECONDS)[1]
+
+    again = Centre(tmp_path / "data")
+    again.wait_for(f"ready: http://127.0.0.1:{again.port}\n", READY_SECONDS)
+    again.process.send_signal(signal.SIGINT)
+    assert again.process.wait(STOP_SECONDS) == 0
 
 
 def test_a_port_in_use_is_told_at_once(tmp_path: Path) -> None:
