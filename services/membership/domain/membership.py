@@ -24,7 +24,7 @@ class Membership(Aggregate):
     machine = Machine("APPLIED", [
         Move(("APPLIED",), "admit", "ACTIVE", OFFICER),
         Move(("APPLIED",), "refuse", "REFUSED", OFFICER),
-        Move(("ACTIVE", "RETAINED"), "end", "ENDED", OFFICER),
+        Move(("ACTIVE",), "end", "ENDED", OFFICER),
     ])
 
     id: str
