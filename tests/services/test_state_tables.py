@@ -8,6 +8,7 @@ import inspect
 from collections.abc import Iterator
 from importlib import import_module
 from pathlib import Path
+from textwrap import dedent
 
 import pytest
 
@@ -57,6 +58,6 @@ def test_every_command_is_given_somewhere(kind: type[Aggregate]) -> None:
 @pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.__name__)
 def test_nothing_but_a_move_changes_its_state(kind: type[Aggregate]) -> None:
     bases = [one for one in kind.__mro__ if one.__module__.startswith("services.")]
-    nodes = [node for base in bases for node in ast.walk(ast.parse(inspect.cleandoc(inspect.getsource(base))))]
+    nodes = [node for base in bases for node in ast.walk(ast.parse(dedent(inspect.getsource(base))))]
     targets = [target for node in nodes if isinstance(node, ast.Assign) for target in node.targets]
     assert not [one for one in targets if isinstance(one, ast.Attribute) and ast.unparse(one) == "self.state"]
