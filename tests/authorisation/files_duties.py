@@ -85,17 +85,33 @@ def review(stage: Stage) -> str:
     return f"/v1/relief/file-reviews/{stage.ids['/v1/relief/file-reviews'][0]}"
 
 
-def assessed(stage: Stage) -> dict[str, Any]:
-    """The spot check of a file that `everybody` assessed."""
+def assessed_path(stage: Stage) -> str:
+    """A file that `everybody` assessed."""
     path, number = draft(stage), next(NUMBERS)
     stage.cast["R4"].changes(path, "submit", {"authorisation_no": f"SQ-{number}", "authorised_on": str(today()),
-                                              "all_adults_signed": True})
+                                              "all_adults_signed": True, "may_publish": True})
     for surveyor in (stage.cast["R5"], stage.cast.named("r5-second-surveyor")):
         surveyor.changes(path, "survey", {**MEANS, "note": "入户核实"})
     stage.cast["R6"].changes(path, "request-verification")
     stage.cast["R20"].changes(path, "report", {"report_no": f"HD-{number}"})
     stage.everybody.changes(path, "assess", {"grade": stage.everybody.reads(f"{path}/means-test")["grade"]})
-    return {"file_id": path.rpartition("/")[2], "is_consistent": True, "note": "电话回访"}
+    return path
+
+
+def assessed(stage: Stage) -> dict[str, Any]:
+    """The spot check of a file that `everybody` assessed."""
+    file_id = assessed_path(stage).rpartition("/")[2]
+    return {"file_id": file_id, "is_consistent": True, "note": "电话回访"}
+
+
+def assessed_and_objected(stage: Stage) -> str:
+    """Somebody else raised it and looked into it."""
+    path = assessed_path(stage)
+    stage.cast["R6"].changes(path, "notice", {"place": "社区公示栏"})
+    raised = stage.cast["R7"].does(f"{path}/objections", {"text": "另有住房"})
+    objection = f"/v1/relief/file-objections/{raised['id']}"
+    stage.cast["R6"].changes(objection, "examine", {"finding": "已上门核实"})
+    return objection
 
 
 TEMPORARY = {"until": str(today() + timedelta(days=30)), "reason": "突发火灾"}
@@ -104,6 +120,8 @@ DUTIES = (
     Duty(f"{DOMAIN}.hardship_file.open_temporary", "drafting", drafted, "temporary", TEMPORARY),
     Duty(f"{DOMAIN}.deciding.approve", "an earlier approval", approved_once, "approve"),
     Duty(f"{DOMAIN}.objection.decide", "raising it", objected, "decide", {"is_upheld": False, "reason": "不属实"}),
+    Duty(f"{DOMAIN}.objection.decide", "assessment", assessed_and_objected, "decide",
+         {"is_upheld": False, "reason": "不属实"}),
     Duty(f"{DOMAIN}.transfer.accept", "proposing it", transfer_proposed, "accept"),
     Duty(f"{DOMAIN}.access.approve", "asking for it", asked_for_access, "approve"),
     Duty(f"{DOMAIN}.destruction.destroy", "listing them", destruction_listed, "destroy"),
