@@ -58,7 +58,10 @@ class Text(fields.String):
         super().__init__(validate=[validate.Length(least, most), validate.Regexp(PRINTABLE)], **rest)
 
     def _deserialize(self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **kwargs: Any) -> str:
-        return str(super()._deserialize(value, attr, data, **kwargs)).strip()
+        text = str(super()._deserialize(value, attr, data, **kwargs)).strip()
+        if not text.isascii() and any("\ud800" <= letter <= "\udfff" for letter in text):
+            raise self.make_error("invalid_utf8")  # half a character: no database keeps it
+        return text
 
 
 def _is_id(text: str) -> None:

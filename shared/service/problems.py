@@ -79,6 +79,7 @@ SENTENCES = [
     (r"Field may not be null\.", "null", "不能为 null"),
     (r"Not a valid integer\.", "not-an-integer", "应为整数(金额单位为分),不带引号和小数"),
     (r"Not a valid string\.", "not-a-string", "应为文本"),
+    (r"Not a valid utf-8 string\.", "half-a-character", "含有不完整的字符"),
     (r"Not a valid boolean\.", "not-a-boolean", "应为 true 或 false"),
     (r"Not a valid list\.", "not-a-list", "应为数组"),
     (r"Not a valid date\.", "not-a-date", "不是有效日期,格式为 YYYY-MM-DD"),

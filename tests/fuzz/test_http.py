@@ -7,6 +7,7 @@ import json
 from collections import defaultdict
 from collections.abc import Iterator
 from typing import Any
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 import requests
@@ -27,7 +28,7 @@ from tests.stage import ROUTES, Stage
 
 HARMLESS = {"suppress_health_check": list(HealthCheck), "phases": [Phase.generate], "database": None}
 QUICK = settings(max_examples=2, derandomize=True, **HARMLESS)  # type: ignore[arg-type]
-DEEP = settings(max_examples=60, **HARMLESS)  # type: ignore[arg-type]
+DEEP = settings(max_examples=25, **HARMLESS)  # type: ignore[arg-type]
 DEPTHS = [pytest.param(QUICK, id="quick"), pytest.param(DEEP, id="deep", marks=pytest.mark.long)]
 #: it would end the session of all the others
 LEFT_OUT = {"session.sign_out"}
@@ -93,7 +94,7 @@ def _try(operation: Any, mode: GenerationMode, session: requests.Session, depth:
         answer = case.call(session=session)
         # a rule of the domain may refuse what the schema takes; the schema itself may not
         excluded = [ignored_auth, positive_data_acceptance]
-        if answer.status_code == 414:  # gunicorn's refusal of a long line
+        if answer.status_code == 414 or not _is_sent(case, answer):  # 414 is gunicorn's refusal of a long line
             excluded.append(negative_data_rejection)
         case.validate_response(answer, excluded_checks=excluded)
         if mode is GenerationMode.POSITIVE and not OPAQUE & set(case.query or ()):
@@ -102,6 +103,12 @@ def _try(operation: Any, mode: GenerationMode, session: requests.Session, depth:
             assert {error["code"] for error in content_errors(answer)} <= {"not-an-integer"}, answer.text
 
     run()
+
+
+def _is_sent(case: Any, answer: Any) -> bool:
+    """Whether the whole query left: what has an empty list for a value is not in a URL, and is no fault of anybody."""
+    sent = parse_qs(urlsplit(answer.request.url).query, keep_blank_values=True)
+    return set(case.query or ()) <= set(sent)
 
 
 def content_errors(answer: Any) -> list[dict[str, str]]:

@@ -87,14 +87,20 @@ def value_of(name: str, field: fields.Field[Any], known: Known) -> st.SearchStra
 def _value(name: str, field: fields.Field[Any], known: Known) -> st.SearchStrategy[Any]:
     if isinstance(field, fields.Nested):
         inner = good(type(field.schema), known)
-        return st.lists(inner, min_size=1, max_size=MOST_ITEMS) if field.many else inner
+        return st.lists(inner, min_size=1, max_size=MOST_ITEMS, unique_by=_key) if field.many else inner
     if isinstance(field, fields.List):
         least, most = _bounds(field, 0, MOST_ITEMS)
-        return st.lists(value_of(name, field.inner, known), min_size=least, max_size=max(least, min(most, MOST_ITEMS)))
+        return st.lists(value_of(name, field.inner, known), min_size=least, max_size=max(least, min(most, MOST_ITEMS)),
+                        unique_by=_key)
     choices = [choice for one in field.validators if isinstance(one, validate.OneOf) for choice in one.choices]
     if choices:
         return st.sampled_from(choices)
     return _by_kind(name, field, known)
+
+
+def _key(item: Any) -> object:
+    """What stands once in a list: a row's key; all else may stand twice."""
+    return item["key"] if isinstance(item, dict) and "key" in item else object()
 
 
 def _by_kind(name: str, field: fields.Field[Any], known: Known) -> st.SearchStrategy[Any]:
