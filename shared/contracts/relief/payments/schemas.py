@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from marshmallow import fields
+from marshmallow import fields, validate
 
 from shared.contracts.fields import (
     Choice,
@@ -213,6 +213,20 @@ class BankFile(Strict):
 
 class FileQuery(PageQuery):
     batch_id = Id()
+
+
+class NamesQuery(Strict):
+    """A real-name list (实名制名册): XLSX unless CSV is asked for. A long one comes in parts."""
+
+    format = Choice(codes.SHEET_FORMATS)
+    part = fields.Integer(validate=validate.Range(1, 10_000))
+
+
+class FundNamesQuery(NamesQuery):
+    """Days of payment; from the beginning of the year to today unless given."""
+
+    date_from = Day()
+    date_to = Day()
 
 
 class NewReturn(Strict):
