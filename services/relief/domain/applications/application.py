@@ -286,14 +286,24 @@ class ReliefApplication(Aggregate):
         self.recovered_fen = self.amount_fen
         self._tell("relief_recovered", amount_fen=self.amount_fen)
 
+    def forget(self) -> None:
+        """The file it belongs to was destroyed (档案销毁): what was given, when and by whom stays; why does not."""
+        self._uncompute_words()
+        self.sealed_need, self.sealed_other_aid = "{}", "[]"
+        self.return_note = self.objection = self.recovery_reason = self.reason = None
+        self.touch()
+
     def _close(self, receipt_no: str, on: date) -> None:
         self.receipt_no, self.closed_on = receipt_no, on
         self._tell("relief_closed", amount_fen=self.amount_fen)
 
     def _uncompute(self) -> None:
-        self.cap_fen = self.proposed_fen = self.proposed_by = self.finding_note = None
-        self.notice_place, self.notice_until, self.findings = None, None, []
-        self.explanation_zh, self.explanation_en, self.counted_claims = [], [], []
+        self.cap_fen = self.proposed_fen = self.proposed_by = None
+        self.notice_place, self.notice_until, self.counted_claims = None, None, []
+        self._uncompute_words()
+
+    def _uncompute_words(self) -> None:
+        self.explanation_zh, self.explanation_en, self.findings, self.finding_note = [], [], [], None
 
     def _tell(self, event: str, **data: Any) -> None:
         self.record(event, application_id=self.id, application_no=self.application_no, relief_type=self.relief_type,
