@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from shared.contracts.fields import Choice, Day, Fen, Id, Strict, Text, Whole, listed
-from shared.contracts.relief.applications.codes import FACTS, OCCASIONS, TIERS, TYPES
+from shared.contracts.relief.applications.codes import FACTS, FESTIVALS, TIERS, TYPES
 from shared.contracts.relief.funds.codes import SOURCES
 from shared.contracts.relief.told import told
 
@@ -64,7 +64,7 @@ class CampaignTold(Strict):
     campaign_id = Id(required=True)
     campaign_no = Text(19, required=True)
     relief_type = Choice(TYPES, required=True)
-    occasion = Choice(OCCASIONS, required=True)
+    occasion = Choice(FESTIVALS, required=True)
     year = Whole(required=True)
 
 

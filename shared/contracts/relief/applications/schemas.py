@@ -27,7 +27,9 @@ LINE_STATES = ("RESERVED", "BATCHED", "SENT", "UNKNOWN", "PAID", "RELEASED", "RE
 
 class Need(Strict):
     """The facts of the need; which of them a type of relief asks for stands in its programme. `semester` is
-    2026-AUTUMN or 2027-SPRING. `illness` is kept encrypted and leaves relief with this record only."""
+    2026-AUTUMN or 2027-SPRING. A festival is the household's; at a birthday (once a year), an illness or a death (once
+    for each `happened_on`) one person is visited. `illness` is kept encrypted and leaves relief with this record
+    only."""
 
     bill_no = Text(60)
     bill_fen = Fen()

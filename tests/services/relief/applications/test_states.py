@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from services.relief.domain.applications.application import ReliefApplication
 from services.relief.domain.applications.campaign import ReliefCampaign
 from services.relief.domain.applications.caps import Earlier, Situation, compute
+from services.relief.domain.applications.kinds import VISITS
 from services.relief.domain.applications.need import is_lasting, need_key, school_year
 from services.relief.domain.applications.programme import Programme
 from services.relief.domain.applications.states import CAMPAIGN
@@ -199,13 +200,16 @@ def test_two_semesters_make_a_school_year(year: int) -> None:
 
 
 def test_which_needs_stay_met() -> None:
-    household = new_id()
+    household, person = new_id(), new_id()
 
     def key(relief_type: str, **need: str) -> str:
-        return need_key(relief_type, household, 2026, need, lambda text: f"h{text}")
+        return need_key(relief_type, household, person, 2026, need, lambda text: f"h{text}")
 
     assert not is_lasting(key("LIVING"))
     assert not is_lasting(key("GOODS"))
     assert all(map(is_lasting, (key("MEDICAL", bill_no="1"), key("STUDENT", student_no="1", semester="2026-AUTUMN"),
                                 key("FESTIVAL", occasion="MID_AUTUMN"), key("ACCIDENT", happened_on="2026-01-01"))))
     assert key("MEDICAL", bill_no="1") != key("LEGAL_COST", bill_no="1")
+    for occasion in VISITS:
+        assert is_lasting(key("FESTIVAL", occasion=occasion, happened_on="2026-01-01"))
+        assert household not in key("FESTIVAL", occasion=occasion)
