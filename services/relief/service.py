@@ -14,6 +14,7 @@ from services.relief.application.files import (
     households,
     notices,
     paper_files,
+    referred,
     review_years,
     reviews,
 )
@@ -71,6 +72,7 @@ SERVICE = Definition(
         batches, lists, building, returning, corrections, real_names,
         advances, aftermath,
         files, reviews, forms, finding, notices, households, review_years, archive, paper_files,
+        referred,
         testing,
         applying, deciding, campaigns, showing,
         partners, agreements, cards, till, redemptions, settlements, statements, paying,
