@@ -110,6 +110,7 @@ EVENTS = (
     told("relief_withdrawn", ReliefTold, "救助申请已撤回", "Application withdrawn"),
     told("relief_reserved", ReliefReserved, "救助款已预占", "Money for relief reserved"),
     told("relief_paid", ReliefPaid, "救助款已发放", "Relief paid", "PERSONAL"),
+    told("relief_instalments_stopped", ReliefAmount, "分次发放已停止", "Further instalments stopped"),
     told("relief_payment_failed", ReliefTold, "救助款发放失败", "Payment of relief failed"),
     told("relief_payment_returned", ReliefTold, "救助款被退回", "Payment of relief came back"),
     told("relief_closed", ReliefAmount, "救助已办结", "Relief closed"),

@@ -162,7 +162,7 @@ class Reason(Strict):
 
 class Line(Strict):
     """A payment line (发放明细). `fault` says why it may not go to the bank, `reason` why it came back;
-    `recovered_fen` is what the payee has given back so far."""
+    `recovered_fen` is what the payee has given back so far. No batch takes it before `due_from`."""
 
     id = Id(required=True)
     org_path = OrgPath(required=True)
@@ -180,6 +180,7 @@ class Line(Strict):
     batch_id = Id(required=True, allow_none=True)
     fault = Choice(codes.FAULTS, required=True, allow_none=True)
     paid_on = Day(required=True, allow_none=True)
+    due_from = Day(required=True, allow_none=True)
     reason = Text(300, required=True, allow_none=True)
     created_at = Moment(required=True)
 
