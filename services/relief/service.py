@@ -14,6 +14,7 @@ from services.relief.application.files import (
     households,
     notices,
     paper_files,
+    referred,
     review_years,
     reviews,
 )
@@ -41,7 +42,7 @@ from services.relief.application.goods import (
 from services.relief.application.means import testing
 from services.relief.application.mutual_aid import claims, enrolments, scheme_files
 from services.relief.application.orders import catalogue, delivery, ordering
-from services.relief.application.payments import batches, building, corrections, lists, returning
+from services.relief.application.payments import batches, building, corrections, lists, real_names, returning
 from services.relief.application.plans import assistance, pair_ups
 from services.relief.application.platforms import (
     agreements,
@@ -68,9 +69,10 @@ SERVICE = Definition(
     metadata=metadata,
     modules=[
         accounts, balances, budgets, transfers, reversals, closings, reports, trace, ledger_file, year_files,
-        batches, lists, building, returning, corrections,
+        batches, lists, building, returning, corrections, real_names,
         advances, aftermath,
         files, reviews, forms, finding, notices, households, review_years, archive, paper_files,
+        referred,
         testing,
         applying, deciding, campaigns, showing,
         partners, agreements, cards, till, redemptions, settlements, statements, paying,

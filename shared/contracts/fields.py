@@ -183,6 +183,14 @@ class BankCard(fields.String):
         super().__init__(validate=[validate.Length(1, 40), checked(identifiers.check_bank_card)], **rest)
 
 
+class AccountNumber(fields.String):
+    """Account of an organisation at a bank; there is no check digit that all banks share."""
+
+    def __init__(self, **rest: Any) -> None:
+        rest.setdefault("metadata", {"description": "8 to 32 digits"})
+        super().__init__(validate=validate.Regexp(r"\A[0-9]{8,32}\Z"), **rest)
+
+
 class Mobile(fields.String):
     """Mainland mobile number, 11 digits."""
 

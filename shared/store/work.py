@@ -115,9 +115,14 @@ class Work:
         serial = self.session.execute(counted.returning(series.c.last)).scalar_one()
         return case_number(prefix, division, year, serial)
 
-    def note(self, action: str, subject_kind: str, subject_id: str, detail: dict[str, Any]) -> None:
-        """An audit entry that is no change: who read what, and for which purpose."""
-        self._notes.append(self._entry(action, subject_kind, subject_id, 0, self.caller.org_path, detail))
+    def note(self, action: str, subject_kind: str, subject_id: str, detail: dict[str, Any], *,
+             org_path: str | None = None) -> None:
+        """An audit entry that is no change: who read what, and for which purpose.
+
+        `org_path` says whose auditors see it, where that is not the caller's own unit.
+        """
+        self._notes.append(self._entry(action, subject_kind, subject_id, 0,
+                                       self.caller.org_path if org_path is None else org_path, detail))
 
     def at_the_end(self, step: Callable[[Connection], None]) -> None:
         """A statement of the kit that belongs into the same transaction."""

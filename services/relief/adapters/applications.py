@@ -68,6 +68,7 @@ relief_applications = aggregate_table(
     key("fund_id", ForeignKey("funds.id")),
     Column("fund_source", String(32)),
     Column("paid_on", Date),
+    Column("paid_fen", Fen, nullable=False, server_default="0"),
     Column("receipt_no", String(60)),
     Column("closed_on", Date),
     Column("recovered_fen", Fen, nullable=False, server_default="0"),

@@ -18,6 +18,7 @@ from sqlalchemy import (
 from services.relief.adapters.base import fen, mappers, metadata
 from services.relief.domain.funds.fund import FundAccount
 from services.relief.domain.funds.ledger import LedgerEntry
+from shared.store.encryption import Encrypted
 from shared.store.mapping import aggregate_table, key, map_aggregate
 from shared.store.types import Fen, Instant, Json
 
@@ -37,6 +38,10 @@ funds = aggregate_table(
     Column("closed_year", Integer),
     Column("intent_until", Date),
     Column("intent_note", String(300)),
+    Column("account_name", String(100)),
+    Column("bank_name", String(100)),
+    Column("bank_code", String(12)),
+    Column("account_number", Encrypted("funds.account_number")),
 )
 funds.append_constraint(CheckConstraint(
     "available_fen >= 0 AND reserved_fen >= 0 AND receivable_fen >= 0", name="funds_never_negative"))

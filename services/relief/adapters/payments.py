@@ -45,6 +45,7 @@ payment_lines = Table(
     Column("reason", String(300)),
     UniqueConstraint("about_kind", "about_id", "about_part"),
     Column("recovered_fen", Fen, nullable=False, server_default="0"),
+    Column("due_from", Date),
     CheckConstraint("amount_fen > 0", name="payment_lines_positive"),
     CheckConstraint("recovered_fen >= 0 AND recovered_fen <= amount_fen", name="payment_lines_recovered"),
 )

@@ -53,7 +53,7 @@ def _condition(entry: dict[str, Any]) -> Iterator[SourceCondition]:
 
 def limits() -> Parameters:
     """The limits of approval, read once to find faults at the start. Raises RuleTableError."""
-    for code in ("approval.director", "approval.chair", "campaign.director", "campaign.chair"):
+    for code in ("approval.director", "approval.chair", "campaign.director", "campaign.chair", "instalments.months"):
         LIMITS.row(code, date(2019, 1, 1))
     return LIMITS
 

@@ -50,6 +50,8 @@ OPERATIONS = (
                      "Whether workers can be paid: name, ID and card match", s.PayeesFacts, s.PayeeIds),
     between_services("reveal_payees", "取收款账户(留痕)", "Accounts of workers who are paid (audited)",
                      s.PayeeAccounts, s.PayeePurpose),
+    between_services("name_payees", "取实名制名册姓名(留痕)", "Names of workers who were paid (audited)", s.PayeeNames,
+                     s.PayeePurpose),
     between_services("find_workers", "按身份证号或姓名查找职工编号", "Ids of workers by ID number or name",
                      s.FoundWorkers, s.FindWorkers),
     between_services("find_members", "按身份证号批量查找会员编号", "Ids of the union members among ID numbers",

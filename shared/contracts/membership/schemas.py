@@ -241,3 +241,15 @@ class PayeeAccounts(Strict):
     """Those who cannot be paid are left out."""
 
     accounts = listed(PayeeAccount, 0, 1000, required=True)
+
+
+class PayeeName(Strict):
+    worker_id = Id(required=True)
+    name = Text(60, required=True)
+    id_number_masked = Text(40, required=True)
+
+
+class PayeeNames(Strict):
+    """Only those that exist are listed; whether they could be paid today does not matter."""
+
+    payees = listed(PayeeName, 0, 1000, required=True)

@@ -38,7 +38,12 @@ def drafted(cast: Cast, number: int) -> Any:
     workers = hire(cast, None, range(first, first + 3))
     fund = cast["R11"].does("/v1/relief/funds", {"source": "UNION", "name": "工会帮扶资金"},
                             key=f"demo payments fund {number}")
-    cast["R11"].does(f"/v1/relief/funds/{fund['id']}/receipts", {
+    path = f"/v1/relief/funds/{fund['id']}"
+    if cast["R11"].reads(path)["account_tail"] is None:
+        cast["R11"].changes(path, "account", {
+            "account_name": "示范区总工会", "bank_name": "示范农商银行", "bank_code": "402452000012",
+            "number": f"3702001122{number:08d}"})
+    cast["R11"].does(f"{path}/receipts", {
         "amount_fen": 1_000_000, "receipt_no": f"FF-SJ-{number}"}, key=f"demo payments receipt {number}")
     batch = cast["R11"].does(BATCHES, {
         "fund_id": fund["id"], "purpose": "LIVING", "kind": "LIST", "document_no": f"帮扶会议纪要{number}号",

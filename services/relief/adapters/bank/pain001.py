@@ -10,27 +10,31 @@ from pyiso20022.pain import pain_001_001_09 as iso
 from xsdata.formats.dataclass.serializers import XmlSerializer
 from xsdata.models.datatype import XmlDate, XmlDateTime
 
-from services.relief.domain.payments.bank import BankLine, FileHead, reference, yuan
+from services.relief.domain.payments.bank import BankLine, FileHead, Payer, reference, yuan
 
 NAMESPACE = "urn:iso:std:iso:20022:tech:xsd:pain.001.001.09"
 CURRENCY, MOST_TEXT = "CNY", 140
-#: we know banks by name, not by a code of theirs
-NOT_PROVIDED = "NOTPROVIDED"
+#: whose numbers identify banks in China, by the standard's list of clearing systems
+CLEARING_SYSTEM = "CNAPS"
 
 
 def pain001_file(head: FileHead, lines: Iterable[BankLine]) -> bytes:
-    """One payment information block; a transaction a line, its end-to-end id the line's own."""
-    lines = list(lines)
+    """One payment information block; a transaction a line, its end-to-end id the line's own.
+
+    Raises ValueError: the standard demands a debtor, so no file is asked for without one.
+    """
+    lines, payer = list(lines), head.payer
+    if payer is None:
+        raise ValueError("pain.001 without a payer")
     count, total = str(len(lines)), Decimal(yuan(sum(line.amount_fen for line in lines)))
     message = iso.CustomerCreditTransferInitiationV09(
         grp_hdr=iso.GroupHeader85(
             msg_id=head.message_id, cre_dt_tm=XmlDateTime.from_datetime(head.made_at.replace(microsecond=0)),
-            nb_of_txs=count, ctrl_sum=total, initg_pty=_party(head.payer_name)),
+            nb_of_txs=count, ctrl_sum=total, initg_pty=_party(payer.holder)),
         pmt_inf=[iso.PaymentInstruction30(
             pmt_inf_id=head.message_id, pmt_mtd=iso.PaymentMethod3Code.TRF, btch_bookg=True, nb_of_txs=count,
             ctrl_sum=total, reqd_exctn_dt=iso.DateAndDateTime2Choice(dt=XmlDate.from_date(head.made_at.date())),
-            dbtr=_party(head.payer_name), dbtr_acct=_account(head.payer_account, CURRENCY),
-            dbtr_agt=_bank(othr=iso.GenericFinancialIdentification1(id=NOT_PROVIDED)),
+            dbtr=_party(payer.holder), dbtr_acct=_account(payer.number, CURRENCY), dbtr_agt=_debtor_bank(payer),
             cdt_trf_tx_inf=[_transaction(head, line) for line in lines])])
     text = XmlSerializer().render(iso.Document(cstmr_cdt_trf_initn=message), ns_map={None: NAMESPACE})
     return str(text).encode()
@@ -43,6 +47,12 @@ def _transaction(head: FileHead, line: BankLine) -> iso.CreditTransferTransactio
         amt=iso.AmountType4Choice(instd_amt=amount), cdtr_agt=_bank(nm=line.bank_name[:MOST_TEXT]),
         cdtr=_party(line.holder), cdtr_acct=_account(line.number),
         rmt_inf=iso.RemittanceInformation16(ustrd=[head.purpose[:MOST_TEXT]]))
+
+
+def _debtor_bank(payer: Payer) -> iso.BranchAndFinancialInstitutionIdentification6:
+    system = iso.ClearingSystemIdentification2Choice(cd=CLEARING_SYSTEM)
+    return _bank(nm=payer.bank_name[:MOST_TEXT], clr_sys_mmb_id=iso.ClearingSystemMemberIdentification2(
+        clr_sys_id=system, mmb_id=payer.bank_code))
 
 
 def _party(name: str) -> iso.PartyIdentification135:

@@ -11,6 +11,7 @@ from services.relief.adapters.applications import relief_applications
 from services.relief.adapters.files import hardship_members
 from services.relief.adapters.payments import payment_lines
 from services.relief.application.advances.advances import describe
+from services.relief.application.applications.earlier import ON_THE_WAY
 from services.relief.application.applications.needs import hold, let_go
 from services.relief.application.payments.reserving import release
 from services.relief.domain.applications.application import ABOUT, ReliefApplication
@@ -137,8 +138,13 @@ def get_relief_payment(reading: Reading, asked: Asked) -> dict[str, Any]:
     application = reading.record(ReliefApplication, asked.path["application_id"])
     line = payment_lines.c
     shown = (line.state, line.amount_fen, line.fund_id, line.batch_id, line.paid_on, line.reason)
-    found = reading.all(select(*shown).where(line.about_kind == ABOUT, line.about_id == application.id))
-    return {"application_id": application.id, **(found[0]._mapping if found else {})}
+    found = reading.all(select(*shown, line.about_part.label("part"), line.due_from).where(
+        line.about_kind == ABOUT, line.about_id == application.id).order_by(line.due_from, line.id))
+    if not found:
+        return {"application_id": application.id}
+    next_one = next((row for row in found if row.state not in ("PAID", "RECOVERED", "RELEASED")), found[-1])
+    return {"application_id": application.id, **{column.name: next_one._mapping[column.name] for column in shown},
+            "parts": [row._mapping for row in found]}
 
 
 def list_relief_notices(reading: Reading, asked: Asked) -> dict[str, Any]:
@@ -171,14 +177,27 @@ def _take_need(work: Work, application: ReliefApplication) -> None:
 
 
 def withdraw_relief(work: Work, asked: Asked) -> ReliefApplication:
-    """Money that is only reserved goes back into the fund. Raises PaymentUnderWay."""
+    """Money that is only reserved goes back into the fund. Where instalments were paid, the others are stopped. Raises
+    PaymentUnderWay."""
     application = target(work, asked)
-    was_reserved = application.state == "RESERVED"
+    if application.state == "RESERVED":
+        _free(work, application)
+    if application.paid_fen and application.state == "RESERVED":
+        application.stop(asked.body["reason"])
+        return application
     application.withdraw(asked.body["reason"])
-    if was_reserved and not release(work, ABOUT, application.id, str(application.document_no)):
-        raise PaymentUnderWay
     let_go(work, application.id)
     return application
+
+
+def _free(work: Work, application: ReliefApplication) -> None:
+    """All that was not paid, or nothing. Raises PaymentUnderWay."""
+    line = payment_lines.c
+    release(work, ABOUT, application.id, str(application.document_no))
+    under_way = select(line.id).where(line.about_kind == ABOUT, line.about_id == application.id,
+                                      line.state.in_(ON_THE_WAY)).limit(1)
+    if work.session.execute(under_way).first():
+        raise PaymentUnderWay
 
 
 def confirm_relief_receipt(work: Work, asked: Asked) -> ReliefApplication:

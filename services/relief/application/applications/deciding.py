@@ -14,7 +14,7 @@ from services.relief.domain.applications.application import ReliefApplication
 from services.relief.domain.applications.caps import Computation, compute
 from services.relief.domain.applications.findings import findings_of
 from services.relief.domain.applications.programme import Programme
-from services.relief.domain.applications.refusals import FileNotActive, PayeeNotInHousehold
+from services.relief.domain.applications.refusals import FileNotActive, InstalmentsImpossible, PayeeNotInHousehold
 from services.relief.domain.files.hardship_file import HardshipFile
 from shared.kernel.clock import today
 from shared.service.dispatch import Asked
@@ -107,7 +107,9 @@ def approve_relief(work: Work, asked: Asked) -> ReliefApplication:
     application.approve(rule, surveyors, asked.body["outside_document_no"], asked.body["document_no"],
                         work.caller.account_id, today())
     if fund is not None:
-        pay_from(work, application, fund, payer)
+        pay_from(work, application, fund, payer, asked.body["instalments"])
+    elif asked.body["instalments"]:
+        raise InstalmentsImpossible(pointer="/instalments", why_zh="实物不分次发放", why_en="goods are given at once")
     return application
 
 

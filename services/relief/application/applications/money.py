@@ -6,10 +6,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import case, func, select
 
 from services.relief.adapters.applications import relief_applications
 from services.relief.adapters.funds import funds
+from services.relief.adapters.payments import payment_lines
 from services.relief.application.advances.advances import describe
 from services.relief.application.applications.needs import let_go
 from services.relief.application.applications.situation import situation_of
@@ -18,12 +19,14 @@ from services.relief.application.funds.accounts import purpose_rule
 from services.relief.application.payments.reserving import reserve
 from services.relief.domain.applications.application import ABOUT, ReliefApplication
 from services.relief.domain.applications.caps import compute
+from services.relief.domain.applications.instalments import instalments_of
 from services.relief.domain.applications.programme import CENTRAL_SET
 from services.relief.domain.applications.refusals import FundNotWanted, FundWanted, NotAMember, SourceNotForFile
 from services.relief.domain.files.hardship_file import HardshipFile
+from services.relief.domain.files.leaving import months_later
 from services.relief.domain.funds.fund import FundAccount
 from services.relief.domain.payments.line import Due, Outcome
-from services.relief.rules.programmes import programmes
+from services.relief.rules.programmes import LIMITS, programmes
 from shared.kernel.clock import today
 from shared.kernel.org import division_of
 from shared.store.work import Work
@@ -57,16 +60,21 @@ def payer_of(work: Work, application_id: str, fund_id: str | None) -> Payer:
     return Payer(fund_id, describe(work, [rows[0].worker_id]).get(rows[0].worker_id))
 
 
-def pay_from(work: Work, application: ReliefApplication, fund: FundAccount, payer: Payer) -> None:
-    """Reserve the money. Raises what the source asks (SourceNotForFile, NotAMember, AboveReliefCap), what the purpose
-    asks (PurposeDenied, NeedsCollectiveApproval), and what the fund says (FundFrozen, NotEnough)."""
+def pay_from(work: Work, application: ReliefApplication, fund: FundAccount, payer: Payer,
+             asked: Sequence[Mapping[str, Any]]) -> None:
+    """Reserve the money, in the instalments asked for. Raises InstalmentsImpossible, what the source asks
+    (SourceNotForFile, NotAMember, AboveReliefCap), what the purpose asks (PurposeDenied, NeedsCollectiveApproval), and
+    what the fund says (FundFrozen, NotEnough)."""
     purpose_rule(fund, application.relief_type).require(is_collective=is_collective(work))
     _require_source(work, application, fund.source, payer)
     if fund.source == CENTRAL_SET:
         _require_central_cap(work, application)
-    due = Due(ABOUT, application.id, "1", "WORKER", application.worker_id, application.amount_fen,
-              str(application.document_no))
-    reserve(work, fund.id, application.relief_type, [due], is_collective=is_collective(work))
+    on = today()
+    until = months_later(on, LIMITS.value("instalments.months", on, division_of(application.org_path)))
+    dues = [Due(ABOUT, application.id, one.part, "WORKER", application.worker_id, one.amount_fen,
+                str(application.document_no), one.due_on)
+            for one in instalments_of(application.amount_fen, asked, on, until)]
+    reserve(work, fund.id, application.relief_type, dues, is_collective=is_collective(work))
     application.reserve(fund.id, fund.source)
 
 
@@ -103,14 +111,30 @@ def hear_applications(work: Work, outcomes: Sequence[Outcome]) -> None:
 
 
 def _hear(work: Work, application: ReliefApplication, outcome: Outcome) -> None:
-    if outcome.state == "PAID":
+    if outcome.state == "PAID" and application.paid_fen + outcome.amount_fen < application.amount_fen:
+        application.pay_part(outcome.amount_fen, outcome.on)
+    elif outcome.state == "PAID":
         application.pay(outcome.on)
     elif outcome.state == "FAILED":
         application.fail(outcome.reason)
+    elif outcome.state == "RETURNED" and application.state == "RESERVED":
+        application.return_part(outcome.amount_fen, outcome.reason)
     elif outcome.state == "RETURNED":
-        application.return_payment(outcome.reason)
+        application.return_payment(outcome.reason, outcome.amount_fen)
     elif outcome.state == "PARTLY_RECOVERED":
         application.recover_part(outcome.amount_fen)
     elif outcome.state == "RECOVERED":
-        application.recover()
-        let_go(work, application.id)
+        _recovered(work, application)
+
+
+def _recovered(work: Work, application: ReliefApplication) -> None:
+    """All of a line is back: the rest of the application when no other instalment is still with the payee."""
+    c = payment_lines.c
+    left_fen, back_fen = work.session.execute(select(
+        func.coalesce(func.sum(case((c.state == "PAID", c.amount_fen - c.recovered_fen), else_=0)), 0),
+        func.coalesce(func.sum(c.recovered_fen), 0)).where(c.about_kind == ABOUT, c.about_id == application.id)).one()
+    if left_fen:
+        application.recover_part(int(back_fen) - application.recovered_fen)
+        return
+    application.recover()
+    let_go(work, application.id)

@@ -23,7 +23,8 @@ def hold(work: Work, application: ReliefApplication) -> None:
     Two commands that take the same need at once meet in the table's key; the later one looks again and is refused.
     """
     need = application.need
-    key = need_key(application.relief_type, application.household_id, application.year, need, hashed)
+    key = need_key(application.relief_type, application.household_id, application.person_id, application.year, need,
+                   hashed)
     if need.get("student_no"):
         application.student_key = hashed(need["student_no"])
     if need.get("semester"):

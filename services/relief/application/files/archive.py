@@ -6,13 +6,13 @@ from typing import Any
 
 from sqlalchemy import select
 
-from services.relief.adapters.file_matters import file_attachments, file_destructions, file_objections
+from services.relief.adapters.file_matters import file_attachments, file_destructions
 from services.relief.adapters.files import hardship_files, hardship_members
+from services.relief.application.files.forgetting import forget
 from services.relief.application.files.forms import require_access
 from services.relief.domain.files.attachment import FileAttachment
 from services.relief.domain.files.destruction import DestructionList
 from services.relief.domain.files.hardship_file import HardshipFile
-from services.relief.domain.files.objection import FileObjection
 from services.relief.domain.files.refusals import AttachmentGone, NothingToDestroy
 from services.relief.domain.files.states import CLOSED
 from services.relief.rules.files import value
@@ -94,11 +94,7 @@ def confirm_file_destruction(work: Work, asked: Asked) -> DestructionList:
     ids = destruction.file_ids
     for file in work.all(select(HardshipFile).where(hardship_files.c.id.in_(ids))):
         file.destroy(today())
-    for objection in work.all(select(FileObjection).where(file_objections.c.file_id.in_(ids))):
-        objection.forget()
-    a = file_attachments.c
-    for attachment in work.all(select(FileAttachment).where(a.file_id.in_(ids), a.state == "KEPT")):
-        attachment.destroy()
+    forget(work, ids)
     return destruction
 
 

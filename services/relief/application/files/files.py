@@ -31,7 +31,11 @@ FACTS = ("income12_fen", "rigid", "accident_cost_fen", "vetoes")
 
 
 def open_hardship_file(work: Work, asked: Asked) -> HardshipFile:
-    body = asked.body
+    return draft_file(work, asked.body)
+
+
+def draft_file(work: Work, body: Mapping[str, Any]) -> HardshipFile:
+    """Raises WorkerUnknown, MemberInOpenFile, HeadNotMember."""
     worker_ids = [member["worker_id"] for member in body["members"] if member["worker_id"]]
     known = known_workers(work, [body["head_worker_id"], *worker_ids])
     head = known[body["head_worker_id"]]

@@ -37,8 +37,14 @@ def open_fund(work: Work, asked: Asked) -> FundAccount:
     return work.add(FundAccount.open(new_id(), path, number, at=now(), **body))
 
 
-def get_fund(reading: Reading, asked: Asked) -> Any:
-    return reading.row(funds, asked.path["fund_id"])
+def set_fund_account(work: Work, asked: Asked) -> FundAccount:
+    fund = work.target(FundAccount, asked.path["fund_id"])
+    fund.set_account(**asked.body)
+    return fund
+
+
+def get_fund(reading: Reading, asked: Asked) -> FundAccount:
+    return reading.record(FundAccount, asked.path["fund_id"])
 
 
 def list_funds(reading: Reading, asked: Asked) -> dict[str, Any]:
@@ -46,7 +52,7 @@ def list_funds(reading: Reading, asked: Asked) -> dict[str, Any]:
     where = [c[name] == query[name] for name in ("source", "state", "closed_year") if name in query]
     if "org_path" in query:
         where.append(c.org_path.like(f"{query['org_path']}%"))
-    return reading.page(funds, query, sort=[c.created_at, c.available_fen, c.fund_no], where=where)
+    return reading.page(FundAccount, query, sort=[c.created_at, c.available_fen, c.fund_no], where=where)
 
 
 def list_fund_purposes(reading: Reading, asked: Asked) -> dict[str, Any]:

@@ -24,14 +24,15 @@ class Granted:
     worker_id: str
     amount_fen: int
     paid_on: date
+    org_path: str
 
 
 def paid_claims(connection: Connection, worker_ids: Sequence[str], since: date) -> list[Granted]:
     """The claims of these workers that were paid on that day or later, by day."""
     own = and_(L.about_kind == KIND, L.about_id == C.id)
     left_fen = (C.paid_fen - func.coalesce(L.recovered_fen, 0)).label("left_fen")
-    query = select(C.claim_no, C.worker_id, left_fen, C.paid_on).select_from(
+    query = select(C.claim_no, C.worker_id, left_fen, C.paid_on, C.org_path).select_from(
         mutual_aid_claims.outerjoin(payment_lines, own)).where(
         C.worker_id.in_(worker_ids), C.state == "PAID", C.paid_on >= since).order_by(C.paid_on, C.claim_no)
-    return [Granted(row.claim_no, row.worker_id, int(row.left_fen), row.paid_on) for row in connection.execute(query)
-            if row.left_fen > 0]
+    return [Granted(row.claim_no, row.worker_id, int(row.left_fen), row.paid_on, row.org_path)
+            for row in connection.execute(query) if row.left_fen > 0]

@@ -8,6 +8,7 @@ from sqlalchemy import func, select
 
 from services.relief.adapters.payments import payment_batches, payment_files, payment_lines, payment_matters
 from services.relief.application.funds.accounts import purpose_rule
+from services.relief.application.payments.payers import payer_of
 from services.relief.application.payments.steps import waiting
 from services.relief.domain.funds.fund import FundAccount
 from services.relief.domain.payments.batch import PaymentBatch
@@ -25,6 +26,7 @@ MOST_COUNTED = 100_000
 def draft_payment_batch(work: Work, asked: Asked) -> PaymentBatch:
     body = asked.body
     fund = work.load(FundAccount, body["fund_id"])
+    payer_of(fund, body["file_format"])  # told now: at the bank's door it is late
     is_list = body["kind"] == "LIST"
     if is_list:  # what waits was reserved under the rule
         purpose_rule(fund, body["purpose"]).require(is_collective=body["is_collective"])
@@ -83,6 +85,7 @@ def check_payment_batch(work: Work, asked: Asked) -> PaymentBatch:
 
 def approve_payment_batch(work: Work, asked: Asked) -> PaymentBatch:
     batch = _target(work, asked)
+    payer_of(work.load(FundAccount, batch.fund_id), batch.file_format)
     batch.approve(work.caller.account_id, now())
     return batch
 

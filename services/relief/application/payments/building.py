@@ -15,8 +15,9 @@ from services.relief.adapters.payments import payment_batches, payment_files
 from services.relief.application.payments import payees
 from services.relief.application.payments.jobs import Held, Moved, advance, renew
 from services.relief.application.payments.payees import Account
+from services.relief.application.payments.payers import payer_of
 from services.relief.application.payments.steps import of_batch, take_out
-from services.relief.domain.payments.bank import BankLine, FileHead
+from services.relief.domain.payments.bank import BankLine, FileHead, Payer
 from services.relief.domain.payments.batch import PaymentBatch
 from services.relief.domain.payments.refusals import FileWithdrawn
 from services.relief.rules import payments as rules
@@ -33,22 +34,25 @@ PURPOSE = "发放批次 {batch_no} 的银行代发文件"
 def build(held: Held) -> bool:
     """One file a chunk. The numbers come from the vault now, audited there, and lie in the encrypted file only.
 
-    A line whose payee no longer passes is not put in: it leaves the batch with its reason.
+    A line whose payee no longer passes is not put in: it leaves the batch with its reason. Raises FundAccountMissing.
     """
-    head = held.tick.peek(select(payment_batches, funds.c.name.label("fund_name"), funds.c.fund_no).join(
-        funds).where(payment_batches.c.id == held.batch_id))[0]
+    head = held.tick.peek(select(payment_batches).where(payment_batches.c.id == held.batch_id))[0]
+    payer = payer_of(held.tick.peek(select(funds).where(funds.c.id == head.fund_id))[0], head.file_format)
     most = rules.file_most_lines(head.org_path)
     rows = held.tick.peek(of_batch(held.batch_id, held.cursor, most))
     accounts = _accounts(held, head.batch_no, rows)
     good = [row for row in rows if row.id in accounts]
     number = len(held.tick.peek(select(F.id).where(F.batch_id == held.batch_id))) + 1
-    made = _file(head, number, [_bank_line(row, accounts[row.id]) for row in good]) if good else None
+    made = _file(head, number, payer, [_bank_line(row, accounts[row.id]) for row in good]) if good else None
 
     def keep(work: Work, batch: PaymentBatch) -> Moved:
         _drop(work, batch, [row for row in rows if row.id not in accounts], held.started_by)
         if made is not None:
             made.update(first_line_id=good[0].id, last_line_id=good[-1].id)
             work.session.execute(insert(payment_files).values(**made))
+            if payer is not None:
+                work.note("reveal_fund_account", "FundAccount", head.fund_id, {
+                    "purpose": PURPOSE.format(batch_no=head.batch_no), "for": held.batch_id}, org_path=head.org_path)
         return Moved(rows[-1].id if rows else held.cursor, len(rows), len(rows) < most)
 
     return advance(held, keep)
@@ -74,11 +78,11 @@ def _bank_line(row: Row[Any], account: Account) -> BankLine:
     return BankLine(row.id, account.holder, account.number, account.bank_name, row.amount_fen)
 
 
-def _file(batch: Row[Any], number: int, lines: Sequence[BankLine]) -> dict[str, Any]:
+def _file(batch: Row[Any], number: int, payer: Payer | None, lines: Sequence[BankLine]) -> dict[str, Any]:
     """The row of a file: the same lines, the same bytes."""
     render, ending, media_type = FORMATS[batch.file_format]
     message_id = f"{batch.batch_no}-{number:02d}"
-    content = render(FileHead(message_id, batch.created_at, batch.fund_name, batch.fund_no, batch.purpose), lines)
+    content = render(FileHead(message_id, batch.created_at, payer, batch.purpose), lines)
     return {"id": new_id(), "org_path": batch.org_path, "batch_id": batch.id, "number": number,
             "message_id": message_id, "file_format": batch.file_format, "file_name": f"{message_id}.{ending}",
             "media_type": media_type, "lines_count": len(lines), "total_fen": sum(line.amount_fen for line in lines),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Row, Select, func, select, update
+from sqlalchemy import Row, Select, func, or_, select, update
 
 from services.relief.adapters.payments import payment_lines
 from services.relief.application.payments import payees
@@ -13,6 +13,7 @@ from services.relief.application.payments.booking import leave, post_many
 from services.relief.application.payments.jobs import Held, Moved, advance
 from services.relief.domain.funds.ledger import Posting
 from services.relief.domain.payments.batch import PaymentBatch
+from shared.kernel.clock import today
 from shared.store.work import Work
 
 #: rows of one chunk
@@ -49,8 +50,9 @@ def collect(held: Held) -> bool:
 
 
 def waiting(batch: PaymentBatch, cursor: str, most: int) -> Select[Any]:
-    """Lines that no batch holds, for the batch's fund and purpose."""
-    where = [L.fund_id == batch.fund_id, L.purpose == batch.purpose, L.state == "RESERVED", L.batch_id.is_(None)]
+    """Lines that no batch holds and whose day has come, for the batch's fund and purpose."""
+    where = [L.fund_id == batch.fund_id, L.purpose == batch.purpose, L.state == "RESERVED", L.batch_id.is_(None),
+             or_(L.due_from.is_(None), L.due_from <= today())]
     if batch.about_kind:
         where.append(L.about_kind == batch.about_kind)
     return select(L.id, L.amount_fen).where(*where, L.id > cursor).order_by(L.id).limit(most)

@@ -6,12 +6,16 @@ from collections import defaultdict
 from collections.abc import Sequence
 from datetime import date, timedelta
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, func, or_, select
 
 from services.relief.adapters.files import hardship_members
 from services.relief.adapters.means import means_tests
+from services.relief.adapters.watch import circumstances
 from services.relief.application.watch.looking import LINES, parameter, rows_of_files
 from services.relief.domain.watch.finding import Hit
+
+#: 低保, and 特困供养, which stands in its place
+MONTHLY = ("DIBAO", "EXTREME_POVERTY")
 
 
 def split_household(connection: Connection, closed_ids: Sequence[str], _on: date) -> list[Hit]:
@@ -33,11 +37,21 @@ def split_household(connection: Connection, closed_ids: Sequence[str], _on: date
 
 
 def deep_without_dibao(connection: Connection, file_ids: Sequence[str], on: date) -> list[Hit]:
-    """BLD-2: graded deep, and the newest means test that asked does not say that the household receives dibao."""
+    """BLD-2: graded deep (P < L), and neither the newest means test that asked nor civil affairs' list says that the
+    household receives dibao."""
     deep = [row for row in rows_of_files(connection, file_ids) if row.grade == "DEEP"]
-    in_dibao = _in_dibao(connection, [row.id for row in deep])
+    in_dibao, listed = _in_dibao(connection, [row.id for row in deep]), _on_dibao_list(connection, file_ids, on)
     return [Hit("BLD-2", "FILE", row.id, row.org_path, str(on.year), {"grade": row.grade}, row.id)
-            for row in deep if not in_dibao.get(row.id)]
+            for row in deep if not in_dibao.get(row.id) and row.id not in listed]
+
+
+def _on_dibao_list(connection: Connection, file_ids: Sequence[str], on: date) -> set[str]:
+    """The files of which a member stands on a valid list as one who gets monthly relief."""
+    c, m = circumstances.c, hardship_members.c
+    query = select(m.file_id).join_from(hardship_members, circumstances, m.worker_id == c.worker_id).where(
+        m.file_id.in_(file_ids), m.is_open, c.kind == "RELIEF_LIST", c.part.in_(MONTHLY), c.is_running,
+        or_(c.until.is_(None), c.until >= on), or_(c.valid_until.is_(None), c.valid_until >= on))
+    return set(connection.execute(query).scalars())
 
 
 def _in_dibao(connection: Connection, file_ids: Sequence[str]) -> dict[str, bool]:

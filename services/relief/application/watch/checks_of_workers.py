@@ -1,96 +1,91 @@
-"""Checks by payee: the same need paid twice, student aid twice, mutual aid and owed wages without a file."""
+"""Checks by worker: mutual aid, and owed wages, without a file."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Connection, func, or_, select
+from sqlalchemy import Connection, exists, or_, select
 
 from services.relief.adapters.advances import wage_advance_lines, wage_advances
 from services.relief.adapters.funds import funds
+from services.relief.adapters.mutual_aid import mutual_aid_claims
+from services.relief.application.mutual_aid.granted import KIND, paid_claims
 from services.relief.application.watch.looking import (
     LEFT_FEN,
     LINES,
-    YEAR,
     day_of,
     months_of_dibao,
     open_files,
-    paid_in_year,
     parameter,
     year_before,
 )
 from services.relief.domain.watch.finding import Hit
 from shared.kernel.parameters import Parameter
 
-#: purposes that have a yearly cap in months of dibao
-CAPPED = ("LIVING", "STUDENT")
-#: how a payment tells that it is mutual aid: by its matter, or by the money it comes from
-MUTUAL_MATTER, MUTUAL_SOURCE = "MutualAidClaim", "MUTUAL_SURPLUS"
-
-
-def paid_twice(connection: Connection, worker_ids: Sequence[str], on: date) -> list[Hit]:
-    """DUP-2: one need, one year, several payers, more than the cap."""
-    hits, files = [], open_files(connection, worker_ids)
-    for row in paid_in_year(connection, worker_ids, on, CAPPED):
-        if row.payers < 2:
-            continue
-        day = day_of(int(row.year), on)
-        rule = parameter(f"DUP-2-{row.purpose}", day, row.org_path)
-        cap_fen = months_of_dibao(rule, day, row.org_path)
-        if int(row.paid_fen) > cap_fen:
-            figures = {"year": int(row.year), "purpose": row.purpose, "payers": row.payers,
-                       "paid_fen": int(row.paid_fen), "cap_fen": cap_fen}
-            hits.append(_hit("DUP-2", row.payee_id, row.org_path, f"{row.year} {row.purpose}", figures, rule, files))
-    return hits
-
-
-def student_twice(connection: Connection, worker_ids: Sequence[str], on: date) -> list[Hit]:
-    """DUP-3: student aid in several matters of a year. The payee is the parent: a person checks which child."""
-    hits, files = [], open_files(connection, worker_ids)
-    for row in paid_in_year(connection, worker_ids, on, ("STUDENT",)):
-        rule = parameter("DUP-3-TIMES", day_of(int(row.year), on), row.org_path)
-        if row.times > rule.value:
-            figures = {"year": int(row.year), "times": row.times, "most": rule.value, "paid_fen": int(row.paid_fen)}
-            hits.append(_hit("DUP-3", row.payee_id, row.org_path, str(row.year), figures, rule, files))
-    return hits
+#: money that is mutual aid whatever matter it is paid in
+MUTUAL_SOURCE = "MUTUAL_SURPLUS"
 
 
 def mutual_aid_without_file(connection: Connection, worker_ids: Sequence[str], on: date) -> list[Hit]:
-    """BLD-5: mutual aid above a sum, and no file."""
+    """BLD-5: mutual aid above a sum, by this union or by the city's scheme, and no file."""
     files = open_files(connection, worker_ids)
     without = [worker_id for worker_id in worker_ids if worker_id not in files]
-    query = select(LINES.payee_id, YEAR.label("year"), func.sum(LEFT_FEN).label("paid_fen"),
-                   func.min(LINES.org_path).label("org_path")).join_from(LINES.id.table, funds).where(
-        LINES.state == "PAID", LINES.payee_id.in_(without), LINES.paid_on >= year_before(on),
-        or_(LINES.about_kind == MUTUAL_MATTER, funds.c.source == MUTUAL_SOURCE)).group_by(LINES.payee_id, YEAR)
+    sums: dict[tuple[str, int], int] = defaultdict(int)
+    places: dict[str, str] = {}
+    for worker_id, year, fen, org_path in _mutual_aid(connection, without, year_before(on)) if without else ():
+        sums[worker_id, year] += fen
+        places[worker_id] = min(org_path, places.get(worker_id, org_path))
     hits = []
-    for row in connection.execute(query) if without else ():
-        rule = parameter("BLD-5-CLAIM", day_of(int(row.year), on), row.org_path)
-        if int(row.paid_fen) >= rule.value:
-            figures = {"year": int(row.year), "paid_fen": int(row.paid_fen), "least_fen": rule.value}
-            hits.append(_hit("BLD-5", row.payee_id, row.org_path, str(row.year), figures, rule, files))
+    for (worker_id, year), paid_fen in sums.items():
+        rule = parameter("BLD-5-CLAIM", day_of(year, on), places[worker_id])
+        if paid_fen >= rule.value:
+            figures = {"year": year, "paid_fen": paid_fen, "least_fen": rule.value}
+            hits.append(_hit("BLD-5", worker_id, places[worker_id], str(year), figures, rule))
     return hits
+
+
+def _mutual_aid(connection: Connection, worker_ids: Sequence[str],
+                since: date) -> Iterator[tuple[str, int, int, str]]:
+    """Worker, year, fen and place of each payment: claims, and what was paid from the surplus without one."""
+    for claim in paid_claims(connection, worker_ids, since):
+        yield claim.worker_id, claim.paid_on.year, claim.amount_fen, claim.org_path
+    c = mutual_aid_claims.c
+    of_claim = exists().where(LINES.about_kind == KIND, c.id == LINES.about_id)
+    query = select(LINES.payee_id, LINES.paid_on, LEFT_FEN.label("fen"), LINES.org_path).join_from(
+        LINES.id.table, funds).where(
+        LINES.state == "PAID", LINES.payee_id.in_(worker_ids), LINES.paid_on >= since, ~of_claim,
+        or_(LINES.about_kind == KIND, funds.c.source == MUTUAL_SOURCE))
+    for row in connection.execute(query):
+        yield row.payee_id, row.paid_on.year, int(row.fen), row.org_path
 
 
 def arrears_without_file(connection: Connection, worker_ids: Sequence[str], on: date) -> list[Hit]:
-    """BLD-6: wages owed for so long that the household has little to live on, and no file."""
-    files = open_files(connection, worker_ids)
-    without = [worker_id for worker_id in worker_ids if worker_id not in files]
-    line = wage_advance_lines.c
-    query = select(line.worker_id, line.claimed_fen, line.advance_id, wage_advances.c.org_path).join_from(
-        wage_advance_lines, wage_advances).where(line.worker_id.in_(without), line.is_refused.is_(False))
-    hits = []
-    for row in connection.execute(query) if without else ():
-        rule = parameter("BLD-6-ARREARS", on, row.org_path)
-        least_fen = months_of_dibao(rule, on, row.org_path)
-        if row.claimed_fen >= least_fen:
-            figures = {"claimed_fen": row.claimed_fen, "least_fen": least_fen, "months": rule.value}
-            hits.append(_hit("BLD-6", row.worker_id, row.org_path, row.advance_id, figures, rule, files))
+    """BLD-6: wages owed for so long that the household has little to live on, and no file. Whether the union advanced
+    them does not matter: who was refused has nothing but the claim."""
+    files, hits = open_files(connection, worker_ids), []
+    for first, owed_fen in _owed(connection, [one for one in worker_ids if one not in files]):
+        rule = parameter("BLD-6-ARREARS", on, first.org_path)
+        least_fen = months_of_dibao(rule, on, first.org_path)
+        if owed_fen >= least_fen:
+            figures = {"owed_fen": owed_fen, "least_fen": least_fen, "months": rule.value}
+            hits.append(_hit("BLD-6", first.worker_id, first.org_path, first.advance_id, figures, rule))
     return hits
 
 
-def _hit(code: str, worker_id: str, org_path: str, period: str, figures: Mapping[str, Any], rule: Parameter,
-         files: dict[str, str]) -> Hit:
-    return Hit(code, "WORKER", worker_id, org_path, period, figures, files.get(worker_id), worker_id, rule)
+def _owed(connection: Connection, worker_ids: Sequence[str]) -> list[tuple[Any, int]]:
+    """Each claim by the advance that it was first asked for in, and what the employer owes of it, in fen."""
+    line = wage_advance_lines.c
+    query = select(line.worker_id, line.claim_id, line.claimed_fen, line.employer_paid_fen, line.advance_id,
+                   wage_advances.c.org_path).join_from(wage_advance_lines, wage_advances).where(
+        line.worker_id.in_(worker_ids)).order_by(wage_advances.c.created_at, line.advance_id)
+    claims: dict[tuple[str, str], list[Any]] = defaultdict(list)
+    for row in connection.execute(query):
+        claims[row.worker_id, row.claim_id].append(row)
+    return [(rows[0], min(row.claimed_fen - row.employer_paid_fen for row in rows)) for rows in claims.values()]
+
+
+def _hit(code: str, worker_id: str, org_path: str, period: str, figures: Mapping[str, Any], rule: Parameter) -> Hit:
+    return Hit(code, "WORKER", worker_id, org_path, period, figures, None, worker_id, rule)

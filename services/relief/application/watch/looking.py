@@ -1,15 +1,19 @@
-"""What the checks look up together: open files of workers, payments by year, rows of rules."""
+"""What the checks look up together: open files of workers, what others gave, rows of rules."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import json
+from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Connection, extract, func, select
+from sqlalchemy import ColumnElement, Connection, extract, select
 
+from services.relief.adapters.applications import relief_applications
 from services.relief.adapters.files import hardship_files, hardship_members
 from services.relief.adapters.payments import payment_lines
+from services.relief.domain.applications.sealed import opened
+from services.relief.domain.applications.states import DECIDED
 from services.relief.rules import means as means_rules
 from services.relief.rules.watch import PARAMETERS
 from shared.kernel.org import division_of
@@ -40,16 +44,18 @@ def rows_of_files(connection: Connection, file_ids: Sequence[str]) -> Sequence[A
     return connection.execute(select(*columns).where(f.id.in_(file_ids)).order_by(f.id)).all()
 
 
-def paid_in_year(connection: Connection, worker_ids: Sequence[str], on: date,
-                 purposes: Sequence[str]) -> Sequence[Any]:
-    """Payments of this year and the last to workers, summed by payee, purpose and year."""
-    columns = (LINES.payee_id, LINES.purpose, YEAR.label("year"))
-    query = select(*columns, func.count(LINES.fund_id.distinct()).label("payers"),
-                   func.count(LINES.about_id.distinct()).label("times"), func.sum(LEFT_FEN).label("paid_fen"),
-                   func.min(LINES.org_path).label("org_path")).where(
-        LINES.state == "PAID", LINES.payee_kind == "WORKER", LINES.payee_id.in_(worker_ids),
-        LINES.purpose.in_(purposes), LINES.paid_on >= year_before(on)).group_by(*columns)
-    return connection.execute(query).all()
+def declared_aid(connection: Connection, relief_type: str, who: ColumnElement[Any], ids: Sequence[str],
+                 since: date) -> Iterator[tuple[str, int, str, int]]:
+    """What others gave for the same need, as decided applications have it: `who`, year, payer, fen. The year is that it
+    was given in, if that is known, else the application's."""
+    a = relief_applications.c
+    query = select(who.label("who"), a.year, a.sealed_other_aid).where(
+        who.in_(ids), a.relief_type == relief_type, a.state.in_(DECIDED), a.year >= since.year)
+    for row in connection.execute(query):
+        for aid in (opened(one, "paid_on") for one in json.loads(row.sealed_other_aid)):
+            if aid["is_same_need"]:
+                given_on = aid.get("paid_on")
+                yield row.who, given_on.year if given_on else row.year, aid["payer"], aid["amount_fen"]
 
 
 def day_of(year: int, on: date) -> date:

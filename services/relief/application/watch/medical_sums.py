@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -14,10 +13,15 @@ from sqlalchemy import Connection, select
 from services.relief.adapters.applications import relief_applications
 from services.relief.adapters.files import hardship_members
 from services.relief.application.mutual_aid.granted import KIND, paid_claims
-from services.relief.application.watch.looking import LEFT_FEN, LINES, YEAR, rows_of_files, year_before
+from services.relief.application.watch.looking import (
+    LEFT_FEN,
+    LINES,
+    YEAR,
+    declared_aid,
+    rows_of_files,
+    year_before,
+)
 from services.relief.domain.applications.mutual_aid import KnownClaim, OtherAid
-from services.relief.domain.applications.sealed import opened
-from services.relief.domain.applications.states import DECIDED
 from services.relief.domain.watch.finding import Hit
 
 Slot = tuple[str, int]
@@ -60,7 +64,8 @@ def _sums(connection: Connection, file_ids: Sequence[str], since: date) -> Mappi
     for claim in paid_claims(connection, list(members), since):
         slot = members[claim.worker_id], claim.paid_on.year
         found[slot].claims.append(KnownClaim(claim.claim_no, claim.amount_fen, claim.paid_on))
-    for file_id, year, payer, fen in _declared(connection, file_ids, since):
+    for file_id, year, payer, fen in declared_aid(
+            connection, "MEDICAL", relief_applications.c.file_id, file_ids, since):
         found[file_id, year].declared.append((payer, fen))
     return found
 
@@ -72,19 +77,6 @@ def _relief(connection: Connection, worker_ids: Sequence[str], since: date) -> I
         LINES.purpose == "MEDICAL", LINES.about_kind != KIND, LINES.paid_on >= since)
     for worker_id, year, fen in connection.execute(query):
         yield worker_id, int(year), int(fen)
-
-
-def _declared(connection: Connection, file_ids: Sequence[str], since: date) -> Iterator[tuple[str, int, str, int]]:
-    """What others gave for the same need, as decided applications have it: of the year it was given in, if that is
-    known, else of the application's."""
-    a = relief_applications.c
-    query = select(a.file_id, a.year, a.sealed_other_aid).where(
-        a.file_id.in_(file_ids), a.relief_type == "MEDICAL", a.state.in_(DECIDED), a.year >= since.year)
-    for row in connection.execute(query):
-        for aid in (opened(one, "paid_on") for one in json.loads(row.sealed_other_aid)):
-            if aid["is_same_need"]:
-                given_on = aid.get("paid_on")
-                yield row.file_id, given_on.year if given_on else row.year, aid["payer"], aid["amount_fen"]
 
 
 def _own_paid_fen(row: Any) -> int:

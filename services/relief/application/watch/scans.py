@@ -11,11 +11,13 @@ from sqlalchemy import ColumnElement, Connection, Select, select
 
 from services.relief.adapters.advances import wage_advance_lines
 from services.relief.adapters.files import hardship_files
+from services.relief.adapters.mutual_aid import mutual_aid_claims
 from services.relief.adapters.payments import payment_lines
 from services.relief.adapters.watch import circumstances
 from services.relief.application.watch import (
     checks_of_circumstances,
     checks_of_files,
+    checks_of_payments,
     checks_of_workers,
     medical_sums,
 )
@@ -61,7 +63,13 @@ def _closed_files(_on: date) -> Select[Any]:
 
 
 def _claimants(_on: date) -> Select[Any]:
-    return select(wage_advance_lines.c.worker_id).where(wage_advance_lines.c.is_refused.is_(False)).distinct()
+    return select(wage_advance_lines.c.worker_id).distinct()
+
+
+def _granted(on: date) -> Select[Any]:
+    """The city's scheme pays by itself: there is no payment of ours."""
+    c = mutual_aid_claims.c
+    return select(c.worker_id).where(c.state == "PAID", c.paid_on >= year_before(on)).distinct()
 
 
 def _known_workers(_on: date) -> Select[Any]:
@@ -71,7 +79,9 @@ def _known_workers(_on: date) -> Select[Any]:
 
 SCANS: Mapping[str, Scan] = {
     "payees": _scan(_payees, payment_lines.c.payee_id, (
-        checks_of_workers.paid_twice, checks_of_workers.student_twice, checks_of_workers.mutual_aid_without_file)),
+        checks_of_payments.living_twice, checks_of_payments.student_above_cap, checks_of_payments.student_twice,
+        checks_of_workers.mutual_aid_without_file)),
+    "mutual_aid": _scan(_granted, mutual_aid_claims.c.worker_id, (checks_of_workers.mutual_aid_without_file,)),
     "files": _scan(_active_files, hardship_files.c.id, (
         checks_of_files.deep_without_dibao, checks_of_files.never_aided, medical_sums.above_own_paid)),
     "closed_files": _scan(_closed_files, hardship_files.c.id, (checks_of_files.split_household,)),

@@ -86,6 +86,7 @@ class ReliefApplication(Aggregate):
     fund_id: str | None = None
     fund_source: str | None = None
     paid_on: date | None = None
+    paid_fen: int = 0
     receipt_no: str | None = None
     closed_on: date | None = None
     recovered_fen: int = 0
@@ -235,11 +236,25 @@ class ReliefApplication(Aggregate):
         self._close(receipt_no, on)
 
     def pay(self, on: date) -> None:
-        """The bank says that the money arrived."""
+        """The bank says that the money arrived: all of it, or the last instalment."""
         self.move("pay")
-        self.paid_on = on
+        self._paid(self.amount_fen - self.paid_fen, on)
+
+    def pay_part(self, amount_fen: int, on: date) -> None:
+        """An instalment arrived, and others follow."""
+        self.move("pay_part")
+        self._paid(amount_fen, on)
+
+    def _paid(self, amount_fen: int, on: date) -> None:
+        self.paid_on, self.paid_fen = on, self.paid_fen + amount_fen
         self._tell("relief_paid", worker_id=self.worker_id, file_id=self.file_id, tier=self.tier,
-                   amount_fen=self.amount_fen, fund_source=self.fund_source, month=f"{on:%Y-%m}", paid_on=on)
+                   amount_fen=amount_fen, fund_source=self.fund_source, month=f"{on:%Y-%m}", paid_on=on)
+
+    def stop(self, reason: str) -> None:
+        """No further instalments; what was paid is what was given."""
+        self.move("stop")
+        self.proposed_fen, self.reason = self.paid_fen, reason
+        self._tell("relief_instalments_stopped", amount_fen=self.paid_fen)
 
     def fail(self, reason: str) -> None:
         """The bank could not pay: the money is reserved still, another batch may take it."""
@@ -247,9 +262,16 @@ class ReliefApplication(Aggregate):
         self.reason = reason or None
         self._tell("relief_payment_failed")
 
-    def return_payment(self, reason: str) -> None:
-        """What was paid came back from the bank."""
+    def return_part(self, amount_fen: int, reason: str) -> None:
+        """An instalment came back from the bank while others are still to be paid."""
+        self.move("return_part")
+        self.paid_fen, self.reason = self.paid_fen - amount_fen, reason or None
+        self._tell("relief_payment_returned")
+
+    def return_payment(self, reason: str, amount_fen: int | None = None) -> None:
+        """What was paid, or an instalment of it, came back from the bank."""
         self.move("return_payment")
+        self.paid_fen -= self.paid_fen if amount_fen is None else amount_fen
         self.reason, self.paid_on, self.closed_on, self.receipt_no = reason or None, None, None, None
         self.recovery_proposed_by = self.recovery_reason = None
         self._tell("relief_payment_returned")
@@ -286,14 +308,24 @@ class ReliefApplication(Aggregate):
         self.recovered_fen = self.amount_fen
         self._tell("relief_recovered", amount_fen=self.amount_fen)
 
+    def forget(self) -> None:
+        """The file it belongs to was destroyed (档案销毁): what was given, when and by whom stays; why does not."""
+        self._uncompute_words()
+        self.sealed_need, self.sealed_other_aid = "{}", "[]"
+        self.return_note = self.objection = self.recovery_reason = self.reason = None
+        self.touch()
+
     def _close(self, receipt_no: str, on: date) -> None:
         self.receipt_no, self.closed_on = receipt_no, on
         self._tell("relief_closed", amount_fen=self.amount_fen)
 
     def _uncompute(self) -> None:
-        self.cap_fen = self.proposed_fen = self.proposed_by = self.finding_note = None
-        self.notice_place, self.notice_until, self.findings = None, None, []
-        self.explanation_zh, self.explanation_en, self.counted_claims = [], [], []
+        self.cap_fen = self.proposed_fen = self.proposed_by = None
+        self.notice_place, self.notice_until, self.counted_claims = None, None, []
+        self._uncompute_words()
+
+    def _uncompute_words(self) -> None:
+        self.explanation_zh, self.explanation_en, self.findings, self.finding_note = [], [], [], None
 
     def _tell(self, event: str, **data: Any) -> None:
         self.record(event, application_id=self.id, application_no=self.application_no, relief_type=self.relief_type,

@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from services.relief.domain.applications.kinds import FACT_NAMES
+from services.relief.domain.applications.kinds import FACT_NAMES, VISITS_BY_DAY
 from services.relief.domain.applications.mutual_aid import KnownClaim, OtherAid
 from services.relief.domain.applications.programme import Programme
 from services.relief.domain.applications.refusals import AidedElsewhere, OnceOnly, SingleItemOnly, StudentExcluded
@@ -18,7 +18,7 @@ from shared.kernel.money import BASIS_POINTS, format_yuan
 PERIOD_NAMES = {
     "HOUSEHOLD_YEAR": ("本户本年度", "the household this year"), "PERSON_YEAR": ("本人本年度", "the person this year"),
     "STUDENT_YEAR": ("该生本学年", "the student this school year"), "STUDENT_EVER": ("该生历次", "the student so far"),
-    "HOUSEHOLD_EVER": ("本户累计", "the household so far"), "OCCASION": ("本时节", "this festival"),
+    "HOUSEHOLD_EVER": ("本户累计", "the household so far"), "OCCASION": ("本次慰问", "this occasion"),
 }
 
 
@@ -67,8 +67,9 @@ class Computation:
 
 
 def missing_facts(programme: Programme, need: Mapping[str, Any]) -> tuple[str, ...]:
-    """The facts the programme needs and the application does not have."""
-    return tuple(name for name in programme.needs if need.get(name) in (None, "", []))
+    """The facts the programme needs and the application does not have; the day too of a visit that has one."""
+    by_day = ("happened_on",) if need.get("occasion") in VISITS_BY_DAY else ()
+    return tuple(name for name in dict.fromkeys((*programme.needs, *by_day)) if need.get(name) in (None, "", []))
 
 
 def require_eligible(programme: Programme, situation: Situation) -> None:

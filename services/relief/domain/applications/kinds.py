@@ -1,4 +1,4 @@
-"""The codes of relief: types, whom a programme is for, schools, festivals, and tiers of assistance (帮扶层次)."""
+"""The codes of relief: types, whom a programme is for, schools, occasions, and tiers of assistance (帮扶层次)."""
 
 from __future__ import annotations
 
@@ -9,7 +9,13 @@ WHOM = ("DEEP", "RELATIVE", "ACCIDENT", "UNFILED")
 TIERS = ("EMERGENCY", "SAFEGUARD", "ROOT_CAUSE")
 SCHOOL_LEVELS = ("KINDERGARTEN", "COMPULSORY", "SENIOR_HIGH", "VOCATIONAL", "HIGHER", "SPECIAL")
 STUDENT_KINDS = ("ORDINARY", "MILITARY_ACADEMY", "FREE_TEACHER_TRAINING", "DIRECTED")
-OCCASIONS = ("NEW_YEAR", "SPRING_FESTIVAL", "MID_AUTUMN")
+#: 元旦, 春节, 中秋: a household is visited once for each
+FESTIVALS = ("NEW_YEAR", "SPRING_FESTIVAL", "MID_AUTUMN")
+#: 生日, 患病, 丧事: visits of one person, which no campaign can list
+VISITS = ("BIRTHDAY", "ILLNESS", "BEREAVEMENT")
+OCCASIONS = (*FESTIVALS, *VISITS)
+#: visits that come by the day of what happened, not once a year
+VISITS_BY_DAY = ("ILLNESS", "BEREAVEMENT")
 #: over what time, and over whom, earlier money counts against a ceiling
 PERIODS = ("HOUSEHOLD_YEAR", "PERSON_YEAR", "STUDENT_YEAR", "HOUSEHOLD_EVER", "STUDENT_EVER", "OCCASION")
 #: what a share is taken of: the paid-by-oneself part of a bill, own cost, or expenditure caused by an accident
@@ -29,5 +35,5 @@ FACT_NAMES = {
     "student_kind": ("学生类别", "kind of student"), "school_level": ("就读阶段", "school level"),
     "semester": ("学期", "semester"), "admission_no": ("录取通知书编号", "admission letter"),
     "fee_no": ("缴费凭证编号", "fee statement"), "certificate_no": ("培训证书编号", "training certificate"),
-    "occasion": ("慰问时节", "festival"), "goods": ("物资", "goods"), "receipts": ("收据", "receipts"),
+    "occasion": ("慰问事由", "occasion"), "goods": ("物资", "goods"), "receipts": ("收据", "receipts"),
 }

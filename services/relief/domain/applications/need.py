@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any
 
+from services.relief.domain.applications.kinds import VISITS, VISITS_BY_DAY
 from services.relief.domain.applications.refusals import OwnPaidAboveBill
 from shared.kernel.errors import DayInFuture
 from shared.kernel.money import format_yuan
@@ -33,17 +34,27 @@ def school_year(semester: str) -> int:
     return int(year) if term == "AUTUMN" else int(year) - 1
 
 
-def need_key(relief_type: str, household_id: str, year: int, need: Mapping[str, Any], hashed: Hash) -> str:
+def need_key(relief_type: str, household_id: str, person_id: str, year: int, need: Mapping[str, Any],
+             hashed: Hash) -> str:
     """What no two applications, and no campaign and application, may share."""
     if relief_type == "STUDENT" and need.get("student_no"):
         return f"STUDENT|{hashed(need['student_no'])}|{need.get('semester') or year}"
     if relief_type == "FESTIVAL":
-        return festival_key(household_id, year, str(need.get("occasion")))
+        return _occasion_key(household_id, person_id, year, need)
     if relief_type == "ACCIDENT" and need.get("happened_on"):
         return f"ACCIDENT|{household_id}|{need['happened_on']}"
     mark = need.get(IDENTITY.get(relief_type, ""))
     # a bill is one need whoever brings it
     return f"{relief_type}|{hashed(str(mark))}" if mark else f"{relief_type}|{household_id}"
+
+
+def _occasion_key(household_id: str, person_id: str, year: int, need: Mapping[str, Any]) -> str:
+    """A festival (节日) is the household's, a visit (生日、病、丧慰问) the person's: of a year or of its day."""
+    occasion = str(need.get("occasion"))
+    if occasion not in VISITS:
+        return festival_key(household_id, year, occasion)
+    day = need.get("happened_on") if occasion in VISITS_BY_DAY else None
+    return f"FESTIVAL|{person_id}|{day or year}|{occasion}"
 
 
 def festival_key(household_id: str, year: int, occasion: str) -> str:

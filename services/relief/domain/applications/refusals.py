@@ -83,6 +83,12 @@ class NoticeNotOver(Conflict):
     en = "It must be shown publicly and the notice must be over (it hangs until {notice_until}) before approval."
 
 
+class InstalmentsImpossible(Invalid):
+    code = "relief-instalments-impossible"
+    zh = "分次发放安排有误:{why_zh}。请修改后重新提交。"
+    en = "The instalments cannot be: {why_en}. Change them."
+
+
 class SourceNotForFile(Conflict):
     code = "relief-source-not-for-file"
     zh = "{source} 资金只用于 {levels} 档案,本户为 {level}。依据:{document}。请改用其他资金。"

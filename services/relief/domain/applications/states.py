@@ -33,6 +33,10 @@ APPLICATION = Machine("SUBMITTED", [
     Move(("APPROVED",), "hand_over", "CLOSED", OFFICER),
     Move(("RESERVED",), "pay", "PAID"),
     Move(("RESERVED",), "fail", "RESERVED"),
+    # instalments: paid when the last one is, or when the others are stopped
+    Move(("RESERVED",), "pay_part", "RESERVED"),
+    Move(("RESERVED",), "return_part", "RESERVED"),
+    Move(("RESERVED",), "stop", "PAID", (*APPLICANT, *DIRECTOR)),
     Move(("PAID", "CLOSED", "RECOVERING"), "return_payment", "RESERVED"),
     Move(("PAID",), "confirm_receipt", "CLOSED", APPLICANT),
     Move(("PAID",), "propose_recovery", "PAID", DIRECTOR),

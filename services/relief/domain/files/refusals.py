@@ -243,3 +243,10 @@ class ReviewFirst(Conflict):
     code = "relief-review-first"
     zh = "档案 {file_no} 仍为旧等级 {grade},须先复核并按现行标准重新认定等级,再申请救助。"
     en = "The file {file_no} still has the old grade {grade}. Review first: grade it by today's standards, then apply."
+
+
+class ReferralWithoutWorker(Conflict):
+    code = "referral-without-worker"
+    zh = "来访 {visit_no} 的转办单没有登记职工,不能据此建档。请先登记职工,再按一般方式建档并受理转办单。"
+    en = ("The referral of the visit {visit_no} names no worker. Register the worker, open a file for them, and accept "
+          "the referral with it.")

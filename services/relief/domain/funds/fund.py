@@ -63,7 +63,8 @@ AUDITOR = (Role.AUDITOR,)
 class FundAccount(Aggregate):
     """Balances are in fen and move only by `post`. At any time received = available + reserved + receivable + paid +
     written off; none is ever negative (checked here and by the database). `first_year` is the first financial year
-    kept here, `closed_year` the last one that was closed; donors' intents bind to the end of `intent_until`."""
+    kept here, `closed_year` the last one that was closed; donors' intents bind to the end of `intent_until`.
+    `bank_code` is the bank's number in CNAPS (联行号)."""
 
     machine = Machine("OPEN", [
         Move(("OPEN",), "freeze", "FROZEN", AUDITOR),
@@ -91,6 +92,10 @@ class FundAccount(Aggregate):
     closed_year: int | None = None
     intent_until: date | None = None
     intent_note: str | None = None
+    account_name: str | None = None
+    bank_name: str | None = None
+    bank_code: str | None = None
+    account_number: str | None = None
     state: str = "OPEN"
     version: int = 1
 
@@ -112,6 +117,16 @@ class FundAccount(Aggregate):
     @property
     def is_frozen(self) -> bool:
         return self.state == "FROZEN"
+
+    @property
+    def account_tail(self) -> str | None:
+        return self.account_number and self.account_number[-4:]
+
+    def set_account(self, account_name: str, bank_name: str, bank_code: str, number: str) -> None:
+        """The special account (专户) at the bank in which this money lies, by itself (平顶山 2019)."""
+        self.account_name, self.bank_name, self.bank_code = account_name, bank_name, bank_code
+        self.account_number = number
+        self.touch()
 
     def post(self, kind: str, postings: Iterable[Posting], actor: str, at: datetime,
              year: int | None = None) -> list[LedgerEntry]:

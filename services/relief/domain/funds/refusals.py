@@ -135,3 +135,10 @@ class PeriodBackwards(Invalid):
     code = "period-backwards"
     zh = "期间的止日 {last} 早于起日 {first}。请核对。"
     en = "The period ends on {last}, before it begins on {first}."
+
+
+class FundAccountMissing(Conflict):
+    code = "fund-account-missing"
+    zh = "资金账户 {fund_no} 尚未登记银行专户,不能生成 {format} 文件。请先登记该账户的专户,或改用 CSV、XLSX。"
+    en = ("The fund {fund_no} has no special account at a bank, which a file of the format {format} must name. Enter "
+          "the fund's account first, or use CSV or XLSX.")

@@ -12,6 +12,7 @@ from services.relief.domain.means.counting import Computed, run
 from services.relief.domain.means.facts import facts_of
 from services.relief.domain.means.household import Household
 from services.relief.domain.means.means_test import assess
+from services.relief.domain.means.refusals import FactsForgotten
 from services.relief.domain.means.standards import MeansStandard
 from shared.kernel.aggregate import Aggregate
 from shared.kernel.dated import Dated
@@ -23,6 +24,11 @@ RECORD = Machine("COMPUTED", [])
 ITEMS, SUMS = "ITEMS", "SUMS"
 RULE_KINDS = {"CriteriaG1": "CRITERIA", "CriteriaG2": "CRITERIA", "Dibao": "DIBAO", "MinimumWage": "MINIMUM_WAGE"}
 DAYS = ("effective_from", "effective_to")
+#: what the sealed parts say once the file was destroyed (档案销毁): grade, sums and rules stay
+NOTHING = "null"
+FORGOTTEN = {"sealed_facts": NOTHING, "sealed_steps": json.dumps({
+    "zh": ["档案已销毁,测算依据与说明不再保存"],
+    "en": ["The file was destroyed: facts and explanation are kept no longer"]}, ensure_ascii=False)}
 
 
 @dataclass(eq=False)
@@ -58,9 +64,13 @@ class MeansTest(Aggregate):
         return self.head_worker_id == worker_id
 
     @property
+    def is_forgotten(self) -> bool:
+        return self.sealed_facts == NOTHING
+
+    @property
     def facts(self) -> dict[str, Any] | None:
-        """The declared facts; None where sums were tested."""
-        if self.basis == SUMS:
+        """The declared facts; None where sums were tested, or the file was destroyed."""
+        if self.basis == SUMS or self.is_forgotten:
             return None
         found = self._inputs()
         del found["earlier_relief"]
@@ -85,7 +95,9 @@ class MeansTest(Aggregate):
         return list(json.loads(self.sealed_steps)["en"])
 
     def rerun(self, standard: MeansStandard) -> Computed:
-        """The same inputs under a standard: the recorded one gives the recorded result."""
+        """The same inputs under a standard: the recorded one gives the recorded result. Raises FactsForgotten."""
+        if self.is_forgotten:
+            raise FactsForgotten(file_no=self.file_no)
         inputs = self._inputs()
         if self.basis == ITEMS:
             return run(facts_of(inputs), standard)
@@ -93,7 +105,7 @@ class MeansTest(Aggregate):
         return Computed(assess(household, standard), {}, dict(inputs["rigid"]))
 
     def _inputs(self) -> dict[str, Any]:
-        return dict(json.loads(self.sealed_facts))
+        return dict(json.loads(self.sealed_facts) or {})
 
 
 @dataclass(frozen=True)

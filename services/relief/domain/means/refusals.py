@@ -21,3 +21,9 @@ class FileClosed(Conflict):
     code = "means-file-closed"
     zh = "档案 {file_no} 已关闭,不再测算;如需试算请用家计测算器。"
     en = "The file {file_no} is closed: nothing is computed for it any more. Use the calculator to try figures."
+
+
+class FactsForgotten(Conflict):
+    code = "means-test-forgotten"
+    zh = "档案 {file_no} 保存期满已销毁,其测算依据不再保存,不能重算。"
+    en = "The file {file_no} was destroyed after its years; the facts of its tests are gone, so none can be run again."

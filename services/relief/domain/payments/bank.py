@@ -12,13 +12,25 @@ MOST_YUAN = Decimal(2**53) / 100
 
 
 @dataclass(frozen=True)
+class Payer:
+    """The account that is debited. `bank_code` is its bank's number in CNAPS (联行号)."""
+
+    holder: str
+    number: str
+    bank_name: str
+    bank_code: str
+
+
+@dataclass(frozen=True)
 class FileHead:
-    """What a file says of itself. `message_id` is at most 35 characters and never used for another file."""
+    """What a file says of itself. `message_id` is at most 35 characters and never used for another file.
+
+    Without a payer only formats can be written that name none.
+    """
 
     message_id: str
     made_at: datetime
-    payer_name: str
-    payer_account: str
+    payer: Payer | None
     purpose: str
 
 

@@ -13,7 +13,8 @@ LINE_STATES = ("RESERVED", "BATCHED", "SENT", "UNKNOWN", "PAID", "RELEASED", "RE
 @dataclass(frozen=True)
 class Due:
     """What is to be paid. Matter and part (`about_kind`, `about_id`, `about_part`) name it once and for all: no two
-    lines share them. `payee_id` is a worker's id or that of a partner's agreement; `document_no` the deciding paper."""
+    lines share them. `payee_id` is a worker's id or that of a partner's agreement; `document_no` the deciding paper. No
+    batch takes it before `due_from`."""
 
     about_kind: str
     about_id: str
@@ -22,6 +23,7 @@ class Due:
     payee_id: str
     amount_fen: int
     document_no: str
+    due_from: date | None = None
 
 
 @dataclass(frozen=True)

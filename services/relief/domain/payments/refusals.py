@@ -47,6 +47,18 @@ class LineAboveCap(Invalid):
     en = "The amount {amount} is above the most for one line, {most} ({document}). Amounts are in fen."
 
 
+class BatchNotSettled(Conflict):
+    code = "batch-not-settled"
+    zh = "批次 {batch_no} 尚未结算(现为 {state}),没有实名制名册。请在银行回盘后再取。"
+    en = "The batch {batch_no} is not settled ({state}): no real-name list yet. Ask once the bank has answered."
+
+
+class NamesInParts(Invalid):
+    code = "real-names-in-parts"
+    zh = "名册有 {count} 笔,分为 {parts} 个文件,每个最多 {most} 笔。请用 part=1 至 {parts} 分次下载。"
+    en = "The list has {count} lines, which make {parts} files of at most {most}. Ask for part 1 to {parts} in turn."
+
+
 class BatchEmpty(Conflict):
     code = "batch-empty"
     zh = "批次中没有明细,不能继续。"

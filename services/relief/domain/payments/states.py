@@ -19,6 +19,9 @@ BATCH = Machine("DRAFTED", [
     Move(("RECONCILED",), "archive", "ARCHIVED", (AUDITOR, DIRECTOR)),
 ])
 
+#: the bank has told of every line, or its term is over
+TOLD = ("SETTLED", "PARTLY_SETTLED", "RECONCILED", "ARCHIVED")
+
 #: an outcome that the bank did not tell is UNKNOWN and never sent again by itself
 LINE = Machine("RESERVED", [
     Move(("RESERVED",), "batch", "BATCHED"),

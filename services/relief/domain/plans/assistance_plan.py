@@ -23,6 +23,8 @@ from shared.kernel.aggregate import Aggregate
 from shared.kernel.ids import new_id
 
 MOST_STEPS = 60
+#: in place of what must be there and is kept no longer
+FORGOTTEN = "-"
 
 
 @dataclass(eq=False)
@@ -98,6 +100,13 @@ class AssistancePlan(Aggregate):
     def add_step(self, asked: Mapping[str, Any], members: Iterable[str], today: date) -> None:
         self.move("add_step")
         self.put_step(asked, members, today)
+
+    def forget(self) -> None:
+        """The household's file was destroyed (档案销毁): kinds and days of the steps stay, the words go."""
+        self.goal, self.reason = FORGOTTEN, None
+        for step in self.steps:
+            step.what, step.outcome = FORGOTTEN, None
+        self.touch()
 
     def start(self) -> None:
         """Raises NoSteps."""

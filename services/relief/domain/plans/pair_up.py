@@ -18,6 +18,8 @@ from shared.kernel.aggregate import Aggregate
 from shared.kernel.ids import new_id
 
 MOST_CONTACTS = 500
+#: in place of what must be there and is kept no longer
+FORGOTTEN = "-"
 
 
 @dataclass(eq=False)
@@ -103,6 +105,13 @@ class PairUp(Aggregate):
         self.move("end")
         self._close(reason, to_on, today)
         self._tell("pair_up_ended", to_on=to_on)
+
+    def forget(self) -> None:
+        """The household's file was destroyed (档案销毁): that there were contacts stays, what was said does not."""
+        for contact in self.contacts:
+            contact.note = FORGOTTEN
+        self.reason = None
+        self.touch()
 
     def _close(self, reason: str, to_on: date, today: date) -> None:
         if not self.last_on <= to_on <= today:

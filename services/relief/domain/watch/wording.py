@@ -20,10 +20,10 @@ TEXTS = {
               "请核对后合并,或说明分户。",
               "Members of two open files once stood together in file {old_file_no}, perhaps one household (one "
               "household, one file): the other is {other_file_no}. Merge them, or say that the household split."),
-    "DUP-2": ("{year} 年同一需求({purpose})由 {payers} 个资金账户发放共 {paid_fen},超过上限 {cap_fen}。"
+    "DUP-2": ("{year} 年同一需求({purpose})由 {payers} 方(资金账户或其他渠道)给予共 {paid_fen},超过上限 {cap_fen}。"
               "请复核是否重复。",
-              "In {year} the same need ({purpose}) was paid from {payers} funds, {paid_fen} in all, above the cap of "
-              "{cap_fen}. Check whether it was met twice."),
+              "In {year} the same need ({purpose}) was met by {payers} payers (funds or others), {paid_fen} in all, "
+              "above the cap of {cap_fen}. Check whether it was met twice."),
     "DUP-3": ("{year} 年助学资助发放 {times} 次,共 {paid_fen};每年不超过 {most} 次。请核对是否为同一学生。",
               "Student aid was paid {times} times in {year}, {paid_fen} in all, more than {most} a year. Check whether "
               "it was for one student."),
@@ -46,8 +46,8 @@ TEXTS = {
               "months (≥ {least}), without a file and without a placement. Jobs and relief visit together."),
     "BLD-5": ("{year} 年医疗互助给付共 {paid_fen}(≥ {least_fen}),未建困难职工档案。请上门了解。",
               "Mutual aid of {paid_fen} (≥ {least_fen}) was paid in {year} and there is no file. Invite them."),
-    "BLD-6": ("被拖欠工资 {claimed_fen}(≥ {least_fen},即 {months} 个月低保标准),未建困难职工档案。请了解家庭情况。",
-              "Wages of {claimed_fen} (≥ {least_fen}, {months} months of dibao) were owed and there is no file. "
+    "BLD-6": ("被拖欠工资 {owed_fen}(≥ {least_fen},即 {months} 个月低保标准),未建困难职工档案。请了解家庭情况。",
+              "Wages of {owed_fen} (≥ {least_fen}, {months} months of dibao) were owed and there is no file. "
               "Ask how the household fares."),
 }
 

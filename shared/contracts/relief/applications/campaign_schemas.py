@@ -48,7 +48,7 @@ class NewCampaign(Strict):
 
     title = Text(100, required=True)
     relief_type = Choice(codes.CAMPAIGN_TYPES, load_default="FESTIVAL")
-    occasion = Choice(codes.OCCASIONS, required=True)
+    occasion = Choice(codes.FESTIVALS, required=True)
     year = Whole(2000, 2100, load_default=None, allow_none=True)
     amounts_fen = fields.Nested(Amounts, required=True)
     filters = fields.Nested(Filters, load_default=lambda: Filters().load({}))
@@ -61,7 +61,7 @@ class Campaign(Record):
     campaign_no = Text(19, required=True)
     title = Text(100, required=True)
     relief_type = Choice(codes.CAMPAIGN_TYPES, required=True)
-    occasion = Choice(codes.OCCASIONS, required=True)
+    occasion = Choice(codes.FESTIVALS, required=True)
     year = Whole(2000, 2100, required=True)
     tier = Choice(codes.TIERS, required=True)
     state = Choice(codes.CAMPAIGN_STATES, required=True)
@@ -88,7 +88,7 @@ class Campaign(Record):
 
 class CampaignQuery(PageQuery):
     state = Choice(codes.CAMPAIGN_STATES)
-    occasion = Choice(codes.OCCASIONS)
+    occasion = Choice(codes.FESTIVALS)
     year = fields.Integer(validate=validate.Range(2000, 2100))
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from shared.contracts.fields import Choice, Day, Fen, Id, Strict, Text, Whole, listed
-from shared.contracts.relief.applications.codes import FACTS, OCCASIONS, TIERS, TYPES
+from shared.contracts.relief.applications.codes import FACTS, FESTIVALS, TIERS, TYPES
 from shared.contracts.relief.funds.codes import SOURCES
 from shared.contracts.relief.told import told
 
@@ -64,7 +64,7 @@ class CampaignTold(Strict):
     campaign_id = Id(required=True)
     campaign_no = Text(19, required=True)
     relief_type = Choice(TYPES, required=True)
-    occasion = Choice(OCCASIONS, required=True)
+    occasion = Choice(FESTIVALS, required=True)
     year = Whole(required=True)
 
 
@@ -110,6 +110,7 @@ EVENTS = (
     told("relief_withdrawn", ReliefTold, "救助申请已撤回", "Application withdrawn"),
     told("relief_reserved", ReliefReserved, "救助款已预占", "Money for relief reserved"),
     told("relief_paid", ReliefPaid, "救助款已发放", "Relief paid", "PERSONAL"),
+    told("relief_instalments_stopped", ReliefAmount, "分次发放已停止", "Further instalments stopped"),
     told("relief_payment_failed", ReliefTold, "救助款发放失败", "Payment of relief failed"),
     told("relief_payment_returned", ReliefTold, "救助款被退回", "Payment of relief came back"),
     told("relief_closed", ReliefAmount, "救助已办结", "Relief closed"),

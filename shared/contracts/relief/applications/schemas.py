@@ -24,10 +24,14 @@ from shared.contracts.relief.funds.codes import SOURCES
 #: of payment lines, until their part of the contract has them
 LINE_STATES = ("RESERVED", "BATCHED", "SENT", "UNKNOWN", "PAID", "RELEASED", "RECOVERED")
 
+MOST_INSTALMENTS = 24
+
 
 class Need(Strict):
     """The facts of the need; which of them a type of relief asks for stands in its programme. `semester` is
-    2026-AUTUMN or 2027-SPRING. `illness` is kept encrypted and leaves relief with this record only."""
+    2026-AUTUMN or 2027-SPRING. A festival is the household's; at a birthday (once a year), an illness or a death (once
+    for each `happened_on`) one person is visited. `illness` is kept encrypted and leaves relief with this record
+    only."""
 
     bill_no = Text(60)
     bill_fen = Fen()
@@ -100,6 +104,7 @@ class Summary(Record):
     fund_source = Choice(SOURCES, required=True, allow_none=True)
     approved_on = Day(required=True, allow_none=True)
     paid_on = Day(required=True, allow_none=True)
+    paid_fen = Fen(least=0, required=True)
     created_at = Moment(required=True)
 
 
@@ -161,12 +166,21 @@ class Proposal(Strict):
     finding_note = Text(500, load_default=None, allow_none=True)
 
 
+class Instalment(Strict):
+    """A part of the grant, which a batch takes from `due_on` on."""
+
+    amount_fen = Fen(required=True)
+    due_on = Day(required=True)
+
+
 class Approval(Strict):
-    """The fund that pays (none for goods), the deciding paper, and the outside approval where the rule asks for it."""
+    """The fund that pays (none for goods), the deciding paper, and the outside approval where the rule asks for it.
+    `instalments` (分次发放) sum to the approved amount; without them it is paid at once."""
 
     document_no = Text(60, required=True)
     fund_id = Id(load_default=None, allow_none=True)
     outside_document_no = Text(60, load_default=None, allow_none=True)
+    instalments = listed(Instalment, 0, MOST_INSTALMENTS, load_default=list)
 
 
 class ApplicationReason(Strict):
@@ -183,14 +197,26 @@ class ReceiptSigned(Strict):
     receipt_no = Text(60, required=True)
 
 
+class PaymentPart(Strict):
+    """One instalment, or the whole."""
+
+    part = Text(60, required=True)
+    amount_fen = Fen(required=True)
+    due_from = Day(required=True, allow_none=True)
+    state = Choice(LINE_STATES, required=True)
+    paid_on = Day(required=True, allow_none=True)
+
+
 class Payment(Strict):
-    """Where the money of an application is; nothing but the id while none is reserved."""
+    """Where the money of an application is; nothing but the id while none is reserved. Of instalments state, amount,
+    batch and day are of the first that is not paid yet, else of the last; `parts` has them all."""
 
     application_id = Id(required=True)
     state = Choice(LINE_STATES)
     amount_fen = Fen()
     fund_id = Id()
     batch_id = Id(allow_none=True)
+    parts = listed(PaymentPart, 0, MOST_INSTALMENTS)
     paid_on = Day(allow_none=True)
     reason = Text(300, allow_none=True)
 

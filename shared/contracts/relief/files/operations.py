@@ -26,6 +26,8 @@ FILE = "/hardship-files/<file_id>"
 OPERATIONS = (
     create("open_hardship_file", "/hardship-files", "建立档案草稿", "Open a hardship file",
            s.NewFile, s.HardshipFile, [OFFICER, WORKER]),
+    create("open_referred_file", "/referrals/<referral_id>/hardship-file", "由转办单建立档案草稿",
+           "Open a hardship file for a referral, which is accepted", s.ReferredFile, s.HardshipFile, [OFFICER]),
     ask("get_hardship_file", FILE, "查看档案", "Read a hardship file", s.HardshipFile, FILES),
     listing("list_hardship_files", "/hardship-files", "列出档案", "List hardship files", s.HardshipFile, FILES,
             query=s.FileQuery),

@@ -54,17 +54,28 @@ class Facts(Strict):
     vetoes = listed(Choice(codes.VETOES), 0, len(codes.VETOES), load_default=list)
 
 
-class NewFile(Facts):
+class _Draft(Facts):
     """The file belongs to the head worker's unit unless `org_path` says otherwise. The form may follow later."""
 
-    head_worker_id = Id(required=True)
     level = Choice(codes.LEVELS, required=True)
     main_cause = Choice(codes.CAUSES, required=True)
     other_causes = listed(Choice(codes.CAUSES), 0, 3, load_default=list)
-    members = listed(NewMember, 1, 30, required=True)
     form = fields.Nested(Form, load_default=None, allow_none=True)
     home = fields.Nested(Home, load_default=None, allow_none=True)
     org_path = OrgPath()
+
+
+class NewFile(_Draft):
+    __doc__ = _Draft.__doc__
+
+    head_worker_id = Id(required=True)
+    members = listed(NewMember, 1, 30, required=True)
+
+
+class ReferredFile(_Draft):
+    """For the worker of a referral (转办单), who is the head; `members` are the others of the household."""
+
+    members = listed(NewMember, 0, 29, load_default=list)
 
 
 class Member(Strict):

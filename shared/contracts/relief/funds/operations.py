@@ -18,6 +18,8 @@ ACCOUNTS = (
     create("open_fund", "/funds", "开立资金账户", "Open a fund account", s.NewFund, s.Fund, MAKERS),
     ask("get_fund", FUND, "查看资金账户", "Read a fund account", s.Fund, MONEY),
     listing("list_funds", "/funds", "列出资金账户", "List fund accounts", s.Fund, MONEY, query=s.FundQuery),
+    change("set_fund_account", f"{FUND}/account", "登记专户", "Enter the special account at the bank",
+           s.FundBankAccount, s.Fund, MAKERS),
     ask("list_fund_purposes", f"{FUND}/purposes", "查看资金用途规定", "What a fund may be spent on, by which rule",
         s.FundPurposes, MONEY),
     create("receive_funds", f"{FUND}/receipts", "登记资金到账", "Enter money received", s.Receipt, s.LedgerEntry,

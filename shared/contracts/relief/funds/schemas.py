@@ -7,6 +7,7 @@ from typing import Any
 from marshmallow import fields, validate
 
 from shared.contracts.fields import (
+    AccountNumber,
     Choice,
     Day,
     Fen,
@@ -56,8 +57,19 @@ class NewFund(Strict):
     org_path = OrgPath()
 
 
+class FundBankAccount(Strict):
+    """The special account (专户) of a fund. `bank_code` is the bank's number in CNAPS (联行号)."""
+
+    account_name = Text(100, required=True)
+    bank_name = Text(100, required=True)
+    bank_code = fields.String(required=True, validate=validate.Regexp(r"\A[0-9]{12}\Z"),
+                              metadata={"description": "12 digits"})
+    number = AccountNumber(required=True)
+
+
 class Fund(Record):
-    """received = available + reserved + receivable + paid + written off; what was transferred on was received less."""
+    """received = available + reserved + receivable + paid + written off; what was transferred on was received less.
+    Of the special account's number only the tail shows."""
 
     fund_no = Text(19, required=True)
     source = Choice(codes.SOURCES, required=True)
@@ -77,6 +89,10 @@ class Fund(Record):
     intent_note = Text(300, required=True, allow_none=True)
     first_year = Year(required=True)
     closed_year = Year(required=True, allow_none=True)
+    account_name = Text(100, required=True, allow_none=True)
+    bank_name = Text(100, required=True, allow_none=True)
+    bank_code = Text(12, required=True, allow_none=True)
+    account_tail = Text(4, required=True, allow_none=True)
     created_at = Moment(required=True)
 
 

@@ -9,6 +9,8 @@ from shared.contracts.table import ask, change, create, download, listing
 
 BATCHES, BATCH = "/payment-batches", "/payment-batches/<batch_id>"
 FILE, RETURN, CORRECTION = "/payment-files/<file_id>", "/payment-returns/<return_id>", "/payment-corrections"
+#: who may take names away with amounts
+NAMES = (CASHIER, DIRECTOR, AUDITOR)
 
 OPERATIONS = (
     create("draft_payment_batch", BATCHES, "起草发放批次", "Draft a payment batch", s.NewBatch, s.Batch,
@@ -40,6 +42,11 @@ OPERATIONS = (
             query=s.FileQuery),
     download("download_bank_file", f"{FILE}/content", "下载银行代发文件(留痕)", "Download a bank file (audited)",
              s.MEDIA_TYPES, [CASHIER]),
+    download("download_batch_names", f"{BATCH}/real-names", "下载批次实名制名册(留痕)",
+             "The real-name list of a settled batch (audited)", s.MEDIA_TYPES[:2], NAMES, query=s.NamesQuery),
+    download("download_fund_names", "/funds/<fund_id>/real-names", "下载资金账户实名制名册(留痕)",
+             "The real-name list of what a fund paid in a period (audited)", s.MEDIA_TYPES[:2], NAMES,
+             query=s.FundNamesQuery),
     create("load_bank_return", "/payment-returns", "导入银行回盘文件", "Load the bank's return file", s.NewReturn,
            s.ReturnFile, [CASHIER], most_bytes=s.MOST_RETURN_BYTES),
     ask("get_bank_return", RETURN, "查看银行回盘文件", "Read a return file", s.ReturnFile, MONEY),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from marshmallow import fields
+from marshmallow import fields, validate
 
 from shared.contracts.fields import (
     Choice,
@@ -162,7 +162,7 @@ class Reason(Strict):
 
 class Line(Strict):
     """A payment line (发放明细). `fault` says why it may not go to the bank, `reason` why it came back;
-    `recovered_fen` is what the payee has given back so far."""
+    `recovered_fen` is what the payee has given back so far. No batch takes it before `due_from`."""
 
     id = Id(required=True)
     org_path = OrgPath(required=True)
@@ -180,6 +180,7 @@ class Line(Strict):
     batch_id = Id(required=True, allow_none=True)
     fault = Choice(codes.FAULTS, required=True, allow_none=True)
     paid_on = Day(required=True, allow_none=True)
+    due_from = Day(required=True, allow_none=True)
     reason = Text(300, required=True, allow_none=True)
     created_at = Moment(required=True)
 
@@ -213,6 +214,20 @@ class BankFile(Strict):
 
 class FileQuery(PageQuery):
     batch_id = Id()
+
+
+class NamesQuery(Strict):
+    """A real-name list (实名制名册): XLSX unless CSV is asked for. A long one comes in parts."""
+
+    format = Choice(codes.SHEET_FORMATS)
+    part = fields.Integer(validate=validate.Range(1, 10_000))
+
+
+class FundNamesQuery(NamesQuery):
+    """Days of payment; from the beginning of the year to today unless given."""
+
+    date_from = Day()
+    date_to = Day()
 
 
 class NewReturn(Strict):

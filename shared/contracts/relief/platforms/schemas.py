@@ -5,6 +5,7 @@ from __future__ import annotations
 from marshmallow import fields, validate
 
 from shared.contracts.fields import (
+    AccountNumber,
     Choice,
     Day,
     Fen,
@@ -52,8 +53,7 @@ class PartnerAccount(Strict):
 
     account_name = Text(100, required=True)
     bank_name = Text(100, required=True)
-    number = fields.String(required=True, validate=validate.Regexp(r"\A[0-9]{8,32}\Z"),
-                           metadata={"description": "8 to 32 digits"})
+    number = AccountNumber(required=True)
 
 
 class Partner(Record):

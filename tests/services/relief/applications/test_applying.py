@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -193,3 +194,37 @@ def test_festivals_of_this_year_and_the_next(desk: Desks, relief: Desk, year: in
     body = {"worker_id": head, "relief_type": "FESTIVAL", "need": {"occasion": "MID_AUTUMN"},
             "year": today().year + year}
     assert relief.do("apply_for_relief", OFFICER, body=body)[0] == status
+
+
+# -- visits of one person (生日、病、丧慰问) -------------------------------------------------------------------------
+
+
+def test_each_person_is_visited_at_a_birthday_once_a_year(desk: Desks, relief: Desk) -> None:
+    head, file = household(desk, others=1)
+    other = next(m["worker_id"] for m in file["members"] if m["worker_id"] != head)
+    birthday, money = {"occasion": "BIRTHDAY"}, fund(relief)
+    case = apply(relief, head, "FESTIVAL", need=birthday)
+    case.propose()
+    case.approve(money["id"])
+    assert apply(relief, other, "FESTIVAL", need=birthday, payee_id=other).now["state"] == "SUBMITTED"
+    again = {"worker_id": head, "relief_type": "FESTIVAL", "need": birthday}
+    assert relief.refused("apply_for_relief", OFFICER, body=again)["code"] == "relief-same-need"
+    assert apply(relief, head, "FESTIVAL", need=birthday, year=today().year + 1).now["state"] == "SUBMITTED"
+    assert apply(relief, head, "FESTIVAL", need={"occasion": "MID_AUTUMN"}).now["state"] == "SUBMITTED"
+
+
+@pytest.mark.parametrize("occasion", ["ILLNESS", "BEREAVEMENT"])
+def test_an_illness_or_a_death_has_its_day(desk: Desks, relief: Desk, occasion: str) -> None:
+    head, _ = household(desk)
+    case = apply(relief, head, "FESTIVAL", need={"occasion": occasion})
+    assert case.refused("accept_relief_application", TOWNSHIP) == "relief-facts-missing"
+    case.must("return_relief_application", TOWNSHIP, missing=["happened_on"], note="补日期")
+    need = {"occasion": occasion, "happened_on": str(today())}
+    case.must("supplement_relief_application", OFFICER, need=need)
+    case.propose()
+    again = {"worker_id": head, "relief_type": "FESTIVAL", "need": need}
+    assert relief.refused("apply_for_relief", OFFICER, body=again)["code"] == "relief-same-need"
+    earlier = str(today() - timedelta(days=90))
+    assert apply(relief, head, "FESTIVAL", need={**need, "happened_on": earlier}).now["state"] == "SUBMITTED"
+    assert relief.refused("apply_for_relief", OFFICER, body={**again, "need": {
+        **need, "happened_on": str(today() + timedelta(days=1))}})["code"] == "date-in-future"

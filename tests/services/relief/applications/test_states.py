@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from services.relief.domain.applications.application import ReliefApplication
 from services.relief.domain.applications.campaign import ReliefCampaign
 from services.relief.domain.applications.caps import Earlier, Situation, compute
+from services.relief.domain.applications.kinds import VISITS
 from services.relief.domain.applications.need import is_lasting, need_key, school_year
 from services.relief.domain.applications.programme import Programme
 from services.relief.domain.applications.states import CAMPAIGN
@@ -59,6 +60,9 @@ COMMANDS: dict[str, Callable[[ReliefApplication], object]] = {
     "hand_over": lambda a: a.hand_over("LQ-1", DAY),
     "pay": lambda a: a.pay(DAY),
     "fail": lambda a: a.fail("户名不符"),
+    "pay_part": lambda a: a.pay_part(1, DAY),
+    "return_part": lambda a: a.return_part(1, "退汇"),
+    "stop": lambda a: a.stop("停止"),
     "return_payment": lambda a: a.return_payment("退汇"),
     "confirm_receipt": lambda a: a.confirm_receipt("HF-1", DAY),
     "propose_recovery": lambda a: a.propose_recovery("虚假", "director"),
@@ -82,7 +86,7 @@ ALLOWED = {
     "COMPUTED": {"compute", "propose", "add_other_aid", "reject", "withdraw"},
     "PROPOSED": {"post_notice", "object", "add_other_aid", "approve", "reject", "withdraw"},
     "APPROVED": {"reserve", "hand_over", "withdraw"},
-    "RESERVED": {"pay", "fail", "withdraw"},
+    "RESERVED": {"pay", "fail", "pay_part", "return_part", "stop", "withdraw"},
     "PAID": {"return_payment", "confirm_receipt", "propose_recovery", "confirm_recovery", "recover_part",
              "recover"},
     "CLOSED": {"return_payment", "propose_recovery", "confirm_recovery", "recover_part", "recover"},
@@ -199,13 +203,16 @@ def test_two_semesters_make_a_school_year(year: int) -> None:
 
 
 def test_which_needs_stay_met() -> None:
-    household = new_id()
+    household, person = new_id(), new_id()
 
     def key(relief_type: str, **need: str) -> str:
-        return need_key(relief_type, household, 2026, need, lambda text: f"h{text}")
+        return need_key(relief_type, household, person, 2026, need, lambda text: f"h{text}")
 
     assert not is_lasting(key("LIVING"))
     assert not is_lasting(key("GOODS"))
     assert all(map(is_lasting, (key("MEDICAL", bill_no="1"), key("STUDENT", student_no="1", semester="2026-AUTUMN"),
                                 key("FESTIVAL", occasion="MID_AUTUMN"), key("ACCIDENT", happened_on="2026-01-01"))))
     assert key("MEDICAL", bill_no="1") != key("LEGAL_COST", bill_no="1")
+    for occasion in VISITS:
+        assert is_lasting(key("FESTIVAL", occasion=occasion, happened_on="2026-01-01"))
+        assert household not in key("FESTIVAL", occasion=occasion)

@@ -15,6 +15,7 @@ from shared.kernel.roles import Role
 from shared.service.messages import Request
 from tests.services.desks import Desk, caller
 from tests.services.relief.households import CHAIR, COUNTY, DIRECTOR, FACTS, OFFICER, SURVEYORS, File, active, draft
+from tests.services.relief.plans.care import CADRE, Pair, in_days, make, step
 
 PDF = b"%PDF-1.7 medical proof"
 TEN_YEARS = 3665
@@ -143,6 +144,50 @@ def test_destroyed_by_two_after_ten_years(relief: Desk, worker_id: str, on_day: 
     with relief.database.read() as connection:
         row = connection.execute(text("SELECT content_text, sha256 FROM file_attachments")).one()
     assert tuple(row) == (None, kept["sha256"])
+
+
+SECRETS = ("肾衰竭", "中学择校", "说起尿毒症", "透析三次", "ILLNESS")
+
+
+def told_of(relief: Desk, file: File, worker_id: str) -> dict[str, str]:
+    """A means test, an application, a plan and a pair-up of the household, each with something that nobody else may
+    know: their ids."""
+    test = relief.must("record_means_test", OFFICER, path={"file_id": file.now["id"]}, body={
+        "persons": [{"age": 45}], "expenditure": [{"kind": "ILLNESS", "amount_fen": 1_300_000, "person": 1}]})
+    need = {"bill_no": "YL-1", "bill_fen": 9_000_000, "own_paid_fen": 500_000, "illness": SECRETS[0]}
+    asked = relief.must("apply_for_relief", OFFICER, body={
+        "worker_id": worker_id, "relief_type": "MEDICAL", "need": need})
+    plan = make(relief, file.now["id"], {**step(), "what": SECRETS[1]})
+    pair = Pair(relief, file.now["id"], CADRE.account_id)
+    assert pair.do("record_pair_contact", CADRE, contacted_on=in_days(0), kind="VISIT", note=SECRETS[2])[0] < 300
+    relief.must("withdraw_relief", OFFICER, path={"application_id": asked["id"]}, version=asked["version"],
+                body={"reason": SECRETS[3]})
+    return {"test_id": test["id"], "application_id": asked["id"], "plan_id": plan.now["id"], "pair_id": pair.now["id"]}
+
+
+def test_all_that_tells_of_the_household_goes_with_its_file(relief: Desk, worker_id: str,
+                                                            on_day: Callable[[int], None]) -> None:
+    file = active(relief, on_day, worker_id)
+    ids = told_of(relief, file, worker_id)
+    assert all(secret in str(everything(relief, ids)) for secret in SECRETS)
+    file.read()
+    file.must("cancel_hardship_file", DIRECTOR, reason="LEFT_AREA")
+    on_day(TEN_YEARS + 50)
+    listed = relief.must("propose_file_destruction", DIRECTOR, body={"reason": "保存期满"})
+    relief.must("confirm_file_destruction", CHAIR, path={"destruction_id": listed["id"]}, version=1)
+    left = everything(relief, ids)
+    assert not [secret for secret in SECRETS if secret in str(left)]
+    assert (left[0]["grade"], left[1]["state"], left[2]["steps"][0]["kind"], left[3]["contacts"][0]["kind"]) == (
+        "DEEP", "WITHDRAWN", "SCHOOLING", "VISIT")
+    again = relief.refused("compare_means_test", COUNTY, path={"test_id": ids["test_id"]})
+    assert again["code"] == "means-test-forgotten"
+
+
+def everything(relief: Desk, ids: dict[str, str]) -> list[Any]:
+    """What the desk tells of them."""
+    asked = ("get_recorded_means_test", COUNTY, "test_id"), ("get_relief_application", COUNTY, "application_id"), (
+        "get_assistance_plan", OFFICER, "plan_id"), ("get_pair_up", DIRECTOR, "pair_id")
+    return [relief.must(name, who, path={key: ids[key]}) for name, who, key in asked]
 
 
 def test_a_list_that_is_withdrawn_destroys_nothing(relief: Desk, worker_id: str,

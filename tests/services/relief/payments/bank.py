@@ -13,10 +13,28 @@ from shared.kernel.ids import new_id
 from shared.kernel.roles import Role
 from tests.services import people
 from tests.services.desks import Desk, caller
-from tests.services.relief.samples import give_card
+from tests.services.relief.samples import get_fund, give_card
 
 DRAFTER, CHECKER, SENDER = caller(Role.CASHIER), caller(Role.CASHIER), caller(Role.CASHIER)
 APPROVER, AUDITOR, DIRECTOR = caller(Role.CHAIR), caller(Role.AUDITOR), caller(Role.CENTRE_DIRECTOR)
+
+
+#: a fund's account at its bank
+SPECIAL = {"account_name": "某某市总工会", "bank_name": "示范农商银行", "bank_code": "402452000012",
+           "number": "370200112233447788"}
+
+
+def with_account(relief: Desk, money: Mapping[str, Any]) -> dict[str, Any]:
+    """The fund, its special account entered."""
+    changed: dict[str, Any] = relief.must("set_fund_account", DRAFTER, path={"fund_id": money["id"]}, body=SPECIAL,
+                                          version=get_fund(relief, money["id"])["version"])
+    return changed
+
+
+def trail(relief: Desk, action: str) -> list[dict[str, Any]]:
+    """The audit entries of one action."""
+    found = relief.must("list_audit_entries", AUDITOR, query={"limit": "200"})["items"]
+    return [one for one in found if one["action"] == action]
 
 
 def workers(membership: Desk, count: int) -> list[str]:

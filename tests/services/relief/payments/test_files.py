@@ -15,16 +15,31 @@ from openpyxl import Workbook, load_workbook
 
 from services.relief.adapters.bank.files import FORMATS
 from services.relief.adapters.bank.returns import read_return
-from services.relief.domain.payments.bank import BankLine, FileHead, fen_of, line_id_of, reference, yuan
+from services.relief.application.payments import payers
+from services.relief.domain.payments.bank import BankLine, FileHead, Payer, fen_of, line_id_of, reference, yuan
 from services.relief.domain.payments.refusals import ReturnUnreadable
 from shared.kernel.clock import now
 from shared.kernel.ids import new_id
 from shared.kernel.parameters import Parameters
 from tests.services.desks import Desk
-from tests.services.relief.payments.bank import AUDITOR, SENDER, answer, filled, lines, workers
+from tests.services.relief.payments.bank import (
+    APPROVER,
+    AUDITOR,
+    CHECKER,
+    DRAFTER,
+    SENDER,
+    SPECIAL,
+    answer,
+    filled,
+    lines,
+    trail,
+    with_account,
+    workers,
+)
 from tests.services.relief.samples import fund
 
-HEAD = FileHead("FF37020220260000012-01", datetime(2026, 5, 8, 9, 30, tzinfo=UTC), "工会经费", "ZJ1", "LIVING")
+HEAD = FileHead("FF37020220260000012-01", datetime(2026, 5, 8, 9, 30, tzinfo=UTC),
+                Payer("某某市总工会", "37020011223344", "示范农商银行", "402452000012"), "LIVING")
 LINES = [BankLine(new_id(), holder, f"62220{n:014d}", "示范农商银行", 1_234_567 + n)
          for n, holder in enumerate(["张三", "买买提·阿不都", "=HYPERLINK(1)", "O'Brien, \"Li\" <&>", "+86"])]
 
@@ -81,6 +96,9 @@ def test_pain001_keeps_the_constraints_of_the_standard() -> None:
         assert line_id_of(end_to_end.text or "") == line.line_id
         assert re.fullmatch(r"\d{1,13}\.\d{2}", amount.text or "")
         assert amount.attrib == {"Ccy": "CNY"}
+    assert [element.text for name in ("Dbtr", "DbtrAcct", "DbtrAgt") for element in
+            block.find(f"{TAG}{name}").iter() if element.text] == [
+        "某某市总工会", "37020011223344", "CNY", "CNAPS", "402452000012", "示范农商银行"]
     for text in (element.text or "" for element in root.iter()):
         assert len(text) <= 140
     assert all(len(e.text or "") <= 35 for e in root.iter() if e.tag.endswith(("MsgId", "EndToEndId", "PmtInfId")))
@@ -127,10 +145,15 @@ def test_a_broken_workbook_is_refused(content: bytes) -> None:
 
 def test_a_whole_batch_by_iso_20022(desk: Callable[[str], Desk]) -> None:
     relief = desk("relief")
-    batch = filled(relief, fund(relief), lines(workers(desk("membership"), 3)), file_format="PAIN001")
+    money = with_account(relief, fund(relief))
+    batch = filled(relief, money, lines(workers(desk("membership"), 3)), file_format="PAIN001")
     batch.send()
     (file,) = batch.files()
     root = ET.fromstring(batch.content(file["id"]))
+    debtor = root.find(f".//{TAG}DbtrAcct//{TAG}Othr/{TAG}Id")
+    assert debtor is not None
+    assert debtor.text == SPECIAL["number"]
+    assert [one["subject_id"] for one in trail(relief, "reveal_fund_account")] == [money["id"]]
     ids = [line_id_of(e.text or "") for e in root.iter(f"{TAG}EndToEndId")]
     wrong = pain002(file["message_id"], group="<OrgnlNbOfTxs>3</OrgnlNbOfTxs><OrgnlCtrlSum>299.99</OrgnlCtrlSum>")
     assert batch.load(wrong, "PAIN002")[1]["code"] == "return-sums-wrong"
@@ -139,6 +162,43 @@ def test_a_whole_batch_by_iso_20022(desk: Callable[[str], Desk]) -> None:
     assert (batch.now["state"], batch.now["failed_count"]) == ("SENT", 1)
     batch.told(pain002(file["message_id"], group="<GrpSts>ACSC</GrpSts>"), "PAIN002")
     assert (batch.now["state"], batch.now["paid_count"]) == ("PARTLY_SETTLED", 2)
+
+
+def test_a_fund_without_an_account_pays_by_no_file_that_names_it(
+        desk: Callable[[str], Desk], monkeypatch: pytest.MonkeyPatch) -> None:
+    relief, sent = desk("relief"), lines(workers(desk("membership"), 1))
+    money = fund(relief)
+    body = {"fund_id": money["id"], "purpose": "LIVING", "kind": "COLLECT", "file_format": "PAIN001"}
+    assert relief.do("draft_payment_batch", DRAFTER, body=body)[1]["code"] == "fund-account-missing"
+    with monkeypatch.context() as patch:  # a batch of before funds had accounts
+        patch.setattr(payers, "NAMING", ())
+        batch = filled(relief, money, sent, file_format="PAIN001")
+        batch.must("check_payment_batch", CHECKER)
+    assert batch.refused("approve_payment_batch", APPROVER) == "fund-account-missing"
+    with_account(relief, money)
+    batch.must("approve_payment_batch", APPROVER)
+    assert batch.files()
+
+
+def test_of_a_special_account_the_tail_shows_and_the_rest_lies_encrypted(desk: Callable[[str], Desk]) -> None:
+    relief = desk("relief")
+    money = with_account(relief, fund(relief))
+    told = {name: money[name] for name in ("account_name", "bank_name", "bank_code", "account_tail")}
+    assert told == {**{name: SPECIAL[name] for name in SPECIAL if name != "number"}, "account_tail": "7788"}
+    assert SPECIAL["number"] not in str(relief.must("list_funds", AUDITOR))
+    with relief.database.read() as connection:
+        for stored in ("SELECT account_number FROM funds", "SELECT * FROM audit"):
+            assert SPECIAL["number"] not in str(connection.exec_driver_sql(stored).all())
+
+
+@pytest.mark.parametrize("wrong", [{"number": "12"}, {"number": "6222 0000 0000"}, {"bank_code": "40245200001"},
+                                   {"bank_code": "ABCDEFGHIJKL"}, {"account_name": ""}])
+def test_what_is_no_account(desk: Callable[[str], Desk], wrong: dict[str, str]) -> None:
+    relief = desk("relief")
+    money = fund(relief)
+    status, _ = relief.do("set_fund_account", DRAFTER, path={"fund_id": money["id"]}, body={**SPECIAL, **wrong},
+                          version=money["version"])
+    assert status == 422
 
 
 def test_a_whole_batch_by_workbook(desk: Callable[[str], Desk]) -> None:
@@ -181,8 +241,7 @@ def test_files_lie_encrypted_and_a_download_is_audited(desk: Callable[[str], Des
         (stored,) = connection.exec_driver_sql("SELECT content FROM payment_files").one()
     assert card not in stored
     assert stored.startswith("k1:")
-    (entry,) = [one for one in relief.must("list_audit_entries", AUDITOR, query={"limit": "200"})["items"]
-                if one["action"] == "download_bank_file"]
+    (entry,) = trail(relief, "download_bank_file")
     assert (entry["actor"], entry["subject_id"]) == (SENDER.account_id, file["id"])
     assert card not in str(relief.told())
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
 from sqlalchemy import select
 
+from services.relief.adapters.advances import wage_advance_lines
 from services.relief.adapters.watch import watch_runs
 from services.relief.application.watch import ticks
 from services.relief.application.watch.scans import SCANS
@@ -17,10 +18,13 @@ from shared.kernel.clock import today
 from shared.kernel.ids import new_id
 from tests.services import people
 from tests.services.desks import Desk
+from tests.services.relief.applications.matters import STUDENT, apply, household
 from tests.services.relief.households import COUNTY, DIRECTOR, OFFICER, draft
 from tests.services.relief.means.payments import paid
-from tests.services.relief.samples import Roster, fund, request
+from tests.services.relief.mutual_aid import aid
+from tests.services.relief.samples import CHAIR, Roster, fund, request
 from tests.services.relief.watch.searching import START, active, found, handle, search
+from tests.services.relief.watch.test_blind_spots import listed
 
 LIVING_CAP, STUDENT_CAP = 12 * 100_000, 10 * 100_000
 OWN_PAID = 1_300_000
@@ -85,6 +89,60 @@ def test_student_aid_twice_a_year_is_found(relief: Desk) -> None:
     assert "2 次" in finding["explanation_zh"]
 
 
+def test_living_relief_counts_by_household_whoever_of_it_was_paid(desk: Callable[[str], Desk], relief: Desk) -> None:
+    head, file = household(desk, others=1)
+    other = next(one["worker_id"] for one in file["members"] if one["worker_id"] != head)
+    for worker_id, fen in ((head, LIVING_CAP), (other, 1)):
+        paid(relief, worker_id, fen, today())
+    (finding,) = search(relief, "DUP-2")
+    assert (finding["subject_kind"], finding["file_id"]) == ("FILE", file["id"])
+
+
+@pytest.mark.parametrize(("fen", "same", "count"), [(1, True, 1), (1, False, 0), (0, True, 0)])
+def test_what_others_gave_for_the_same_need_counts(desk: Callable[[str], Desk], relief: Desk, fen: int, same: bool,
+                                                   count: int) -> None:
+    """One fund and civil affairs are two payers; to the fen of the cap is no finding."""
+    head, _ = household(desk)
+    aid = [{"payer": "CIVIL_AFFAIRS", "amount_fen": 400_000, "is_same_need": same}]
+    case = apply(relief, head, other_aid=aid)
+    case.propose(100_000)
+    case.approve(fund(relief)["id"])
+    paid(relief, head, LIVING_CAP - 400_000 + fen, today(), about_id=case.now["id"], about_part="2")
+    assert len(search(relief, "DUP-2")) == count
+
+
+def studied(relief: Desk, worker_id: str, number: str, semester: str, fen: int = 100) -> None:
+    """A student of this number was aided, and this parent paid."""
+    case = apply(relief, worker_id, "STUDENT", payee_id=worker_id, need={
+        **STUDENT, "student_no": number, "semester": semester})
+    paid(relief, worker_id, fen, today(), "STUDENT", about_id=case.now["id"])
+
+
+def test_two_children_of_one_parent_are_two_students(desk: Callable[[str], Desk], relief: Desk) -> None:
+    head, _ = household(desk)
+    for number in ("G1", "G2"):
+        studied(relief, head, number, "2026-AUTUMN", STUDENT_CAP)
+    assert (search(relief, "DUP-3"), found(relief, "DUP-2")) == ([], [])
+
+
+def test_one_child_is_one_student_whichever_parent_is_paid(desk: Callable[[str], Desk], relief: Desk,
+                                                           monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(ticks, "CHUNK", 1)
+    head, file = household(desk, others=1)
+    other = next(one["worker_id"] for one in file["members"] if one["worker_id"] != head)
+    studied(relief, head, "G1", "2026-AUTUMN")
+    studied(relief, other, "G1", "2027-SPRING", STUDENT_CAP)
+    for _ in range(4):
+        relief.tick()
+    (twice,), (above,) = found(relief, "DUP-3"), found(relief, "DUP-2")
+    assert (twice["subject_id"], twice["file_id"]) == (above["subject_id"], above["file_id"]) == (head, file["id"])
+    assert "¥10,001.00" in above["explanation_zh"]
+    forget_runs(relief)
+    for _ in range(4):
+        relief.tick()
+    assert [len(found(relief, code)) for code in ("DUP-2", "DUP-3")] == [1, 1]
+
+
 def test_more_than_the_bill_is_found(relief: Desk, hire: Callable[[], str], on_day: Callable[[int], None]) -> None:
     within, above = hire(), hire()
     files = active(relief, on_day, within, above)
@@ -106,6 +164,18 @@ def test_deep_hardship_without_dibao_is_found(relief: Desk, hire: Callable[[], s
                     body={"persons": [{"age": 50}], "receives_dibao": receives})
     relief.must("record_means_test", OFFICER, path={"file_id": files[0].now["id"]}, body={"persons": [{"age": 50}]})
     assert {f["file_id"] for f in search(relief, "BLD-2")} == {files[1].now["id"], files[2].now["id"]}
+
+
+@pytest.mark.parametrize(("told", "count"), [
+    ({}, 0), ({"category": "EXTREME_POVERTY"}, 0), ({"category": "BORDERLINE"}, 1), ({"is_running": False}, 1),
+    ({"until": str(today() - timedelta(days=1))}, 1)])
+def test_who_stands_on_the_dibao_list_is_in_dibao(relief: Desk, hire: Callable[[], str],
+                                                  on_day: Callable[[int], None], told: dict[str, Any],
+                                                  count: int) -> None:
+    worker_id = hire()
+    active(relief, on_day, worker_id)
+    listed(relief, worker_id, **told)
+    assert len(search(relief, "BLD-2")) == count
 
 
 def test_a_file_without_aid_is_found(relief: Desk, hire: Callable[[], str], on_day: Callable[[int], None]) -> None:
@@ -138,6 +208,48 @@ def test_mutual_aid_without_a_file_is_found(relief: Desk, hire: Callable[[], str
     paid(relief, new_id(), 9_000_000, today(), "MEDICAL")
     (finding,) = search(relief, "BLD-5")
     assert finding["subject_id"] == least
+
+
+@pytest.mark.parametrize(("fen", "count"), [(999_999, 0), (1_000_000, 1)])
+def test_mutual_aid_of_the_city_counts_too(relief: Desk, desk: Callable[[str], Desk], fen: int, count: int) -> None:
+    unit = aid.Unit(desk("membership"), 1)
+    unit.covered(relief, "CITY_CRITICAL")
+    claim = aid.file_claim(relief, "CITY_CRITICAL", unit.worker_ids[0], "CRITICAL_ILLNESS")
+    claim.submit()
+    rows = [aid.status_row(claim, state, fen) for state in ("APPROVED", "PAID")]
+    relief.must("import_scheme_file", aid.EXCHANGE, body=aid.status_file("S-1", *rows))
+    forget_runs(relief)
+    assert [one["subject_id"] for one in search(relief, "BLD-5")] == unit.worker_ids[:count]
+
+
+def test_what_this_union_paid_for_a_claim_counts_once(relief: Desk, desk: Callable[[str], Desk]) -> None:
+    unit = aid.Unit(desk("membership"), 1)
+    unit.covered(relief, "CITY_CRITICAL")
+    claim = aid.file_claim(relief, "CITY_CRITICAL", unit.worker_ids[0], "CRITICAL_ILLNESS")
+    claim.submit()
+    rows = [aid.status_row(claim, state, 600_000) for state in ("APPROVED", "PAID")]
+    relief.must("import_scheme_file", aid.EXCHANGE, body=aid.status_file("S-1", *rows))
+    paid(relief, unit.worker_ids[0], 600_000, today(), "MEDICAL", about_kind="MutualAidClaim",
+         about_id=claim.now["id"], about_part="benefit", fund_id=fund(relief, "MUTUAL_SURPLUS", fen=0)["id"])
+    forget_runs(relief)
+    assert search(relief, "BLD-5") == []
+
+
+def test_who_was_refused_an_advance_is_still_owed_wages(relief: Desk, desk: Callable[[str], Desk]) -> None:
+    roster = Roster(desk("membership"), [300_000])
+    first = request(relief, roster)
+    first.must("refuse_wage_advance", CHAIR, reason="资金不足", alternatives=["PAYMENT_ORDER"])
+    request(relief, roster)
+    (finding,) = search(relief, "BLD-6")
+    assert (finding["subject_id"], finding["period"]) == (roster.lines[0]["worker_id"], first.now["id"])
+
+
+def test_what_the_employer_has_paid_is_not_owed(relief: Desk, desk: Callable[[str], Desk]) -> None:
+    roster = Roster(desk("membership"), [300_000])
+    request(relief, roster)
+    with relief.database.write() as connection:
+        connection.execute(wage_advance_lines.update().values(employer_paid_fen=1))
+    assert search(relief, "BLD-6") == []
 
 
 def test_owed_wages_without_a_file_are_found(relief: Desk, desk: Callable[[str], Desk]) -> None:

@@ -1,0 +1,103 @@
+"""The real-name list (实名制名册): whom a batch or a fund has paid what, for what and when.
+
+依档帮扶、实名制 (总工发〔2015〕20号); the list goes up with the yearly statement (海南 2016). Names come from
+membership for this list only, IDs masked; relief keeps neither.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import Any
+
+from sqlalchemy import ColumnElement, Row, func, select
+
+from services.relief.adapters.funds import funds
+from services.relief.adapters.payments import payment_batches, payment_lines
+from services.relief.adapters.sheets import csv_file, xlsx
+from services.relief.adapters.sheets.sheet import Sheet, Yuan
+from services.relief.application.funds.ledger_file import period_of
+from services.relief.domain.funds.names import PURPOSES_ZH
+from services.relief.domain.payments.batch import PaymentBatch
+from services.relief.domain.payments.refusals import BatchNotSettled, NamesInParts
+from services.relief.domain.payments.states import TOLD
+from shared.service.dispatch import Asked
+from shared.store.reading import Reading
+
+#: more in one file would take longer than a caller waits
+MOST_LINES = 5_000
+#: workers asked for at once
+MOST_ASKED = 1_000
+HEADINGS = ("序号", "姓名", "身份证号", "金额(元)", "其中已追回(元)", "用途", "依据文号", "发放日期",
+            "资金账户", "发放批次")
+WIDTHS = (8, 14, 22, 14, 16, 12, 24, 12, 22, 22)
+PURPOSE = "实名制名册 {number}"
+#: format → the function, the media type
+WRITERS: Mapping[str, tuple[Callable[[Sheet], bytes], str]] = {
+    "XLSX": (xlsx.workbook, xlsx.MEDIA_TYPE), "CSV": (csv_file.csv_file, "text/csv; charset=utf-8")}
+L = payment_lines.c
+
+
+def download_batch_names(reading: Reading, asked: Asked) -> dict[str, Any]:
+    """Raises BatchNotSettled, NamesInParts."""
+    batch = reading.record(PaymentBatch, asked.path["batch_id"])
+    if batch.state not in TOLD:
+        raise BatchNotSettled(batch_no=batch.batch_no, state=batch.state)
+    return _list(reading, asked, ("PaymentBatch", batch.id, batch.org_path), batch.batch_no, [L.batch_id == batch.id])
+
+
+def download_fund_names(reading: Reading, asked: Asked) -> dict[str, Any]:
+    """What a fund paid in a period, by the day of payment. Raises PeriodBackwards, NamesInParts."""
+    fund = reading.row(funds, asked.path["fund_id"])
+    first, last = period_of(asked.query)
+    return _list(reading, asked, ("FundAccount", fund["id"], fund["org_path"]), f"{fund['fund_no']}-{first}-{last}",
+                 [L.fund_id == fund["id"], L.paid_on >= first, L.paid_on <= last])
+
+
+def _list(reading: Reading, asked: Asked, subject: tuple[str, str, str], number: str,
+          where: Sequence[ColumnElement[bool]]) -> dict[str, Any]:
+    """Who takes a list away is kept before they get it."""
+    kind, subject_id, org_path = subject
+    part, file_format = asked.query.get("part"), asked.query.get("format", "XLSX")
+    rows = _lines(reading, where, part)
+    names = _names(reading, [row.payee_id for row in rows], number, subject_id)
+    reading.note("download_real_names", kind, subject_id, {
+        "list": number, "part": part, "lines_count": len(rows)}, org_path=org_path)
+    render, media_type = WRITERS[file_format]
+    name = f"SMZ-{number}{f'-{part}' if part else ''}"
+    return {"file_name": f"{name}.{file_format.lower()}", "media_type": media_type,
+            "content": render(Sheet("实名制名册", HEADINGS, _rows(rows, names), WIDTHS))}
+
+
+def _lines(reading: Reading, where: Sequence[ColumnElement[bool]], part: int | None) -> list[Row[Any]]:
+    """What people were paid, also what came back later: both are told. Raises NamesInParts."""
+    paid = [*where, L.state.in_(("PAID", "RECOVERED")), L.payee_kind == "WORKER"]
+    [counted] = reading.all(select(func.count().label("lines")).where(*paid))
+    parts = max(1, -(-counted.lines // MOST_LINES))
+    if (part is None and parts > 1) or (part is not None and part > parts):
+        raise NamesInParts(pointer="/part", count=counted.lines, parts=parts, most=MOST_LINES)
+    b, f = payment_batches.c, funds.c
+    query = select(L.payee_id, L.amount_fen, L.recovered_fen, L.purpose, L.document_no, L.paid_on, b.batch_no,
+                   f.fund_no).join_from(payment_lines, funds).outerjoin(payment_batches, b.id == L.batch_id)
+    return reading.all(query.where(*paid).order_by(L.paid_on, L.id).offset(((part or 1) - 1) * MOST_LINES)
+                       .limit(MOST_LINES))
+
+
+def _names(reading: Reading, worker_ids: Sequence[str], number: str, subject_id: str) -> dict[str, tuple[str, str]]:
+    """Worker id → name and masked ID."""
+    found: dict[str, tuple[str, str]] = {}
+    wanted = sorted(set(worker_ids))
+    for start in range(0, len(wanted), MOST_ASKED):
+        told = reading.ask("membership", "name_payees", worker_ids=wanted[start:start + MOST_ASKED],
+                           purpose=PURPOSE.format(number=number), subject_id=subject_id)
+        found |= {one["worker_id"]: (one["name"], one["id_number_masked"]) for one in told["payees"]}
+    return found
+
+
+def _rows(rows: Sequence[Row[Any]], names: Mapping[str, tuple[str, str]]) -> Iterator[Sequence[Any]]:
+    """Every line, and what they come to."""
+    for n, row in enumerate(rows, 1):
+        name, id_number = names.get(row.payee_id, ("(会员库中无此人)", row.payee_id))
+        yield (n, name, id_number, Yuan(row.amount_fen), Yuan(row.recovered_fen), PURPOSES_ZH[row.purpose],
+               row.document_no, row.paid_on, row.fund_no, row.batch_no or "")
+    yield (None, "合计", f"{len({row.payee_id for row in rows})} 人", Yuan(sum(row.amount_fen for row in rows)),
+           Yuan(sum(row.recovered_fen for row in rows)), "", "", "", "", "")
