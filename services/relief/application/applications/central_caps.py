@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import Row, func, select
+from sqlalchemy import func, select
 
 from services.relief.adapters.files import hardship_files, hardship_members
 from services.relief.adapters.payments import payment_lines
@@ -45,15 +45,25 @@ def refusals(look: Look, source: str, relief_type: str, payments: Mapping[str, P
     if not ids:
         return {}
     files = {row.id: row for row in look(select(F.id, F.grade, F.org_path).where(F.id.in_(ids)))}
-    rules = {file_id: _rule(relief_type, row) for file_id, row in files.items()}
-    sums = _sums(look, relief_type, rules)
-    found = {key: _refusal(one, files[one.file_id], rules[one.file_id], sums)
-             for key, one in payments.items() if one.file_id in files}
+    kind_of = {file_id: (str(row.grade), division_of(row.org_path)) for file_id, row in files.items()}
+    measures = {kind: _measure(relief_type, *kind) for kind in set(kind_of.values())}
+    sums = _sums(look, relief_type, {file_id: measures[kind].rule for file_id, kind in kind_of.items()})
+    found = {key: _refusal(one, measures[kind_of[one.file_id]], sums.get(one.file_id, 0))
+             for key, one in payments.items() if one.file_id and one.file_id in kind_of}
     return {key: refusal for key, refusal in found.items() if refusal is not None}
 
 
-def _rule(relief_type: str, file: Row[Any]) -> Programme | None:
-    return programmes().find(relief_type, str(file.grade), None, today(), division_of(file.org_path), (CENTRAL_SET,))
+@dataclass(frozen=True)
+class Measure:
+    """The rule and the dibao standard that all households of one grade and place have."""
+
+    rule: Programme | None
+    dibao_fen: int
+
+
+def _measure(relief_type: str, grade: str, division: str) -> Measure:
+    rule = programmes().find(relief_type, grade, None, today(), division, (CENTRAL_SET,))
+    return Measure(rule, means.standards().on(today(), division).dibao_fen)
 
 
 def _sums(look: Look, relief_type: str, rules: Mapping[str, Programme | None]) -> dict[str, int]:
@@ -73,13 +83,13 @@ def _sums(look: Look, relief_type: str, rules: Mapping[str, Programme | None]) -
     return found
 
 
-def _refusal(one: Payment, file: Row[Any], rule: Programme | None, sums: Mapping[str, int]) -> Refusal | None:
+def _refusal(one: Payment, measure: Measure, had_fen: int) -> Refusal | None:
+    rule = measure.rule
     if rule is None:
         return None
-    earlier_fen = sums.get(file.id, 0) - (one.amount_fen if one.is_reserved else 0)
-    dibao_fen = means.standards().on(today(), division_of(file.org_path)).dibao_fen
+    earlier = Earlier(reserved_fen=max(0, had_fen - (one.amount_fen if one.is_reserved else 0)))
     try:
-        cap_fen = compute(rule, Situation(one.need, dibao_fen, Earlier(reserved_fen=max(0, earlier_fen)))).cap_fen
+        cap_fen = compute(rule, Situation(one.need, measure.dibao_fen, earlier)).cap_fen
     except Refusal as refusal:
         return refusal
     if one.amount_fen <= cap_fen:

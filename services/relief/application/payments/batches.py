@@ -9,15 +9,22 @@ from sqlalchemy import func, select
 from services.relief.adapters.payments import payment_batches, payment_files, payment_lines, payment_matters
 from services.relief.application.funds.accounts import purpose_rule
 from services.relief.application.payments.steps import waiting
+from services.relief.domain.applications.programme import CENTRAL_SET
 from services.relief.domain.funds.fund import FundAccount
 from services.relief.domain.payments.batch import PaymentBatch
+from services.relief.domain.payments.refusals import ListOfCases
 from services.relief.rules import payments as rules
+from services.relief.rules.programmes import programmes
 from shared.kernel.clock import now, today
 from shared.kernel.ids import new_id
+from shared.kernel.org import division_of
 from shared.service.dispatch import Asked
 from shared.store.reading import Reading
 from shared.store.work import Work
 
+#: the way to go where each case has facts of its own
+BY_CASE = {"way_zh": "请逐件办理救助申请(/applications),批准后归集发放(COLLECT)。",
+           "way_en": "Apply for each (/applications) and collect what was approved (COLLECT)."}
 #: how many waiting lines are counted ahead, for the progress
 MOST_COUNTED = 100_000
 
@@ -28,6 +35,7 @@ def draft_payment_batch(work: Work, asked: Asked) -> PaymentBatch:
     is_list = body["kind"] == "LIST"
     if is_list:  # what waits was reserved under the rule
         purpose_rule(fund, body["purpose"]).require(is_collective=body["is_collective"])
+        _require_no_cases(fund, body["purpose"])
     number = work.next_number("FF", fund.org_path)
     batch = PaymentBatch(
         new_id(), fund.org_path, number, body["kind"], fund.id, body["purpose"], body["file_format"], number,
@@ -41,6 +49,13 @@ def draft_payment_batch(work: Work, asked: Asked) -> PaymentBatch:
         count = select(func.count()).select_from(waiting(batch, "", int(body["limit"])).subquery())
         batch.begin("COLLECT", int(work.session.execute(count).scalar_one()), batch.drafted_by, now())
     return work.add(batch)
+
+
+def _require_no_cases(fund: FundAccount, purpose: str) -> None:
+    """Of a list nobody knows the bill or the school year that a cap of central money looks at. Raises ListOfCases."""
+    rule = programmes().central_facts(purpose, today(), division_of(fund.org_path))
+    if fund.source == CENTRAL_SET and rule is not None:
+        raise ListOfCases(pointer="/purpose", source=fund.source, purpose=purpose, document=rule.document, **BY_CASE)
 
 
 def _matter(work: Work, org_path: str, document_no: str) -> str:

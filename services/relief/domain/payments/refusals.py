@@ -29,6 +29,12 @@ class AboveDeclared(Conflict):
     en = "That would make {count} lines and {total}, more than the declared {declared_count} and {declared_total}."
 
 
+class ListOfCases(Conflict):
+    code = "list-of-cases"
+    zh = "{source} 资金的 {purpose} 须逐件核定({document}),不能按名册发放。{way_zh}"
+    en = "{purpose} from {source} money is decided case by case ({document}), not by a list. {way_en}"
+
+
 class NotAsDeclared(Conflict):
     code = "not-as-declared"
     zh = "现有 {count} 笔、{total},与申报的 {declared_count} 笔、{declared_total} 不一致。请补齐或另起草批次。"
