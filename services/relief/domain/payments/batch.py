@@ -16,6 +16,7 @@ from services.relief.domain.payments.refusals import (
     BatchEmpty,
     BatchKindWrong,
     FilesMissing,
+    LeadingGroupWanted,
     ListIncomplete,
     NotAsDeclared,
     OutcomesMissing,
@@ -179,10 +180,15 @@ class PaymentBatch(Aggregate):
         self.checked_by = by
         self.tell("payment_batch_checked", lines_count=self.lines_count, total_fen=self.total_fen)
 
-    def approve(self, by: str, at: datetime) -> None:
-        """Raises WrongState, SamePerson."""
+    def approve(self, by: str, at: datetime, *, is_group: bool = False) -> None:
+        """`is_group`: the leading group does it, which alone approves what was drafted for it.
+
+        Raises WrongState, SamePerson, LeadingGroupWanted.
+        """
         self.require_idle()
         self.machine.next(self.state, "approve")
+        if self.is_collective and not is_group:
+            raise LeadingGroupWanted(batch_no=self.batch_no)
         different(by, "approval", ("drafting", self.drafted_by), ("check", self.checked_by))
         self.move("approve")
         self.approved_by = by

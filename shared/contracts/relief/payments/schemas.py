@@ -46,7 +46,8 @@ def _count() -> Whole:
 class NewBatch(Strict):
     """A payment batch (发放批次). LIST: lines are sent to it, up to the declared count and total, and rest on the paper
     `document_no`. COLLECT: it takes the lines that wait for this fund and purpose, at most `limit`, of one `about_kind`
-    if named. `is_collective` says that the leading group has decided."""
+    if named. `is_collective` sends it to the leading group, which alone approves it; purposes that need the group's
+    approval are drafted so. A list takes no purpose that is decided case by case (WAGE_ADVANCE)."""
 
     fund_id = Id(required=True)
     purpose = Choice(PURPOSES, required=True)
