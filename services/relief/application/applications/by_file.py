@@ -87,8 +87,9 @@ def active_files(look: Look, worker_ids: Collection[str]) -> Mapping[str, str]:
 
 
 def refusals(look: Look, source: str, org_path: str, recipients: Mapping[str, Recipient],
-             told: Told) -> dict[str, Refusal]:
-    """Of those who may not have this money, by the keys of `recipients`: SourceNotForFile or NotAMember."""
+             told: Told | None) -> dict[str, Refusal]:
+    """Of those who may not have this money, by the keys of `recipients`: SourceNotForFile or NotAMember. Without
+    `told` only the files are looked at."""
     condition = condition_of(source, org_path)
     if condition is None:
         return {}
@@ -106,11 +107,12 @@ def require(look: Look, source: str, org_path: str, recipient: Recipient, told: 
         raise refusal
 
 
-def _refusal(condition: SourceCondition, level: str | None, worker_id: str, told: Told) -> Refusal | None:
+def _refusal(condition: SourceCondition, level: str | None, worker_id: str,
+             told: Told | None) -> Refusal | None:
     levels = condition.file_levels
     if levels is not None and level not in levels:
         return SourceNotForFile(pointer="/fund_id", source=condition.source, levels=", ".join(levels),
                                 level=level or "-", document=condition.document)
-    if condition.migrants_must_be_members and told.is_stranger(worker_id):
+    if told is not None and condition.migrants_must_be_members and told.is_stranger(worker_id):
         return NotAMember(pointer="/fund_id", source=condition.source, document=condition.document)
     return None

@@ -165,7 +165,8 @@ class Line(Strict):
     """A payment line (发放明细). `fault` says why it may not go to the bank, `reason` why it came back;
     `recovered_fen` is what the payee has given back so far. Faults of central money: FILE_UNFIT (no active file of the
     level it asks for), NOT_A_MEMBER (a migrant worker outside of the union), ABOVE_CAP (of the household's year): take
-    the line out and pay it from another fund."""
+    the line out and pay it from another fund. FILE_NOT_IN_FORCE: the file for which it was approved is suspended or
+    cancelled; take the line out, it waits until that is settled."""
 
     id = Id(required=True)
     org_path = OrgPath(required=True)
