@@ -51,7 +51,7 @@ def advance(*amounts_fen: int, claimed_fen: int | None = None, total_fen: int | 
 
 
 def pay(a: WageAdvance, by: str = "cashier", rule: PurposeRule | None = None, on: date = DAY) -> None:
-    a.disburse(new_id(), rule or purpose(), "DOC", {}, {line.worker_id for line in a.lines}, by, on)
+    a.disburse(new_id(), rule or purpose(), "DOC", {}, {}, by, on)
 
 
 def repay(a: WageAdvance, fen: int) -> None:

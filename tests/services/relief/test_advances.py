@@ -6,7 +6,9 @@ from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import update
 
+from services.membership.adapters.tables import workers as vault
 from shared.kernel.clock import today
 from shared.kernel.ids import new_id
 from shared.kernel.roles import Role
@@ -210,6 +212,26 @@ def test_workers_without_a_card_sign_for_cash(relief: Desk, desk: DeskOf) -> Non
         assert (status, told["code"], told["params"]["count"]) == (409, "bank-card-missing", 2 - len(given))
     case.must("disburse_wage_advance", CASHIER, fund_id=money["id"], document_no="DF-1", cash_receipts=receipts)
     assert [line["cash_receipt_no"] for line in case.now["lines"]] == ["XJ-0", "XJ-1"]
+
+
+@pytest.mark.parametrize(("column", "value", "fault"), [
+    ("bank_holder", "别人", "HOLDER_DIFFERS"), ("state", "MERGED", "PAYEE_INACTIVE")])
+def test_an_advance_goes_only_where_name_id_and_card_match(relief: Desk, desk: DeskOf, column: str, value: str,
+                                                           fault: str) -> None:
+    membership = desk("membership")
+    roster, money = Roster(membership, [1_000, 2_000]), fund(relief)
+    case = request(relief, roster)
+    case.secure()
+    wrong = roster.lines[1]
+    with membership.database.write() as connection:
+        connection.execute(update(vault).where(vault.c.id == wrong["worker_id"]).values({column: value}))
+    status, told = case.do("disburse_wage_advance", CASHIER, fund_id=money["id"], document_no="DF-1")
+    assert (status, told["code"], told["params"]["workers"]) == (
+        409, "advance-payee-unfit", f"{wrong['worker_id']} {fault}")
+    assert get_fund(relief, money["id"])["available_fen"] == 10_000_000
+    receipt = {"claim_id": wrong["claim_id"], "receipt_no": "XJ-1"}
+    case.must("disburse_wage_advance", CASHIER, fund_id=money["id"], document_no="DF-1", cash_receipts=[receipt])
+    assert_sound(relief, money["id"])
 
 
 @pytest.mark.parametrize(("fen", "code"), [(499_999, "fund-insufficient"), (500_000, None)])

@@ -11,6 +11,7 @@ from services.relief.adapters.advances import wage_advance_lines, wage_advances
 from services.relief.application.advances.limits import require_room
 from services.relief.application.funds.accounts import purpose_rule
 from services.relief.application.funds.ledger import post, require_new_receipt
+from services.relief.application.payments import payees
 from services.relief.domain.advances.aftermath import repay_late
 from services.relief.domain.advances.policy import AdvancePolicy
 from services.relief.domain.advances.refusals import ClaimAlreadyAdvanced, WorkerOfAnotherEmployer
@@ -126,21 +127,23 @@ def sign_undertaking(work: Work, asked: Asked) -> WageAdvance:
 
 
 def disburse_wage_advance(work: Work, asked: Asked) -> WageAdvance:
-    """Money leaves the fund exactly once: the advance's state and version, and the ledger's unique parts, see to it."""
-    workers = describe(work, _workers_of(work, asked.path["advance_id"]))
-    with_card = {worker_id for worker_id, facts in workers.items() if facts["has_bank_card"]}
+    """Money leaves the fund exactly once: the advance's state and version, and the ledger's unique parts, see to it.
+    Name, ID and card are checked as for the lines of a payment batch."""
+    told = payees.check(work, "WORKER", _workers_of(work, asked.path["advance_id"]))
+    faults = {worker_id: fault for worker_id, fault in told.items() if fault}
     advance, fund = _target(work, asked), work.load(FundAccount, asked.body["fund_id"], lock=True)
     require_room(work, advance, policy_of(advance))
     receipts = {receipt["claim_id"]: receipt["receipt_no"] for receipt in asked.body["cash_receipts"]}
     postings = advance.disburse(fund.id, purpose_rule(fund, "WAGE_ADVANCE"), asked.body["document_no"], receipts,
-                                with_card, work.caller.account_id, today())
+                                faults, work.caller.account_id, today())
     post(work, fund, "ADVANCED", postings)
     return advance
 
 
 def _workers_of(work: Work, advance_id: str) -> list[str]:
     lines = wage_advance_lines.c
-    return [row.worker_id for row in work.peek(select(lines.worker_id).where(lines.advance_id == advance_id))]
+    wanted = select(lines.worker_id).where(lines.advance_id == advance_id).distinct().order_by(lines.worker_id)
+    return [row.worker_id for row in work.peek(wanted)]
 
 
 def record_repayment(work: Work, asked: Asked) -> WageAdvance:

@@ -11,7 +11,12 @@ from services.relief.adapters.applications import campaign_lines, relief_campaig
 from services.relief.adapters.bulk import inserting
 from services.relief.application.applications.applying import year_of
 from services.relief.application.applications.listing import free_households
-from services.relief.application.applications.reserving import is_short, require_fund, reserve_chunk
+from services.relief.application.applications.reserving import (
+    is_short,
+    look_ahead,
+    require_fund,
+    reserve_chunk,
+)
 from services.relief.application.applications.who import is_collective, require_level
 from services.relief.domain.applications.campaign import ReliefCampaign
 from services.relief.domain.applications.need import masked
@@ -119,6 +124,7 @@ def exclude_from_campaign(work: Work, asked: Asked) -> ReliefCampaign:
 def approve_campaign(work: Work, asked: Asked) -> ReliefCampaign:
     """A list of some hundreds is reserved at once, a longer one by and by (see `ticks`). The fund must have the money
     for the whole list now."""
+    ahead = look_ahead(work, asked.path["campaign_id"], asked.body["fund_id"])
     campaign = target(work, asked)
     campaign.machine.next(campaign.state, "approve")
     require_level(work, campaign.org_path, campaign.total_fen, "campaign")
@@ -127,7 +133,7 @@ def approve_campaign(work: Work, asked: Asked) -> ReliefCampaign:
     campaign.approve(fund.id, fund.source, asked.body["document_no"], is_collective(work), work.caller.account_id,
                      today())
     if is_short(campaign):
-        reserve_chunk(work, campaign, fund)
+        reserve_chunk(work, campaign, fund, ahead)
     return campaign
 
 

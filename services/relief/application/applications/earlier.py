@@ -30,7 +30,7 @@ def earlier_of(work: Work, application: ReliefApplication, programme: Programme,
     where = [LINE.about_id != application.id, IS_RELIEF, LINE.purpose.in_(purposes),
              _whose(application, programme.period)]
     if programme.period.endswith("_YEAR") and programme.period != "STUDENT_YEAR":
-        where.append(_in_year(year))
+        where.append(in_year(year))
     else:
         where.append(LINE.state.in_(("PAID", *ON_THE_WAY)))
     by_state = select(LINE.state, func.sum(LINE.amount_fen - LINE.recovered_fen)).where(*where).group_by(LINE.state)
@@ -59,7 +59,8 @@ def people_of(application: ReliefApplication) -> Sequence[str]:
     return [*{application.worker_id, application.person_id, *application.household}]
 
 
-def _in_year(year: int) -> ColumnElement[bool]:
+def in_year(year: int) -> ColumnElement[bool]:
+    """Paid in a year, or on the way and so maybe paid in it."""
     paid = and_(LINE.state == "PAID", LINE.paid_on >= date(year, 1, 1), LINE.paid_on <= date(year, 12, 31))
     return or_(paid, LINE.state.in_(ON_THE_WAY))
 
@@ -68,7 +69,7 @@ def _other_types(work: Work, application: ReliefApplication, year: int) -> tuple
     """Other kinds of relief the household had or will have this year."""
     others = [one for one in COUNTED if one != application.relief_type]
     found = select(LINE.purpose).distinct().where(LINE.payee_id.in_(people_of(application)), LINE.purpose.in_(others),
-                                                  LINE.about_id != application.id, IS_RELIEF, _in_year(year))
+                                                  LINE.about_id != application.id, IS_RELIEF, in_year(year))
     return tuple(sorted(work.session.scalars(found)))
 
 

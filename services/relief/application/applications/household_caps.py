@@ -13,6 +13,7 @@ from services.relief.application.applications.earlier import earlier_of
 from services.relief.domain.applications.application import ReliefApplication
 from services.relief.domain.applications.campaign import ReliefCampaign
 from services.relief.domain.applications.caps import Situation, compute
+from services.relief.domain.applications.programme import CENTRAL_SET
 from services.relief.domain.applications.states import DECIDED
 from services.relief.rules import means
 from services.relief.rules.programmes import programmes
@@ -22,14 +23,19 @@ from shared.kernel.org import division_of
 from shared.store.work import Work
 
 
-def above_cap(work: Work, campaign: ReliefCampaign, lines: Sequence[Any]) -> set[str]:
-    """The ids of the lines that would take their household above its cap. Consolation money has no cap of the year:
-    its ceiling is for each occasion, and an occasion is held once."""
+def above_cap(work: Work, campaign: ReliefCampaign, lines: Sequence[Any], source: str) -> set[str]:
+    """The ids of the lines that would take their household above its cap of the place or, where central money pays,
+    above that of central money. Consolation money has no cap of the year: its ceiling is for each occasion, and an
+    occasion is held once."""
     if campaign.relief_type == "FESTIVAL":
         return set()
     _hold(work, relief_applications.c.household_id.in_([line.file_id for line in lines]))
     people = _people(work, [line.file_id for line in lines])
-    return {line.id for line in lines if not _fits(work, campaign, line, people.get(line.file_id, []))}
+    too_much = {line.id for line in lines if not _fits(work, campaign, line, people.get(line.file_id, []), None)}
+    if source == CENTRAL_SET:
+        too_much |= {line.id for line in lines
+                     if not _fits(work, campaign, line, people.get(line.file_id, []), (CENTRAL_SET,))}
+    return too_much
 
 
 def hold_related(work: Work, application: ReliefApplication) -> None:
@@ -56,15 +62,16 @@ def _people(work: Work, file_ids: Sequence[str]) -> dict[str, list[str]]:
     return found
 
 
-def _fits(work: Work, campaign: ReliefCampaign, line: Any, people: list[str]) -> bool:
-    """Whether what the line gives is within what an application of the household could still have."""
+def _fits(work: Work, campaign: ReliefCampaign, line: Any, people: list[str], sets: Sequence[str] | None) -> bool:
+    """Whether what the line gives is within what an application of the household could still have, by the rule sets
+    of the place or by those named."""
     on, division = today(), division_of(campaign.org_path)
-    rule = programmes().find(campaign.relief_type, line.grade, None, on, division)
+    rule = programmes().find(campaign.relief_type, line.grade, None, on, division, sets)
     asked = ReliefApplication(line.id, campaign.org_path, "-", campaign.relief_type, line.grade, campaign.tier,
                               line.worker_id, line.worker_id, line.file_id, on.year, campaign.drafted_by, now(),
                               household=people)
     if rule is None:
-        return False
+        return sets is not None
     situation = Situation({}, means.standards().on(on, division).dibao_fen, earlier_of(work, asked, rule, on.year))
     try:
         return bool(line.amount_fen <= compute(rule, situation).cap_fen)

@@ -9,9 +9,8 @@ from typing import Any
 from sqlalchemy import case, func, select
 
 from services.relief.adapters.applications import relief_applications
-from services.relief.adapters.funds import funds
 from services.relief.adapters.payments import payment_lines
-from services.relief.application.advances.advances import describe
+from services.relief.application.applications import by_file
 from services.relief.application.applications.needs import let_go
 from services.relief.application.applications.situation import situation_of
 from services.relief.application.applications.who import is_collective
@@ -21,8 +20,7 @@ from services.relief.domain.applications.application import ABOUT, ReliefApplica
 from services.relief.domain.applications.caps import compute
 from services.relief.domain.applications.instalments import instalments_of
 from services.relief.domain.applications.programme import CENTRAL_SET
-from services.relief.domain.applications.refusals import FundNotWanted, FundWanted, NotAMember, SourceNotForFile
-from services.relief.domain.files.hardship_file import HardshipFile
+from services.relief.domain.applications.refusals import FundNotWanted, FundWanted
 from services.relief.domain.files.leaving import months_later
 from services.relief.domain.funds.fund import FundAccount
 from services.relief.domain.payments.line import Due, Outcome
@@ -37,7 +35,7 @@ class Payer:
     """The fund that is asked to pay, and what membership says of who is paid where the source wants to know."""
 
     fund_id: str | None
-    payee: Mapping[str, Any] | None = None
+    told: by_file.Told
 
     def lock(self, work: Work, application: ReliefApplication) -> FundAccount | None:
         """The fund, held until the commit; None for goods. Raises FundWanted, FundNotWanted, NotFound."""
@@ -53,11 +51,9 @@ class Payer:
 def payer_of(work: Work, application_id: str, fund_id: str | None) -> Payer:
     """Asked before the transaction begins."""
     a = relief_applications.c
-    source = work.peek(select(funds.c.source).where(funds.c.id == fund_id)) if fund_id else []
+    source = by_file.source_of(work, fund_id)
     rows = work.peek(select(a.worker_id).where(a.id == application_id)) if source else []
-    if not rows or not programmes().has_conditions(source[0].source):
-        return Payer(fund_id)
-    return Payer(fund_id, describe(work, [rows[0].worker_id]).get(rows[0].worker_id))
+    return Payer(fund_id, by_file.told_of(work, source, [row.worker_id for row in rows]))
 
 
 def pay_from(work: Work, application: ReliefApplication, fund: FundAccount, payer: Payer,
@@ -66,7 +62,8 @@ def pay_from(work: Work, application: ReliefApplication, fund: FundAccount, paye
     (SourceNotForFile, NotAMember, AboveReliefCap), what the purpose asks (PurposeDenied, NeedsCollectiveApproval), and
     what the fund says (FundFrozen, NotEnough)."""
     purpose_rule(fund, application.relief_type).require(is_collective=is_collective(work))
-    _require_source(work, application, fund.source, payer)
+    recipient = by_file.Recipient(application.worker_id, application.file_id)
+    by_file.require(by_file.inside(work), fund.source, application.org_path, recipient, payer.told)
     if fund.source == CENTRAL_SET:
         _require_central_cap(work, application)
     on = today()
@@ -76,19 +73,6 @@ def pay_from(work: Work, application: ReliefApplication, fund: FundAccount, paye
             for one in instalments_of(application.amount_fen, asked, on, until)]
     reserve(work, fund.id, application.relief_type, dues, is_collective=is_collective(work))
     application.reserve(fund.id, fund.source)
-
-
-def _require_source(work: Work, application: ReliefApplication, source: str, payer: Payer) -> None:
-    condition = programmes().condition(source, today(), division_of(application.org_path))
-    if condition is None:
-        return
-    file = work.session.get(HardshipFile, application.file_id) if application.file_id else None
-    if condition.file_levels is not None and (file is None or file.level not in condition.file_levels):
-        raise SourceNotForFile(pointer="/fund_id", source=source, levels=", ".join(condition.file_levels),
-                               level=file.level if file else "-", document=condition.document)
-    is_stranger = payer.payee is None or (payer.payee["is_migrant"] and not payer.payee["is_member"])
-    if condition.migrants_must_be_members and is_stranger:
-        raise NotAMember(pointer="/fund_id", source=source, document=condition.document)
 
 
 def _require_central_cap(work: Work, application: ReliefApplication) -> None:

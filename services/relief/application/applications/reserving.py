@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import Row, select, update
 
 from services.relief.adapters.applications import campaign_lines
+from services.relief.application.applications import by_file
 from services.relief.application.applications.household_caps import above_cap
 from services.relief.application.applications.occasions import active_files, hold_occasion
 from services.relief.application.funds.accounts import purpose_rule
 from services.relief.application.payments.reserving import reserve
-from services.relief.domain.applications.campaign import ABOUT, ReliefCampaign
+from services.relief.domain.applications.campaign import ABOUT, MOST_REASON, ReliefCampaign
 from services.relief.domain.funds.fund import ACCOUNTS_ZH, FundAccount, FundFrozen, NotEnough
 from services.relief.domain.payments.line import Due, Outcome
 from shared.kernel.money import format_yuan
@@ -41,22 +43,45 @@ def is_short(campaign: ReliefCampaign) -> bool:
     return campaign.listed_count <= CHUNK
 
 
-def waiting_lines(work: Work, campaign: ReliefCampaign) -> Sequence[Any]:
+def next_lines(look: by_file.Look, campaign_id: str) -> Sequence[Row[Any]]:
     """The next households whose money is not reserved."""
     waiting = select(LINE.id, LINE.file_id, LINE.worker_id, LINE.grade, LINE.amount_fen).where(
-        LINE.campaign_id == campaign.id, LINE.state == "LISTED")
-    return work.session.execute(waiting.order_by(LINE.number).limit(CHUNK)).all()
+        LINE.campaign_id == campaign_id, LINE.state == "LISTED")
+    return look(waiting.order_by(LINE.number).limit(CHUNK))
 
 
-def reserve_chunk(work: Work, campaign: ReliefCampaign, fund: FundAccount) -> None:
+@dataclass(frozen=True)
+class Ahead:
+    """The chunk as it was before the transaction began, when membership was asked about its people."""
+
+    line_ids: frozenset[str]
+    told: by_file.Told
+
+
+def look_ahead(work: Work, campaign_id: str, fund_id: str) -> Ahead | None:
+    """None where the source of the money asks nothing."""
+    source = by_file.source_of(work, fund_id)
+    if source is None or not by_file.asks(source):
+        return None
+    lines = next_lines(work.peek, campaign_id)
+    told = by_file.told_of(work, source, [line.worker_id for line in lines])
+    return Ahead(frozenset(line.id for line in lines), told)
+
+
+def reserve_chunk(work: Work, campaign: ReliefCampaign, fund: FundAccount, ahead: Ahead | None) -> None:
     """The next chunk: each household is reserved, or skipped with the reason. Counters and lines change together, so
     a process that dies in the middle leaves the chunk as if it had not begun. Raises what `require_fund` raises."""
-    lines = waiting_lines(work, campaign)
+    lines = next_lines(by_file.inside(work), campaign.id)
+    if ahead and any(line.id not in ahead.line_ids for line in lines):
+        return  # another process has done the chunk meanwhile: nobody has asked about these
     require_fund(fund, campaign.relief_type, sum(line.amount_fen for line in lines),
                  is_collective=campaign.is_collective)
     active = active_files(work, [line.file_id for line in lines])
-    too_much = above_cap(work, campaign, [line for line in lines if line.file_id in active])
-    fitting = {line.file_id for line in lines if line.file_id in active and line.id not in too_much}
+    unfit = _unfit(work, campaign, fund, [line for line in lines if line.file_id in active],
+                   ahead.told if ahead else by_file.Told())
+    too_much = above_cap(work, campaign, [line for line in lines if line.file_id in active and line.id not in unfit],
+                         fund.source)
+    fitting = {line.file_id for line in lines if line.file_id in active and line.id not in too_much | set(unfit)}
     held = hold_occasion(work, campaign, ABOUT, fitting)
     taken = [line for line in lines if line.file_id in held]
     if taken:
@@ -66,9 +91,19 @@ def reserve_chunk(work: Work, campaign: ReliefCampaign, fund: FundAccount) -> No
     _set(work, [line.id for line in lines if line.file_id not in active], state="SKIPPED", reason=NOT_ACTIVE)
     _set(work, [line.id for line in lines if line.file_id in fitting - held], state="SKIPPED", reason=AIDED)
     _set(work, list(too_much), state="SKIPPED", reason=ABOVE_CAP)
+    for reason in sorted(set(unfit.values())):
+        _set(work, [line_id for line_id, why in unfit.items() if why == reason], state="SKIPPED", reason=reason)
     campaign.reserve_some(len(taken), sum(line.amount_fen for line in taken), len(lines) - len(taken))
     if campaign.done_count == campaign.listed_count:
         campaign.finish()
+
+
+def _unfit(work: Work, campaign: ReliefCampaign, fund: FundAccount, lines: Sequence[Any],
+           told: by_file.Told) -> dict[str, str]:
+    """Line → why the source of the money is not for its household."""
+    recipients = {line.id: by_file.Recipient(line.worker_id, line.file_id) for line in lines}
+    found = by_file.refusals(by_file.inside(work), fund.source, campaign.org_path, recipients, told)
+    return {line_id: f"{no.text('zh')} / {no.text('en')}"[:MOST_REASON] for line_id, no in found.items()}
 
 
 def _due(campaign: ReliefCampaign, line: Row[Any]) -> Due:

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import select
 
 from services.relief.adapters.applications import relief_campaigns
-from services.relief.application.applications.reserving import reserve_chunk
+from services.relief.application.applications.reserving import look_ahead, reserve_chunk
 from services.relief.domain.applications.campaign import ReliefCampaign
 from services.relief.domain.funds.fund import FundAccount
 from shared.kernel.errors import Refusal
@@ -25,13 +25,14 @@ def reserve_campaigns(work: Work) -> None:
     found = _next(work.peek(waiting.order_by(c.stalled_reason.isnot(None), c.created_at).limit(MOST)))
     if found is None:
         return
+    ahead = look_ahead(work, found.id, found.fund_id)
     # the fund first, as whoever pays from it does: two that take them the other way round would wait for each other
     fund = work.load(FundAccount, found.fund_id, lock=True)
     campaign = work.load(ReliefCampaign, found.id, lock=True)
     if campaign.state != "RESERVING":
         return
     try:
-        reserve_chunk(work, campaign, fund)
+        reserve_chunk(work, campaign, fund, ahead)
     except Refusal as refusal:
         campaign.stall(refusal.code, f"{refusal.text('zh')} / {refusal.text('en')}")
 

@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import func, select
 
 from services.relief.adapters.mutual_aid import mutual_aid_claims, mutual_aid_enrolments, mutual_aid_participants
+from services.relief.application.applications import by_file, central_caps
 from services.relief.application.payments.reserving import release, reserve
 from services.relief.domain.mutual_aid.claim import MutualAidClaim
 from services.relief.domain.mutual_aid.enrolment import Enrolment
@@ -109,13 +110,31 @@ def submit_mutual_aid_claim(work: Work, asked: Asked) -> MutualAidClaim:
 
 
 def approve_mutual_aid_claim(work: Work, asked: Asked) -> MutualAidClaim:
-    """The money is reserved for the worker; a payment batch takes it from there."""
-    claim, body = _target(work, asked), asked.body
+    """The money is reserved for the worker; a payment batch takes it from there. Raises what the source of the money
+    asks of the household too: SourceNotForFile, NotAMember, AboveReliefCap."""
+    body, source = asked.body, by_file.source_of(work, asked.body["fund_id"])
+    rows = work.peek(select(C.worker_id).where(C.id == asked.path["claim_id"])) if source else []
+    told = by_file.told_of(work, source, [row.worker_id for row in rows])
+    claim = _target(work, asked)
     amount_fen = claim.approve(body["fund_id"], body["document_no"], work.caller.account_id, today())
+    _require_household(work, claim, source, told)
     due = Due(KIND, claim.id, PART, "WORKER", claim.worker_id, amount_fen, body["document_no"])
     reserve(work, body["fund_id"], _plan_of(work, claim).purpose, [due],
             is_collective=Role.LEADING_GROUP in work.caller.roles)
     return claim
+
+
+def _require_household(work: Work, claim: MutualAidClaim, source: str | None, told: by_file.Told) -> None:
+    """Raises SourceNotForFile, NotAMember, AboveReliefCap."""
+    if source is None:  # no such fund, which `reserve` tells
+        return
+    look = by_file.inside(work)
+    file_id = by_file.active_files(look, [claim.worker_id]).get(claim.worker_id)
+    by_file.require(look, source, claim.org_path, by_file.Recipient(claim.worker_id, file_id), told)
+    payment = central_caps.Payment(file_id, claim.approved_fen or 0, {"own_paid_fen": claim.own_paid_fen})
+    purpose = _plan_of(work, claim).purpose
+    for refusal in central_caps.refusals(look, source, purpose, {claim.id: payment}).values():
+        raise refusal
 
 
 def decline_mutual_aid_claim(work: Work, asked: Asked) -> MutualAidClaim:

@@ -7,18 +7,29 @@ from typing import Any
 from sqlalchemy import func, select
 
 from services.relief.adapters.payments import payment_batches, payment_files, payment_lines, payment_matters
+from services.relief.application.applications.who import is_collective
 from services.relief.application.funds.accounts import purpose_rule
 from services.relief.application.payments.payers import payer_of
 from services.relief.application.payments.steps import waiting
+from services.relief.domain.applications.programme import CENTRAL_SET
 from services.relief.domain.funds.fund import FundAccount
 from services.relief.domain.payments.batch import PaymentBatch
+from services.relief.domain.payments.refusals import ListOfCases
+from services.relief.rules import advances
 from services.relief.rules import payments as rules
+from services.relief.rules.programmes import programmes
 from shared.kernel.clock import now, today
 from shared.kernel.ids import new_id
+from shared.kernel.org import division_of
 from shared.service.dispatch import Asked
 from shared.store.reading import Reading
 from shared.store.work import Work
 
+#: the way to go where each case has facts of its own
+BY_CASE = {"way_zh": "请逐件办理救助申请(/applications),批准后归集发放(COLLECT)。",
+           "way_en": "Apply for each (/applications) and collect what was approved (COLLECT)."}
+BY_ADVANCE = {"way_zh": "请办理工资垫付(/wage-advances):须有单位承诺、限额和领导小组批准。",
+              "way_en": "Propose a wage advance (/wage-advances), with the employer's undertaking, caps and approval."}
 #: how many waiting lines are counted ahead, for the progress
 MOST_COUNTED = 100_000
 
@@ -30,6 +41,7 @@ def draft_payment_batch(work: Work, asked: Asked) -> PaymentBatch:
     is_list = body["kind"] == "LIST"
     if is_list:  # what waits was reserved under the rule
         purpose_rule(fund, body["purpose"]).require(is_collective=body["is_collective"])
+        _require_no_cases(fund, body["purpose"])
     number = work.next_number("FF", fund.org_path)
     batch = PaymentBatch(
         new_id(), fund.org_path, number, body["kind"], fund.id, body["purpose"], body["file_format"], number,
@@ -43,6 +55,18 @@ def draft_payment_batch(work: Work, asked: Asked) -> PaymentBatch:
         count = select(func.count()).select_from(waiting(batch, "", int(body["limit"])).subquery())
         batch.begin("COLLECT", int(work.session.execute(count).scalar_one()), batch.drafted_by, now())
     return work.add(batch)
+
+
+def _require_no_cases(fund: FundAccount, purpose: str) -> None:
+    """A wage advance has guards of its own; and of a list nobody knows the bill or the school year that a cap of
+    central money looks at. Raises ListOfCases."""
+    on, division = today(), division_of(fund.org_path)
+    told = {"pointer": "/purpose", "source": fund.source, "purpose": purpose}
+    if purpose == "WAGE_ADVANCE":
+        raise ListOfCases(document=advances.policies().on(on, division).document, **told, **BY_ADVANCE)
+    rule = programmes().central_facts(purpose, on, division) if fund.source == CENTRAL_SET else None
+    if rule is not None:
+        raise ListOfCases(document=rule.document, **told, **BY_CASE)
 
 
 def _matter(work: Work, org_path: str, document_no: str) -> str:
@@ -86,7 +110,7 @@ def check_payment_batch(work: Work, asked: Asked) -> PaymentBatch:
 def approve_payment_batch(work: Work, asked: Asked) -> PaymentBatch:
     batch = _target(work, asked)
     payer_of(work.load(FundAccount, batch.fund_id), batch.file_format)
-    batch.approve(work.caller.account_id, now())
+    batch.approve(work.caller.account_id, now(), is_group=is_collective(work))
     return batch
 
 

@@ -12,7 +12,8 @@ from sqlalchemy import Row, insert, select
 from services.relief.adapters.bank.files import FORMATS
 from services.relief.adapters.funds import funds
 from services.relief.adapters.payments import payment_batches, payment_files
-from services.relief.application.payments import payees
+from services.relief.application.applications.by_file import inside
+from services.relief.application.payments import entitled, payees
 from services.relief.application.payments.jobs import Held, Moved, advance, renew
 from services.relief.application.payments.payees import Account
 from services.relief.application.payments.payers import payer_of
@@ -34,19 +35,26 @@ PURPOSE = "发放批次 {batch_no} 的银行代发文件"
 def build(held: Held) -> bool:
     """One file a chunk. The numbers come from the vault now, audited there, and lie in the encrypted file only.
 
-    A line whose payee no longer passes is not put in: it leaves the batch with its reason. Raises FundAccountMissing.
+    A line whose payee no longer passes, or whose file is not in force any more, is not put in: it leaves the batch with
+    its reason. When a file was suspended while the bank's file was being made, that is made again. Raises
+    FundAccountMissing.
     """
     head = held.tick.peek(select(payment_batches).where(payment_batches.c.id == held.batch_id))[0]
     payer = payer_of(held.tick.peek(select(funds).where(funds.c.id == head.fund_id))[0], head.file_format)
     most = rules.file_most_lines(head.org_path)
     rows = held.tick.peek(of_batch(held.batch_id, held.cursor, most))
-    accounts = _accounts(held, head.batch_no, rows)
+    lost = entitled.lost(held.tick.peek, rows)
+    accounts = _accounts(held, head.batch_no, [row for row in rows if row.id not in lost])
     good = [row for row in rows if row.id in accounts]
     number = len(held.tick.peek(select(F.id).where(F.batch_id == held.batch_id))) + 1
     made = _file(head, number, payer, [_bank_line(row, accounts[row.id]) for row in good]) if good else None
 
     def keep(work: Work, batch: PaymentBatch) -> Moved:
-        _drop(work, batch, [row for row in rows if row.id not in accounts], held.started_by)
+        if entitled.lost(inside(work), rows, hold=True).keys() - lost.keys():
+            return Moved(held.cursor, 0, False)
+        out = {row.id: lost.get(row.id, "PAYEE_CHANGED") for row in rows if row.id not in accounts}
+        for reason in sorted(set(out.values())):
+            _drop(work, batch, [row for row in rows if out.get(row.id) == reason], reason, held.started_by)
         if made is not None:
             made.update(first_line_id=good[0].id, last_line_id=good[-1].id)
             work.session.execute(insert(payment_files).values(**made))
@@ -89,10 +97,9 @@ def _file(batch: Row[Any], number: int, payer: Payer | None, lines: Sequence[Ban
             "sha256": hashlib.sha256(content).hexdigest(), "content": b64encode(content).decode(), "created_at": now()}
 
 
-def _drop(work: Work, batch: PaymentBatch, rows: Sequence[Row[Any]], actor: str) -> None:
-    if rows:
-        take_out(work, batch, rows, "PAYEE_CHANGED", actor)
-        batch.give(len(rows), sum(row.amount_fen for row in rows))
+def _drop(work: Work, batch: PaymentBatch, rows: Sequence[Row[Any]], reason: str, actor: str) -> None:
+    take_out(work, batch, rows, reason, actor)
+    batch.give(len(rows), sum(row.amount_fen for row in rows))
 
 
 def get_bank_file(reading: Reading, asked: Asked) -> Any:

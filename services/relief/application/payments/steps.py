@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import Row, Select, func, or_, select, update
 
 from services.relief.adapters.payments import payment_lines
-from services.relief.application.payments import payees
+from services.relief.application.payments import entitled, payees
 from services.relief.application.payments.booking import leave, post_many
 from services.relief.application.payments.jobs import Held, Moved, advance
 from services.relief.domain.funds.ledger import Posting
@@ -59,7 +59,8 @@ def waiting(batch: PaymentBatch, cursor: str, most: int) -> Select[Any]:
 
 
 def check(held: Held) -> bool:
-    """Ask for each payee whether name, ID and card match; only what does not is written."""
+    """Ask for each payee whether name, ID and card match, and for each household whether the money is for it; only
+    what does not fit is written."""
     rows = held.tick.peek(of_batch(held.batch_id, held.cursor, CHUNK))
     faults = faults_of(held.tick, rows)
 
@@ -81,7 +82,7 @@ def faults_of(work: Work, rows: Sequence[Row[Any]]) -> Mapping[str, str]:
         mine = [row for row in rows if row.payee_kind == kind]
         told = payees.check(work, kind, sorted({row.payee_id for row in mine}))
         found |= {row.id: fault for row in mine if (fault := told.get(row.payee_id, "PAYEE_UNKNOWN"))}
-    return found
+    return found | entitled.faults(work, rows)
 
 
 def _note_faults(work: Work, rows: Sequence[Row[Any]], faults: Mapping[str, str]) -> None:

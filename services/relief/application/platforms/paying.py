@@ -4,24 +4,34 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from services.relief.application.applications.by_file import condition_of
 from services.relief.application.payments import reserving
+from services.relief.domain.funds.fund import FundAccount
 from services.relief.domain.payments.line import Outcome
 from services.relief.domain.platforms.kinds import PURPOSE_OF_PLATFORM
 from services.relief.domain.platforms.partner import Partner
-from services.relief.domain.platforms.refusals import AccountMissing, SettlementInBatch
+from services.relief.domain.platforms.refusals import AccountMissing, SettlementInBatch, SourceWantsHouseholds
 from services.relief.domain.platforms.settlement import ABOUT, CareSettlement
 from shared.service.dispatch import Asked
 from shared.store.work import Work
 
 
 def reserve_settlement(work: Work, asked: Asked) -> CareSettlement:
-    """The union's part, from a fund that may pay for this kind of platform without the leading group."""
+    """The union's part, from a fund that may pay for this kind of platform without the leading group.
+
+    What a household had at tills is in none of its yearly sums, so money that is capped by household does not pay it.
+    Raises SourceWantsHouseholds.
+    """
     settlement = work.target(CareSettlement, asked.path["settlement_id"])
     partner = work.load(Partner, settlement.partner_id)
     due = settlement.reserve(asked.body["fund_id"], asked.body["document_no"], work.caller.account_id,
                              partner.account_set_by)
     if partner.account_number is None:
         raise AccountMissing(name=partner.name)
+    fund = work.load(FundAccount, asked.body["fund_id"], lock=True)
+    condition = condition_of(fund.source, settlement.org_path)
+    if condition is not None:
+        raise SourceWantsHouseholds(pointer="/fund_id", source=fund.source, document=condition.document)
     reserving.reserve(work, asked.body["fund_id"], PURPOSE_OF_PLATFORM[settlement.kind], [due], is_collective=False)
     return settlement
 

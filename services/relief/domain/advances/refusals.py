@@ -59,6 +59,13 @@ class BankCardMissing(Conflict):
     en = "{count} worker(s) have no bank card of their own ({worker_ids}). Register it, or give signed cash receipts."
 
 
+class AdvancePayeeUnfit(Conflict):
+    code = "advance-payee-unfit"
+    zh = "{count} 名职工的姓名、证件与本人银行卡核对不一致,不能付款({workers})。请更正职工信息,或填写现金收条编号。"
+    en = ("Name, ID and own card of {count} worker(s) do not match, so nothing is paid ({workers}). Correct their "
+          "records, or give signed cash receipts.")
+
+
 class CashReceiptUnknown(Invalid):
     code = "cash-receipt-unknown"
     zh = "现金收条所列诉求 {claim_id} 不在本垫付单中。"

@@ -13,6 +13,7 @@ from typing import Any
 from services.relief.domain.advances.policy import AdvancePolicy
 from services.relief.domain.advances.refusals import (
     AdvanceAboveClaim,
+    AdvancePayeeUnfit,
     AdvanceSumWrong,
     BankCardMissing,
     CashReceiptUnknown,
@@ -36,6 +37,9 @@ from shared.kernel.money import format_yuan
 from shared.kernel.org import division_of
 
 PROPOSAL, APPROVAL = "提出垫付 / proposal", "审批 / approval"
+
+#: workers that a refusal names
+MOST_NAMED = 20
 
 
 @dataclass(eq=False)
@@ -219,34 +223,38 @@ class WageAdvance(Aggregate):
         return [line for line in self.lines if not line.is_refused]
 
     def disburse(self, fund_id: str, rule: PurposeRule, document_no: str, receipts: Mapping[str, str],
-                 with_card: set[str], by: str, on: date) -> list[Posting]:
+                 faults: Mapping[str, str], by: str, on: date) -> list[Posting]:
         """Pay every line, to the worker's own card or in cash against a signed receipt (claim → receipt number).
+        `faults`: worker → why the bank must not get the line (name, ID and card do not match).
 
         Returns what the fund's ledger must say. Raises SamePerson, PurposeDenied, NeedsCollectiveApproval,
-        RatificationMissed, CashReceiptUnknown, BankCardMissing.
+        RatificationMissed, CashReceiptUnknown, BankCardMissing, AdvancePayeeUnfit.
         """
         different(by, "发放 / disbursement", (PROPOSAL, self.proposed_by), (APPROVAL, self.approved_by))
         self.move("disburse")
         rule.require(is_collective=self.is_collective)
         if self.ratify_due_on and not self.ratified_on and on > self.ratify_due_on:
             raise RatificationMissed(ratify_due_on=str(self.ratify_due_on))
-        self._take_receipts(receipts, with_card)
+        self._take_receipts(receipts, faults)
         self.fund_id, self.document_no, self.disbursed_by, self.disbursed_on = fund_id, document_no, by, on
         self.disbursed_fen = self.total_fen
         self.record("wage_advance_disbursed", advance_id=self.id, advance_no=self.advance_no,
                     dispute_id=self.dispute_id, total_fen=self.total_fen, disbursed_on=on, lines=self.payable)
         return [Posting(line.advanced_fen, document_no, "WageAdvance", self.id, line.claim_id) for line in self.payable]
 
-    def _take_receipts(self, receipts: Mapping[str, str], with_card: set[str]) -> None:
+    def _take_receipts(self, receipts: Mapping[str, str], faults: Mapping[str, str]) -> None:
         unknown = sorted(set(receipts) - {line.claim_id for line in self.payable})
         if unknown:
             raise CashReceiptUnknown(pointer="/cash_receipts", claim_id=unknown[0])
         for line in self.payable:
             line.cash_receipt_no = receipts.get(line.claim_id)
         by_card = [line.worker_id for line in self.payable if not line.cash_receipt_no]
-        missing = [worker_id for worker_id in by_card if worker_id not in with_card]
+        missing = [worker_id for worker_id in by_card if faults.get(worker_id) == "CARD_MISSING"]
         if missing:
-            raise BankCardMissing(count=len(missing), worker_ids=", ".join(missing[:20]))
+            raise BankCardMissing(count=len(missing), worker_ids=", ".join(missing[:MOST_NAMED]))
+        unfit = [f"{worker_id} {faults[worker_id]}" for worker_id in by_card if worker_id in faults]
+        if unfit:
+            raise AdvancePayeeUnfit(count=len(unfit), workers=", ".join(unfit[:MOST_NAMED]))
 
     # -- getting it back ---------------------------------------------------------------------------------------
 

@@ -142,6 +142,11 @@ class Programmes:
         return [row for name in followed for key, rows in self._rows.items() if key[0] == name
                 for row in rows if row.applies(on, division)]
 
+    def central_facts(self, relief_type: str, on: date, division: str) -> Programme | None:
+        """The row of central money that needs facts of the single case, if there is one for the type."""
+        return next((row for row in self.in_force(on, division) if row.rule_set == CENTRAL_SET
+                     and row.relief_type == relief_type and row.needs), None)
+
     def has_conditions(self, source: str) -> bool:
         """Whether a source asks anything anywhere."""
         return any(one.source == source for one in self._conditions)

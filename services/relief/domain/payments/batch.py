@@ -16,6 +16,7 @@ from services.relief.domain.payments.refusals import (
     BatchEmpty,
     BatchKindWrong,
     FilesMissing,
+    LeadingGroupWanted,
     ListIncomplete,
     NotAsDeclared,
     OutcomesMissing,
@@ -27,7 +28,8 @@ from shared.kernel.money import format_yuan
 
 FORMATS = ("CSV", "XLSX", "PAIN001")
 KINDS = ("LIST", "COLLECT")
-FAULTS = ("PAYEE_UNKNOWN", "CARD_MISSING", "HOLDER_DIFFERS", "ID_INVALID", "PAYEE_INACTIVE")
+FAULTS = ("PAYEE_UNKNOWN", "CARD_MISSING", "HOLDER_DIFFERS", "ID_INVALID", "PAYEE_INACTIVE", "FILE_UNFIT",
+          "NOT_A_MEMBER", "ABOVE_CAP", "FILE_NOT_IN_FORCE")
 #: a list's lines have their paper as their matter
 LIST_MATTER = "PaymentList"
 
@@ -178,10 +180,15 @@ class PaymentBatch(Aggregate):
         self.checked_by = by
         self.tell("payment_batch_checked", lines_count=self.lines_count, total_fen=self.total_fen)
 
-    def approve(self, by: str, at: datetime) -> None:
-        """Raises WrongState, SamePerson."""
+    def approve(self, by: str, at: datetime, *, is_group: bool = False) -> None:
+        """`is_group`: the leading group does it, which alone approves what was drafted for it.
+
+        Raises WrongState, SamePerson, LeadingGroupWanted.
+        """
         self.require_idle()
         self.machine.next(self.state, "approve")
+        if self.is_collective and not is_group:
+            raise LeadingGroupWanted(batch_no=self.batch_no)
         different(by, "approval", ("drafting", self.drafted_by), ("check", self.checked_by))
         self.move("approve")
         self.approved_by = by

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from shared.kernel.errors import Conflict, Invalid
+from shared.kernel.errors import Conflict, Forbidden, Invalid
 
 
 class BatchBusy(Conflict):
@@ -27,6 +27,18 @@ class AboveDeclared(Conflict):
     code = "above-declared"
     zh = "接收后将有 {count} 笔、{total},超过申报的 {declared_count} 笔、{declared_total}。请核对名册。"
     en = "That would make {count} lines and {total}, more than the declared {declared_count} and {declared_total}."
+
+
+class LeadingGroupWanted(Forbidden):
+    code = "batch-needs-leading-group"
+    zh = "批次 {batch_no} 起草时注明须经领导小组集体批准,只能由领导小组批准。请提交领导小组。"
+    en = "The batch {batch_no} was drafted for the leading group, which alone approves it. Pass it on to the group."
+
+
+class ListOfCases(Conflict):
+    code = "list-of-cases"
+    zh = "{source} 资金的 {purpose} 须逐件核定({document}),不能按名册发放。{way_zh}"
+    en = "{purpose} from {source} money is decided case by case ({document}), not by a list. {way_en}"
 
 
 class NotAsDeclared(Conflict):

@@ -6,11 +6,12 @@ from shared.kernel.roles import Role
 from shared.kernel.states import Machine, Move
 
 CASHIER, DIRECTOR, CHAIR, AUDITOR = Role.CASHIER, Role.CENTRE_DIRECTOR, Role.CHAIR, Role.AUDITOR
+GROUP = Role.LEADING_GROUP
 
 BATCH = Machine("DRAFTED", [
     Move(("DRAFTED",), "pass_check", "CHECKED"),
     Move(("CHECKED",), "reopen", "DRAFTED", (CASHIER, DIRECTOR)),
-    Move(("CHECKED",), "approve", "APPROVED", (DIRECTOR, CHAIR)),
+    Move(("CHECKED",), "approve", "APPROVED", (DIRECTOR, CHAIR, GROUP)),
     Move(("DRAFTED", "CHECKED", "APPROVED"), "cancel", "CANCELLED", (CASHIER, DIRECTOR, CHAIR)),
     Move(("APPROVED",), "send", "SENT", (CASHIER,)),
     Move(("SENT", "PARTLY_SETTLED"), "settle", "SETTLED"),

@@ -119,6 +119,13 @@ class SettlementAboveLimit(Conflict):
     en = "The settlement of {union} is above the {most} a director may approve: ask the chair. Rule: {document}."
 
 
+class SourceWantsHouseholds(Conflict):
+    code = "settlement-source-wants-households"
+    zh = "{source} 资金依档帮扶,须逐户核定对象和标准;结算单按商户付款,不能由其支付。依据:{document}。请改用其他资金。"
+    en = ("{source} money is given household by household; a settlement pays a shop and cannot show that each fits. "
+          "Rule: {document}. Take another fund.")
+
+
 class LineUnknown(Invalid):
     code = "settlement-line-unknown"
     zh = "结算单中没有可办理的明细 {line_id}(须为本单中未剔除的一行)。"

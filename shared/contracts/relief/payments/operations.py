@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from shared.contracts.fields import Empty
 from shared.contracts.relief.payments import schemas as s
-from shared.contracts.relief.who import AUDITOR, CASHIER, CHAIR, DIRECTOR, MONEY
+from shared.contracts.relief.who import AUDITOR, CASHIER, CHAIR, DIRECTOR, GROUP, MONEY
 from shared.contracts.table import ask, change, create, download, listing
 
 BATCHES, BATCH = "/payment-batches", "/payment-batches/<batch_id>"
@@ -25,7 +25,7 @@ OPERATIONS = (
     change("check_payment_batch", f"{BATCH}/check", "核对发放批次", "Have a batch checked against the vault", Empty,
            s.Batch, [CASHIER]),
     change("approve_payment_batch", f"{BATCH}/approve", "批准发放批次", "Approve a batch", Empty, s.Batch,
-           [DIRECTOR, CHAIR]),
+           [DIRECTOR, CHAIR, GROUP]),
     change("send_payment_batch", f"{BATCH}/send", "确认已送银行", "Confirm that the bank has the files", s.Sending,
            s.Batch, [CASHIER]),
     change("cancel_payment_batch", f"{BATCH}/cancel", "撤销发放批次", "Cancel a batch that was not sent", s.Reason,

@@ -46,7 +46,8 @@ def _count() -> Whole:
 class NewBatch(Strict):
     """A payment batch (发放批次). LIST: lines are sent to it, up to the declared count and total, and rest on the paper
     `document_no`. COLLECT: it takes the lines that wait for this fund and purpose, at most `limit`, of one `about_kind`
-    if named. `is_collective` says that the leading group has decided."""
+    if named. `is_collective` sends it to the leading group, which alone approves it; purposes that need the group's
+    approval are drafted so. A list takes no purpose that is decided case by case (WAGE_ADVANCE)."""
 
     fund_id = Id(required=True)
     purpose = Choice(PURPOSES, required=True)
@@ -162,7 +163,10 @@ class Reason(Strict):
 
 class Line(Strict):
     """A payment line (发放明细). `fault` says why it may not go to the bank, `reason` why it came back;
-    `recovered_fen` is what the payee has given back so far. No batch takes it before `due_from`."""
+    `recovered_fen` is what the payee has given back so far. No batch takes it before `due_from`. Faults of central
+    money: FILE_UNFIT (no active file of the level it asks for), NOT_A_MEMBER (a migrant worker outside of the union),
+    ABOVE_CAP (of the household's year): take the line out and pay it from another fund. FILE_NOT_IN_FORCE: the file for
+    which it was approved is suspended or cancelled; take the line out, it waits until that is settled."""
 
     id = Id(required=True)
     org_path = OrgPath(required=True)

@@ -153,6 +153,20 @@ def test_two_approvers_approve_once(two: TwoDesks, desk: Callable[[str], Desk]) 
     assert len(two[0].told("relief_approved")) == 1
 
 
+def test_two_approvers_approve_a_campaign_once(two: TwoDesks) -> None:
+    """Once for the list: each household's money is reserved once, whoever comes first."""
+    crowd(two[0], 5)
+    case, money = draft(two[0]), fund(two[0])["id"]
+    body = {"fund_id": money, "document_no": "WW-1"}
+    answers = at_once([(at, command("approve_campaign", caller(Role.CHAIR), body, case.path, case.now["version"]))
+                       for at in two])
+    assert sorted(answer.status for answer in answers) == [200, 412]
+    assert (case.read()["state"], case.now["reserved_count"]) == ("RESERVED", 5)
+    assert (len(lines_of(two[1], case.now["id"])), get_fund(two[1], money)["reserved_fen"]) == (5, 500_000)
+    assert len(two[0].told("relief_campaign_approved")) == 1
+    assert_sound(two[1], money)
+
+
 def test_two_approvals_of_one_household_do_not_pass_its_cap(two: TwoDesks, desk: Callable[[str], Desk]) -> None:
     """Each within the cap of the year, on funds of their own; together above it."""
     head, _ = own_household(two[0], desk, "RELATIVE")

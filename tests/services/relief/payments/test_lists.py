@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 
 from shared.kernel.ids import new_id
-from tests.services.desks import Desk, pointers
+from shared.kernel.roles import Role
+from tests.services.desks import Desk, caller, pointers
 from tests.services.relief.payments.bank import (
     APPROVER,
     AUDITOR,
@@ -100,6 +101,31 @@ def test_the_purpose_must_be_allowed(relief: Desk) -> None:
     body = {"fund_id": fund(relief, "CENTRAL")["id"], "purpose": "WAGE_ADVANCE", "kind": "LIST", "document_no": "X",
             "declared_count": 1, "declared_fen": 1}
     assert relief.refused("draft_payment_batch", DRAFTER, body=body)["code"] == "fund-purpose-denied"
+
+
+def test_a_wage_advance_is_no_list(relief: Desk, money: dict[str, Any]) -> None:
+    body = {"fund_id": money["id"], "purpose": "WAGE_ADVANCE", "kind": "LIST", "document_no": "X",
+            "declared_count": 1, "declared_fen": 1}
+    told = relief.refused("draft_payment_batch", DRAFTER, body=body)
+    assert (told["code"], pointers(told)) == ("list-of-cases", ["/purpose"])
+    assert "/wage-advances" in told["detail"]["zh"]
+    assert "/wage-advances" in told["detail"]["en"]
+
+
+def test_a_collective_list_is_approved_by_the_leading_group_alone(relief: Desk, desk: Callable[[str], Desk]) -> None:
+    surplus = fund(relief, "MUTUAL_SURPLUS")
+    sent = lines(workers(desk("membership"), 1))
+    body = {"fund_id": surplus["id"], "purpose": "LIVING", "kind": "LIST", "document_no": "X", "declared_count": 1,
+            "declared_fen": 10_000}
+    assert relief.refused("draft_payment_batch", DRAFTER, body=body)["code"] == "fund-needs-collective-approval"
+    batch = filled(relief, surplus, sent, is_collective=True)
+    batch.must("check_payment_batch", CHECKER)
+    for role in (Role.CENTRE_DIRECTOR, Role.CHAIR):
+        assert batch.refused("approve_payment_batch", caller(role)) == "batch-needs-leading-group"
+    assert (batch.read()["state"], batch.now["job"]) == ("CHECKED", None)
+    drafter = caller(Role.LEADING_GROUP, account_id=DRAFTER.account_id)
+    assert batch.refused("approve_payment_batch", drafter) == "separation-of-duty"
+    assert batch.must("approve_payment_batch", caller(Role.LEADING_GROUP))["state"] == "APPROVED"
 
 
 @pytest.mark.parametrize(("change", "pointer", "code"), [

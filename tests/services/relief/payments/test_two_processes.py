@@ -11,8 +11,9 @@ import pytest
 
 from services.relief.application.payments import jobs, returning, steps
 from shared.kernel.ids import new_id
+from shared.kernel.roles import Role
 from shared.service.messages import Request
-from tests.services.desks import Desk
+from tests.services.desks import Desk, caller
 from tests.services.relief.payments.bank import (
     APPROVER,
     CHECKER,
@@ -51,6 +52,20 @@ def test_lists_against_a_fund_that_is_nearly_empty(two: TwoDesks) -> None:
     assert sorted(codes) == ["", ""] + ["fund-insufficient"] * 4
     assert get_fund(two[1], money["id"])["available_fen"] == 50_000
     assert_sound(two[0], money["id"])
+
+
+def test_two_approvers_approve_a_batch_once(two: TwoDesks, desk: Callable[[str], Desk]) -> None:
+    money = fund(two[0])
+    batch = filled(two[0], money, lines(workers(desk("membership"), 3)))
+    batch.must("check_payment_batch", CHECKER)
+    version = batch.now["version"]
+    answers = at_once([(at, Request("approve_payment_batch", caller(Role.CHAIR), batch.path, {}, b"{}", new_id(),
+                                    version)) for at in two])
+    assert sorted(answer.status for answer in answers) == [200, 412]
+    assert len(two[0].told("payment_batch_approved")) == 1
+    batch.settle()
+    assert (batch.now["state"], batch.now["job"], len(batch.files())) == ("APPROVED", None, 1)
+    assert_sound(two[1], money["id"])
 
 
 def both_go_on(two: TwoDesks, batch: Batch) -> None:

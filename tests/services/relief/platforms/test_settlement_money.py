@@ -74,7 +74,7 @@ def test_two_people_and_the_chair_above_the_limit(desk: Desks, on_day: Clock) ->
 
 def test_the_money_must_be_there_and_meant_for_it(desk: Desks, on_day: Clock) -> None:
     sold = Sold(desk, 10_000)
-    poor, wrong = fund(sold.relief, fen=8_799), fund(sold.relief, "CENTRAL", intents=[])
+    poor, central = fund(sold.relief, fen=8_799), fund(sold.relief, "CENTRAL")
     on_day(days_to(1))
     settlement = sold.approved(month())
     assert settlement.refused("reserve_settlement", CASHIER, fund_id=poor["id"], document_no="JS") == \
@@ -82,8 +82,11 @@ def test_the_money_must_be_there_and_meant_for_it(desk: Desks, on_day: Clock) ->
     sponsor = fund(sold.relief, "SPONSOR", intents=["STUDENT"])
     assert settlement.refused("reserve_settlement", CASHIER, fund_id=sponsor["id"], document_no="JS") == \
         "fund-purpose-denied"
+    # living relief is among its uses, but it goes household by household
+    assert settlement.refused("reserve_settlement", CASHIER, fund_id=central["id"], document_no="JS") == \
+        "settlement-source-wants-households"
     assert (settlement.read("get_settlement")["state"], payment_rows(sold.relief)) == ("APPROVED", [])
-    settlement.must("reserve_settlement", CASHIER, fund_id=wrong["id"], document_no="JS")  # living relief is allowed
+    settlement.must("reserve_settlement", CASHIER, fund_id=fund(sold.relief)["id"], document_no="JS")
 
 
 def test_money_is_released_and_reserved_in_another_fund(desk: Desks, on_day: Clock) -> None:

@@ -9,10 +9,12 @@ from typing import Any
 from shared.kernel.caller import Caller
 from shared.kernel.clock import today
 from shared.kernel.ids import new_id
+from shared.kernel.roles import Role
 from shared.service.messages import Answer, Request
 from tests.services import people
-from tests.services.desks import Desk
+from tests.services.desks import Desk, caller
 from tests.services.relief.platforms.shop import CASHIER, CHAIR, CLERK, DIRECTOR, Record, Shop, card, days_to, month
+from tests.services.relief.samples import assert_sound, fund, get_fund
 from tests.services.relief.test_races import at_once
 
 TwoDesks = tuple[Desk, Desk]
@@ -86,6 +88,26 @@ def test_two_cashiers_draft_one_settlement(two: TwoDesks, desk: Callable[[str], 
     answers = at_once([(two[n % 2], asked("draft_settlement", CASHIER, {}, body)) for n, body in enumerate(bodies)])
     drafted = [json.loads(answer.body) for answer in answers if answer.status == 201]
     assert [one["total_fen"] for one in drafted] == [10_000]
+
+
+def test_two_approve_a_settlement_once_and_two_reserve_its_money_once(
+        two: TwoDesks, desk: Callable[[str], Desk], on_day: Callable[[int], None]) -> None:
+    shop, mine = Shop(two[0]), card(two[0], desk("membership"))
+    shop.must_sell(shop.sale(mine))
+    on_day(days_to(1))
+    settlement, money = shop.draft_settlement(month()), fund(two[0])["id"]
+    settlement.must("confirm_settlement", shop.clerk)
+    path = {"settlement_id": settlement["id"]}
+    approve = [asked("approve_settlement", caller(role), path, {}, settlement["version"])
+               for role in (Role.CENTRE_DIRECTOR, Role.CHAIR)]
+    assert sorted(answer.status for answer in at_once(list(zip(two, approve, strict=True)))) == [200, 412]
+    assert len(two[0].told("care_settlement_approved")) == 1
+    version = settlement.read("get_settlement")["version"]
+    reserve = [asked("reserve_settlement", caller(Role.CASHIER), path, {"fund_id": money, "document_no": "JS-1"},
+                     version) for _ in two]
+    assert sorted(answer.status for answer in at_once(list(zip(two, reserve, strict=True)))) == [200, 412]
+    assert get_fund(two[1], money)["reserved_fen"] == settlement["union_fen"] == 8_800
+    assert_sound(two[1], money)
 
 
 def test_a_sale_is_settled_by_the_edition_of_its_day_even_while_the_next_is_signed(

@@ -1,0 +1,177 @@
+"""What was approved for a file is not paid once that is suspended or cancelled, whenever it happens."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any
+
+import pytest
+
+from services.relief.application.applications.by_file import inside
+from services.relief.application.payments import building, entitled, steps
+from tests.services import people
+from tests.services.desks import Desk
+from tests.services.relief import households
+from tests.services.relief.applications import crowds, matters
+from tests.services.relief.funds.money import work
+from tests.services.relief.payments.bank import APPROVER, CHECKER, DRAFTER, Batch, filled, lines
+from tests.services.relief.samples import assert_sound, fund, get_fund, give_card
+from tests.services.relief.test_races import TwoDesks
+
+Desks = Callable[[str], Desk]
+FEN = 100_000
+
+
+@pytest.fixture
+def relief(desk: Desks) -> Desk:
+    return desk("relief")
+
+
+class Paid:
+    """Relief that is approved and reserved for some households, in a batch that has collected it."""
+
+    def __init__(self, desk: Desks, count: int = 2, relief: Desk | None = None) -> None:
+        self.relief = relief or desk("relief")
+        self.money = fund(self.relief)
+        self.heads = [people.worker(desk("membership"), None) for _ in range(count)]
+        for head in self.heads:
+            give_card(desk("membership"), head)
+        self.files = [households.File(self.relief, matters.active_file(self.relief, [head])) for head in self.heads]
+
+    def by_applications(self) -> Paid:
+        for head in self.heads:
+            case = matters.apply(self.relief, head)
+            case.propose(FEN)
+            case.approve(self.money["id"])
+        return self
+
+    def by_campaign(self) -> Paid:
+        case = crowds.draft(self.relief, relief_type="LIVING", amounts_fen={"DEEP": FEN})
+        assert case.approve(self.money["id"])["reserved_count"] == len(self.heads)
+        return self
+
+    def batch(self) -> Batch:
+        body = {"fund_id": self.money["id"], "purpose": "LIVING", "kind": "COLLECT"}
+        batch = Batch(self.relief, self.relief.must("draft_payment_batch", DRAFTER, body=body))
+        batch.settle()
+        assert batch.now["lines_count"] == len(self.heads)
+        return batch
+
+    def faults(self, batch: Batch) -> list[str | None]:
+        batch.must("check_payment_batch", CHECKER)
+        found = {row["payee_id"]: row["fault"] for row in batch.rows()}
+        return [found[head] for head in self.heads]
+
+
+def suspend(file: households.File) -> None:
+    file.must("suspend_hardship_file", households.COUNTY, reason="涉嫌骗取")
+
+
+WAYS = pytest.mark.parametrize("way", [Paid.by_applications, Paid.by_campaign], ids=["application", "campaign"])
+
+
+@WAYS
+def test_the_check_tells_of_a_suspended_and_of_a_cancelled_file(desk: Desks, way: Callable[[Paid], Paid]) -> None:
+    paid = way(Paid(desk, 3))
+    batch = paid.batch()
+    suspend(paid.files[0])
+    paid.files[1].must("cancel_hardship_file", households.DIRECTOR, reason="FRAUD")
+    assert paid.faults(batch) == ["FILE_NOT_IN_FORCE", "FILE_NOT_IN_FORCE", None]
+    assert (batch.now["state"], batch.now["faults_count"]) == ("DRAFTED", 2)
+    batch.must("remove_payment_lines", DRAFTER, faulty=True, reason="档案暂停或注销")
+    assert get_fund(paid.relief, paid.money["id"])["reserved_fen"] == 3 * FEN, "it waits until that is settled"
+    paid.files[0].must("resume_hardship_file", households.COUNTY, reason="排除嫌疑")
+    batch.approve()
+    assert (batch.now["lines_count"], batch.now["total_fen"]) == (1, FEN)
+    later = Batch(paid.relief, paid.relief.must("draft_payment_batch", DRAFTER, body={
+        "fund_id": paid.money["id"], "purpose": "LIVING", "kind": "COLLECT"}))
+    later.settle()
+    later.must("check_payment_batch", CHECKER)
+    assert {row["payee_id"]: row["fault"] for row in later.rows()} == {
+        paid.heads[0]: None, paid.heads[1]: "FILE_NOT_IN_FORCE"}
+
+
+@WAYS
+def test_whoever_is_suspended_after_the_check_is_not_in_the_bank_file(desk: Desks, way: Callable[[Paid], Paid]) -> None:
+    paid = way(Paid(desk))
+    batch = paid.batch()
+    assert paid.faults(batch) == [None, None]
+    suspend(paid.files[1])
+    batch.must("approve_payment_batch", APPROVER)
+    assert (batch.now["state"], batch.now["lines_count"], batch.now["total_fen"]) == ("APPROVED", 1, FEN)
+    [file] = batch.files()
+    assert (file["lines_count"], file["total_fen"]) == (1, FEN)
+    [left] = matters_lines(paid, paid.heads[1])
+    assert (left["state"], left["reason"], left["batch_id"]) == ("RESERVED", "FILE_NOT_IN_FORCE", None)
+    assert get_fund(paid.relief, paid.money["id"])["reserved_fen"] == 2 * FEN
+    assert_sound(paid.relief, paid.money["id"])
+
+
+def matters_lines(paid: Paid, worker_id: str) -> list[dict[str, Any]]:
+    found: list[dict[str, Any]] = paid.relief.must(
+        "list_payment_lines", DRAFTER, query={"payee_id": worker_id})["items"]
+    return found
+
+
+def test_a_file_suspended_while_the_bank_file_is_made_has_it_made_again(desk: Desks,
+                                                                        monkeypatch: pytest.MonkeyPatch) -> None:
+    paid = Paid(desk).by_applications()
+    batch = paid.batch()
+    assert paid.faults(batch) == [None, None]
+    whole, made = building._file, []
+
+    def meanwhile(*args: Any) -> dict[str, Any]:
+        if not made:
+            suspend(paid.files[0])
+        made.append(args[2])
+        return whole(*args)
+
+    monkeypatch.setattr(building, "_file", meanwhile)
+    batch.must("approve_payment_batch", APPROVER)
+    assert [len(sent) for sent in made] == [2, 1]
+    [file] = batch.files()
+    assert (file["number"], file["lines_count"], batch.now["lines_count"]) == (1, 1, 1)
+    assert batch.now["job"] is None
+
+
+def test_nobody_suspends_a_file_between_the_last_look_and_the_bank_file(two: TwoDesks, desk: Desks) -> None:
+    paid = Paid(desk, 1, two[0]).by_applications()
+    batch = paid.batch()
+    elsewhere = households.File(two[1], paid.files[0].now)
+    with ThreadPoolExecutor(1) as pool:
+        with work(two[0]) as unit:
+            rows = unit.session.execute(steps.of_batch(batch.now["id"], "", 10)).all()
+            assert entitled.lost(inside(unit), rows, hold=True) == {}
+            waiting = pool.submit(suspend, elsewhere)
+            with pytest.raises(TimeoutError):
+                waiting.result(0.5)
+        waiting.result(30)
+    assert set(entitled.faults(work(two[0]), rows).values()) == {"FILE_NOT_IN_FORCE"}
+
+
+def test_money_follows_a_household_into_the_file_that_took_it_in(desk: Desks) -> None:
+    paid = Paid(desk).by_applications()
+    batch = paid.batch()
+    paid.files[0].must("merge_hardship_files", households.COUNTY, other_file_id=paid.files[1].now["id"],
+                       head_relation="SPOUSE", reason="同一家庭")
+    assert paid.faults(batch) == [None, None]
+    batch.must("cancel_payment_batch", APPROVER, reason="另行归集")
+    again = paid.batch()
+    suspend(paid.files[0])
+    assert paid.faults(again) == ["FILE_NOT_IN_FORCE"] * 2
+
+
+def test_a_list_of_central_money_is_looked_at_again_too(desk: Desks, relief: Desk) -> None:
+    membership, central = desk("membership"), fund(relief, "CENTRAL")
+    head = people.worker(membership, None, registration="LOCAL_URBAN")
+    give_card(membership, head)
+    file = households.File(relief, matters.active_file(relief, [head], level="NATIONAL"))
+    batch = filled(relief, central, lines([head]))
+    batch.must("check_payment_batch", CHECKER)
+    assert batch.now["state"] == "CHECKED"
+    suspend(file)
+    batch.must("approve_payment_batch", APPROVER)
+    assert (batch.now["lines_count"], batch.files()) == (0, [])
+    assert get_fund(relief, central["id"])["reserved_fen"] == 0, "what a list gave up is free again"
+    assert_sound(relief, central["id"])
