@@ -11,13 +11,11 @@ from services.relief.adapters.files import hardship_files, hardship_members
 from services.relief.application.advances.advances import describe
 from services.relief.application.files.finding import fitting, place_of_rules
 from services.relief.application.files.forms import attached_kinds
-from services.relief.application.means.recording import keep_test_of
+from services.relief.application.means.assessing import keep_test, proposed_for
 from services.relief.domain.files.form import missing_papers
 from services.relief.domain.files.hardship_file import HardshipFile
 from services.relief.domain.files.refusals import MemberInOpenFile, PhotosMissing
-from services.relief.domain.means.means_test import MeansStandard
 from services.relief.rules import files as file_rules
-from services.relief.rules import means as means_rules
 from shared.kernel.clock import now, today
 from shared.kernel.errors import NotFound, WorkerUnknown
 from shared.kernel.ids import new_id
@@ -26,8 +24,6 @@ from shared.service.dispatch import Asked
 from shared.service.place import place_of
 from shared.store.reading import Reading
 from shared.store.work import Work
-
-FACTS = ("income12_fen", "rigid", "accident_cost_fen", "vetoes")
 
 
 def open_hardship_file(work: Work, asked: Asked) -> HardshipFile:
@@ -127,21 +123,19 @@ def receive_report(work: Work, asked: Asked) -> HardshipFile:
 
 def get_means_test(reading: Reading, asked: Asked) -> dict[str, Any]:
     file = reading.record(HardshipFile, asked.path["file_id"])
-    found = file.test(standard_of(file))
-    rule = found.standard
-    return {"file_id": file.id, "grade": found.grade, "dibao_fen": rule.dibao_fen, "document": rule.document,
+    tested = proposed_for(reading.session, file)
+    found, rule = tested.computed.summary, tested.standard
+    return {"file_id": file.id, "grade": found.grade, "basis": tested.basis, "dibao_fen": rule.dibao_fen,
+            "document": rule.document,
             "jurisdiction": rule.jurisdiction, "effective_from": rule.effective_from, "certainty": rule.certainty,
             "persons": len(file.members), "steps_zh": found.steps_zh, "steps_en": found.steps_en}
 
 
-def standard_of(file: HardshipFile) -> MeansStandard:
-    return means_rules.standards().on(today(), division_of(file.org_path))
-
-
 def assess_hardship_file(work: Work, asked: Asked) -> HardshipFile:
     file = _target(work, asked)
-    file.decide_grade(asked.body["grade"], asked.body["reason"], standard_of(file), work.caller.account_id)
-    keep_test_of(work, file, standard_of(file))
+    tested = proposed_for(work.session, file, asked.body["means_test_id"])
+    file.decide_grade(asked.body["grade"], asked.body["reason"], tested.computed, work.caller.account_id)
+    keep_test(work, file, tested)
     return file
 
 

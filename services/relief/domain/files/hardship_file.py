@@ -80,6 +80,7 @@ class HardshipFile(Applying, Leaving, TakingOver):
             member.relation = relations[member.id]
         new.members = _numbered(gone, new.head_worker_id)
         self.members = _numbered([member for member in self.members if member not in gone], self.head_worker_id)
+        self._new_edition()
         new.previous_file_id, new.link, self.review_reason = self.id, "SPLIT", reason
         self._changed(on)
         self._tell("household_split", new_file_id=new.id, worker_ids=[m.worker_id for m in gone if m.worker_id])
@@ -97,6 +98,7 @@ class HardshipFile(Applying, Leaving, TakingOver):
         other.merged_into_id = self.id
         other.cancel("MERGED", on)
         self.members, self.review_reason = _numbered([*self.members, *moved], self.head_worker_id), reason
+        self._new_edition()
         self._changed(on)
         self._tell("hardship_files_merged", other_file_id=other.id)
 

@@ -56,7 +56,7 @@ OPERATIONS = (
     change("keep_hardship_file", f"{FILE}/keep", "复核后保留", "Keep after review",
            s.Keep, s.HardshipFile, [COUNTY]),
     change("propose_file_exit", f"{FILE}/propose-exit", "拟脱困", "Propose the exit",
-           s.NewFacts, s.HardshipFile, [COUNTY]),
+           s.ExitProposal, s.HardshipFile, [COUNTY]),
     change("contest_file_exit", f"{FILE}/contest-exit", "对脱困提出异议", "Contest the exit",
            s.FileReason, s.HardshipFile, [OFFICER, WORKER]),
     change("confirm_file_exit", f"{FILE}/confirm-exit", "确认脱困", "Confirm the exit",

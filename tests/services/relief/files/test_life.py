@@ -13,6 +13,7 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
 from services.relief.domain.files.hardship_file import HardshipFile
 from services.relief.domain.files.states import AFTER_APPROVAL, BEFORE_APPROVAL, CLOSED
+from services.relief.domain.means.counting import Computed, run_sums
 from services.relief.rules import files as file_rules
 from services.relief.rules import means
 from shared.kernel.clock import SHANGHAI
@@ -53,9 +54,9 @@ class LifeOfAFile(RuleBasedStateMachine):
         self.file = tried
         return True
 
-    @property
-    def standard(self) -> Any:
-        return means.standards().on(self.today, division_of(PLACE))
+    def tested(self, file: HardshipFile, facts: Any = None) -> Computed:
+        standard = means.standards().on(self.today, division_of(PLACE))
+        return run_sums(file.household(facts), {}, {}, standard)
 
     @rule(days=st.integers(1, 40))
     def time_passes(self, days: int) -> None:
@@ -74,7 +75,7 @@ class LifeOfAFile(RuleBasedStateMachine):
 
     @rule(by=PEOPLE, grade=st.sampled_from(["DEEP", "NONE"]))
     def assess_and_post(self, by: str, grade: str) -> None:
-        self.attempt(lambda f: f.decide_grade(grade, "理由", self.standard, by))
+        self.attempt(lambda f: f.decide_grade(grade, "理由", self.tested(f), by))
         self.attempt(lambda f: f.post_notice("公示栏", self.today))
 
     @rule()
@@ -102,8 +103,8 @@ class LifeOfAFile(RuleBasedStateMachine):
     def live(self, by: str, facts: dict[str, Any]) -> None:
         self.attempt(lambda f: f.start_review("年度复核"))
         if facts is POOR:
-            self.attempt(lambda f: f.keep(facts, "DEEP", "理由", self.standard, by, self.today))
-        self.attempt(lambda f: f.propose_exit(facts, self.standard, "就业", by, self.today))
+            self.attempt(lambda f: f.keep(facts, "DEEP", "理由", self.tested(f, facts), by, self.today))
+        self.attempt(lambda f: f.propose_exit(facts, self.tested(f, facts), "就业", by, self.today))
 
     @rule(by=PEOPLE, is_contested=st.booleans())
     def leave(self, by: str, is_contested: bool) -> None:

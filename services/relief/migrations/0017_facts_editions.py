@@ -1,0 +1,15 @@
+"""Which means test is of a household as it is: the edition of its facts, and the record that its grade rests on."""
+
+from __future__ import annotations
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0017"
+down_revision = "0016"
+
+
+def upgrade() -> None:
+    op.add_column("hardship_files", sa.Column("facts_edition", sa.Integer(), server_default="1", nullable=False))
+    op.add_column("hardship_files", sa.Column("means_test_id", sa.String(length=36), nullable=True))
+    op.add_column("means_tests", sa.Column("facts_edition", sa.Integer(), server_default="0", nullable=False))
