@@ -7,7 +7,9 @@ from typing import Any
 from sqlalchemy import select, update
 
 from services.relief.adapters.file_matters import file_accesses, file_attachments, file_objections, file_transfers
+from services.relief.application.files.files import known_workers, require_no_file
 from services.relief.domain.files.hardship_file import HardshipFile
+from services.relief.domain.files.household import Change, persons_of
 from services.relief.domain.files.refusals import TransferOutdated, TransferToItself
 from services.relief.domain.files.transfer import FileTransfer
 from services.relief.rules.files import value
@@ -28,6 +30,23 @@ def open_temporary_file(work: Work, asked: Asked) -> HardshipFile:
 def make_file_permanent(work: Work, asked: Asked) -> HardshipFile:
     file = _target(work, asked)
     file.make_permanent(today())
+    return file
+
+
+def change_household(work: Work, asked: Asked) -> HardshipFile:
+    """Raises WorkerUnknown, MemberTwice, MemberInOpenFile, and what the file refuses."""
+    body = asked.body
+    worker_ids = [member["worker_id"] for member in body["joins"] if member["worker_id"]]
+    known = known_workers(work, [*worker_ids, *filter(None, [body["head_worker_id"]])])
+    file = _target(work, asked)
+    joins = persons_of(body["joins"])
+    require_no_file(work, worker_ids)
+    head = body["head_worker_id"] or file.head_worker_id
+    change = Change(joins, body["leaves"], head, {one["member_id"]: one["relation"] for one in body["relations"]})
+    causes = file.other_causes if body["other_causes"] is None else body["other_causes"]
+    file.change_household(change, body["main_cause"] or file.main_cause, causes, body["reason"], today())
+    if head in known:
+        file.is_migrant = bool(known[head]["is_migrant"])
     return file
 
 

@@ -95,6 +95,24 @@ class NoSuchMember(Invalid):
     en = "The file has no member {member_id}. Take the ids that the file shows."
 
 
+class HouseholdUnchanged(Invalid):
+    code = "household-unchanged"
+    zh = "没有填写任何变更。请填写新增成员、减少成员、户主、与户主关系或致困原因中的至少一项。"
+    en = "Nothing is to be changed. Give joining or leaving members, the head, relations or causes."
+
+
+class HouseholdTooLarge(Invalid):
+    code = "household-too-large"
+    zh = "变更后有 {count} 名成员,一户最多 {most} 名。请核对后分户办理。"
+    en = "The household would have {count} members, the most is {most}. Check the list, or split the household."
+
+
+class RelationsMissing(Invalid):
+    code = "household-relations-missing"
+    zh = "变更户主须同时填写其余成员与新户主的关系,还缺:{member_ids}。"
+    en = "With a new head say what the others are to them; still missing: {member_ids}."
+
+
 class MergeWithItself(Conflict):
     code = "merge-with-itself"
     zh = "不能与自身合并,请填写另一份重复档案。"
