@@ -14,7 +14,7 @@ from services.relief.application.files.forms import attached_kinds
 from services.relief.application.means.assessing import keep_test, proposed_for
 from services.relief.domain.files.form import missing_papers
 from services.relief.domain.files.hardship_file import HardshipFile
-from services.relief.domain.files.refusals import MemberInOpenFile, PhotosMissing
+from services.relief.domain.files.refusals import MemberInOpenFile, PhotosMissing, RefilingBanned
 from services.relief.rules import files as file_rules
 from shared.kernel.clock import now, today
 from shared.kernel.errors import NotFound, WorkerUnknown
@@ -38,7 +38,7 @@ def open_hardship_file(work: Work, asked: Asked) -> HardshipFile:
     file.set_household(body["members"])
     file.set_facts(body)
     file.set_form(body["form"], body["home"])
-    require_no_file(work, worker_ids)
+    require_free(work, worker_ids)
     file.tell_drafted()
     earlier = _earlier_file(work, worker_ids)
     if earlier:
@@ -63,13 +63,20 @@ def _place(work: Work, wanted: str | None, head_worker_id: str, home: str, worke
     return home
 
 
-def require_no_file(work: Work, worker_ids: Sequence[str]) -> None:
-    m = hardship_members.c
+def require_free(work: Work, worker_ids: Sequence[str]) -> None:
+    """Raises MemberInOpenFile (DUP-1), RefilingBanned."""
+    f, m = hardship_files.c, hardship_members.c
     held = select(m.worker_id, hardship_files.c.file_no).join_from(hardship_members, hardship_files).where(
         m.worker_id.in_(worker_ids), m.is_open)
     found = work.session.execute(held.limit(1)).first()
     if found:
         raise MemberInOpenFile(pointer="/members", worker_id=found.worker_id, file_no=found.file_no)
+    bans = select(m.worker_id, f.file_no, f.banned_until).join_from(hardship_members, hardship_files).where(
+        m.worker_id.in_(worker_ids), f.banned_until >= today()).order_by(f.banned_until.desc())
+    banned = work.session.execute(bans.limit(1)).first()
+    if banned:
+        raise RefilingBanned(pointer="/members", worker_id=banned.worker_id, file_no=banned.file_no,
+                             until=str(banned.banned_until))
 
 
 def _earlier_file(work: Work, worker_ids: Sequence[str]) -> HardshipFile | None:

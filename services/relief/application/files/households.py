@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import select, update
 
 from services.relief.adapters.file_matters import file_accesses, file_attachments, file_objections, file_transfers
-from services.relief.application.files.files import known_workers, require_no_file
+from services.relief.application.files.files import known_workers, require_free
 from services.relief.domain.files.hardship_file import HardshipFile
 from services.relief.domain.files.household import Change, persons_of
 from services.relief.domain.files.refusals import TransferOutdated, TransferToItself
@@ -40,7 +40,7 @@ def change_household(work: Work, asked: Asked) -> HardshipFile:
     known = known_workers(work, [*worker_ids, *filter(None, [body["head_worker_id"]])])
     file = _target(work, asked)
     joins = persons_of(body["joins"])
-    require_no_file(work, worker_ids)
+    require_free(work, worker_ids)
     head = body["head_worker_id"] or file.head_worker_id
     change = Change(joins, body["leaves"], head, {one["member_id"]: one["relation"] for one in body["relations"]})
     causes = file.other_causes if body["other_causes"] is None else body["other_causes"]

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
+from services.relief.application.files.fraud import demand_back
 from services.relief.application.means.assessing import keep_test, proposed_for
 from services.relief.domain.files.hardship_file import HardshipFile
+from services.relief.domain.files.leaving import months_later
 from services.relief.domain.files.record import FACTS
 from services.relief.rules.files import value
 from shared.kernel.clock import today
@@ -67,8 +69,12 @@ def resume_hardship_file(work: Work, asked: Asked) -> HardshipFile:
 
 
 def cancel_hardship_file(work: Work, asked: Asked) -> HardshipFile:
-    file = _target(work, asked)
-    file.cancel(asked.body["reason"], today())
+    """Fraud bans the household for a time and puts what it was paid up for recovery."""
+    file, on = _target(work, asked), today()
+    is_fraud = asked.body["reason"] == "FRAUD"
+    file.cancel(asked.body["reason"], on, months_later(on, value("HF-BAN", on, file.org_path)) if is_fraud else None)
+    if is_fraud:
+        demand_back(work, file)
     return file
 
 

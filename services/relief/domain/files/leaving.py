@@ -54,9 +54,13 @@ class Leaving(Living):
         self.relapse_flagged_on = on
         self._tell("relapse_feared", head_worker_id=self.head_worker_id)
 
-    def cancel(self, code: str, on: date) -> None:
-        """Death, fraud, left the area, merged, membership ended, refused checks (注销)."""
+    def cancel(self, code: str, on: date, banned_until: date | None = None) -> None:
+        """Death, fraud, left the area, merged, membership ended, refused checks (注销).
+
+        After fraud the members cannot be filed again before the ban is over (B.1.3).
+        """
         self.move("cancel")
+        self.banned_until = banned_until
         self._close(code, on)
         self._tell("hardship_file_cancelled", reason=code)
 

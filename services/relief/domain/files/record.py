@@ -27,7 +27,7 @@ class FileRecord(Aggregate):
     the file before (`previous_file_id`) is to this one. While `paper_due_on` is set, paper and record differ.
     `facts_edition` counts the changes of who lives together and of their means, and the reviews that establish both
     anew: a means test of an earlier edition is not of the household as it is. `means_test_id` is the record that the
-    grade rests on.
+    grade rests on. To `banned_until`, that day included, its members cannot be filed again.
     """
 
     machine = HARDSHIP_FILE
@@ -102,6 +102,7 @@ class FileRecord(Aggregate):
     source_document: str | None = None
     facts_edition: int = 1
     means_test_id: str | None = None
+    banned_until: date | None = None
 
     @property
     def rigid12_fen(self) -> int:

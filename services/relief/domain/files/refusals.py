@@ -11,6 +11,13 @@ class MemberInOpenFile(Conflict):
     en = "The member {worker_id} is in the file {file_no} already (one household, one file). Use that one."
 
 
+class RefilingBanned(Conflict):
+    code = "refiling-banned"
+    zh = "家庭成员 {worker_id} 的档案 {file_no} 因虚假申报被注销,{until} 以前(含当日)不得重新申报,此后可再申请。"
+    en = ("The file {file_no} of the member {worker_id} was cancelled for a false declaration: they cannot be filed "
+          "again until {until}, that day included. Apply after it.")
+
+
 class HeadNotMember(Invalid):
     code = "head-not-member"
     zh = "户主须列入家庭成员。"

@@ -123,6 +123,7 @@ class HardshipFile(Record):
     explanation_zh = listed(Text(500), 0, MOST_STEPS, required=True)
     explanation_en = listed(Text(500), 0, MOST_STEPS, required=True)
     means_test_id = Id(required=True, allow_none=True)
+    banned_until = Day(required=True, allow_none=True)
     notice_place = Text(200, required=True, allow_none=True)
     notice_until = Day(required=True, allow_none=True)
     objection = Text(500, required=True, allow_none=True)

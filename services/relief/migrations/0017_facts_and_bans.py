@@ -1,4 +1,4 @@
-"""Which means test is of a household as it is: the edition of its facts, and the record that its grade rests on."""
+"""The edition of a household's facts, the record that its grade rests on, and a ban on filing it again."""
 
 from __future__ import annotations
 
@@ -12,4 +12,5 @@ down_revision = "0016"
 def upgrade() -> None:
     op.add_column("hardship_files", sa.Column("facts_edition", sa.Integer(), server_default="1", nullable=False))
     op.add_column("hardship_files", sa.Column("means_test_id", sa.String(length=36), nullable=True))
+    op.add_column("hardship_files", sa.Column("banned_until", sa.Date(), nullable=True))
     op.add_column("means_tests", sa.Column("facts_edition", sa.Integer(), server_default="0", nullable=False))
