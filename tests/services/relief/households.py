@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from shared.kernel.clock import today
 from shared.kernel.roles import Role
 from shared.runtime.demo.household import FILLED, member
 from tests.services.desks import Desk, caller
@@ -47,7 +48,7 @@ class File:
         return self.now
 
     def submit(self) -> None:
-        self.must("submit_hardship_file", OFFICER, authorisation_no="SQ-1", authorised_on="2026-01-05",
+        self.must("submit_hardship_file", OFFICER, authorisation_no="SQ-1", authorised_on=str(today()),
                   all_adults_signed=True, may_publish=True)
 
     def verify(self) -> None:

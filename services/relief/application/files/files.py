@@ -12,6 +12,7 @@ from services.relief.application.advances.advances import describe
 from services.relief.application.files.finding import fitting, place_of_rules
 from services.relief.application.files.forms import attached_kinds
 from services.relief.application.means.assessing import keep_test, proposed_for
+from services.relief.domain.files.applying import Authorisation
 from services.relief.domain.files.form import missing_papers
 from services.relief.domain.files.hardship_file import HardshipFile
 from services.relief.domain.files.refusals import MemberInOpenFile, PhotosMissing, RefilingBanned
@@ -103,7 +104,7 @@ def submit_hardship_file(work: Work, asked: Asked) -> HardshipFile:
     file = _target(work, asked)
     wanted = file_rules.value("HF-PAPERS", today(), file.org_path)
     papers = missing_papers(attached_kinds(work.session, file.id)) if wanted else []
-    file.submit(**asked.body, by=work.caller.account_id, on=today(), missing_papers=papers)
+    file.submit(_authorisation(file, asked.body), work.caller.account_id, today(), asked.body["may_publish"], papers)
     return file
 
 
@@ -118,8 +119,15 @@ def survey_household(work: Work, asked: Asked) -> HardshipFile:
 
 def request_verification(work: Work, asked: Asked) -> HardshipFile:
     file = _target(work, asked)
-    file.request_verification()
+    renewed = asked.body["authorisation"]
+    file.request_verification(today(), file_rules.value("HF-AUTHORISATION", today(), file.org_path),
+                              _authorisation(file, renewed) if renewed else None)
     return file
+
+
+def _authorisation(file: HardshipFile, given: Mapping[str, Any]) -> Authorisation:
+    return Authorisation(given["authorisation_no"], given["authorised_on"], given["all_adults_signed"],
+                         file_rules.value("HF-AUTHORISATION", today(), file.org_path))
 
 
 def receive_report(work: Work, asked: Asked) -> HardshipFile:

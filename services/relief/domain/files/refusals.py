@@ -36,6 +36,13 @@ class NotAuthorised(Conflict):
     en = "All adult members must sign the authorisation for verification before the file is submitted."
 
 
+class AuthorisationExpired(Conflict):
+    code = "authorisation-expired"
+    zh = "核对授权书 {authorisation_no} 于 {until} 到期。请全体成年家庭成员重新签署,并填写新的授权书号和日期。"
+    en = ("The authorisation for verification {authorisation_no} was valid until {until}. Let all adult members sign "
+          "another, and give its number and day.")
+
+
 class SurveysDiffer(Conflict):
     code = "surveys-differ"
     zh = "两名调查员填写的收支金额不一致(先前:收入 {income},刚性支出 {rigid})。请共同核实后重新填写。"

@@ -34,7 +34,7 @@ OPERATIONS = (
     change("survey_household", f"{FILE}/survey", "入户调查签字", "Sign the household survey",
            s.Survey, s.HardshipFile, [SURVEYOR]),
     change("request_verification", f"{FILE}/request-verification", "发起信息核对", "Request verification",
-           Empty, s.HardshipFile, [TOWNSHIP, EXCHANGE]),
+           s.VerificationRequest, s.HardshipFile, [TOWNSHIP, EXCHANGE]),
     change("receive_report", f"{FILE}/report", "登记核对报告", "Enter the verification report",
            s.Report, s.HardshipFile, [EXCHANGE]),
     ask("get_means_test", f"{FILE}/means-test", "家计调查测算", "The means test, step by step",

@@ -193,13 +193,24 @@ class FileCounts(Strict):
     states = fields.Dict(keys=Choice(codes.FILE_STATES), values=Whole(), required=True)
 
 
-class Submission(Strict):
-    """Authorisation for verification (核对授权书), signed by every adult of the household. `may_publish`: the head has
-    agreed separately to the public list (个人信息保护法 art. 25); without it the notice hangs in the unit only."""
+class Authorisation(Strict):
+    """Authorisation for verification (核对授权书), signed by every adult of the household."""
 
     authorisation_no = Text(60, required=True)
     authorised_on = Day(required=True)
     all_adults_signed = Flag(required=True)
+
+
+class VerificationRequest(Strict):
+    """`authorisation`: another one, where that of the submission has run out."""
+
+    authorisation = fields.Nested(Authorisation, load_default=None, allow_none=True)
+
+
+class Submission(Authorisation):
+    """`may_publish`: the head has agreed separately to the public list (个人信息保护法 art. 25); without it the notice
+    hangs in the unit only."""
+
     may_publish = Flag(load_default=False)
 
 

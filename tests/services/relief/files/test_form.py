@@ -12,13 +12,14 @@ from services.relief.domain.files import form
 from services.relief.domain.files.attachment import MAGIC
 from shared.contracts.relief.files import codes
 from shared.contracts.relief.files import form as contract
+from shared.kernel.clock import today
 from shared.kernel.ids import new_id
 from shared.kernel.roles import Role
 from shared.runtime.demo.household import FILLED, FORM, HOME, member
 from tests.services.desks import Desk, caller
 from tests.services.relief.households import COUNTY, DIRECTOR, FACTS, OFFICER, SURVEYORS, File, body_of, draft
 
-SIGNED = {"authorisation_no": "SQ-1", "authorised_on": "2026-01-05", "all_adults_signed": True}
+SIGNED = {"authorisation_no": "SQ-1", "authorised_on": str(today()), "all_adults_signed": True}
 
 
 def test_the_form_asks_for_every_field_of_the_contract_and_no_other() -> None:

@@ -11,6 +11,7 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
+from services.relief.domain.files.applying import Authorisation
 from services.relief.domain.files.hardship_file import HardshipFile
 from services.relief.domain.files.states import AFTER_APPROVAL, BEFORE_APPROVAL, CLOSED
 from services.relief.domain.means.counting import Computed, run_sums
@@ -64,13 +65,13 @@ class LifeOfAFile(RuleBasedStateMachine):
 
     @rule(by=PEOPLE, signed=st.booleans())
     def submit(self, by: str, signed: bool) -> None:
-        self.attempt(lambda f: f.submit("SQ-1", START, signed, by, self.today))
+        self.attempt(lambda f: f.submit(Authorisation("SQ-1", START, signed, 12), by, self.today))
 
     @rule(one=PEOPLE, two=PEOPLE, facts=FACTS, third=PEOPLE)
     def survey_and_verify(self, one: str, two: str, facts: dict[str, Any], third: str) -> None:
         for by in (one, two, third):
             self.attempt(lambda f, by=by: f.survey(facts, "已入户", self.today, by))
-        self.attempt(lambda f: f.request_verification())
+        self.attempt(lambda f: f.request_verification(self.today, 12))
         self.attempt(lambda f: f.receive_report("HD-1", [], None))
 
     @rule(by=PEOPLE, grade=st.sampled_from(["DEEP", "NONE"]))
