@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import select, update
 
 from services.relief.adapters.file_matters import file_accesses, file_attachments, file_objections, file_transfers
+from services.relief.application.advances.advances import describe
 from services.relief.application.files.files import known_workers, require_free
 from services.relief.domain.files.hardship_file import HardshipFile
 from services.relief.domain.files.household import Change, persons_of
@@ -52,9 +53,14 @@ def change_household(work: Work, asked: Asked) -> HardshipFile:
 
 def split_household(work: Work, asked: Asked) -> dict[str, Any]:
     """The members move from one file to the other; who moves is in the trail of both."""
-    file, body = _target(work, asked), asked.body
+    body = asked.body
+    head = describe(work, [body["head_worker_id"]]).get(body["head_worker_id"])
+    file = _target(work, asked)
+    # a worker whom membership no longer knows stays what the household was
+    is_migrant = bool(head["is_migrant"]) if head else file.is_migrant
     new = HardshipFile(new_id(), file.org_path, work.next_number("KN", file.org_path), file.level,
-                       body["head_worker_id"], body["main_cause"], work.caller.account_id, now(), changed_on=today())
+                       body["head_worker_id"], body["main_cause"], work.caller.account_id, now(), is_migrant=is_migrant,
+                       changed_on=today())
     file.split_off(new, {one["member_id"]: one["relation"] for one in body["members"]}, body["reason"], today())
     work.add(new)
     new.tell_drafted()

@@ -84,6 +84,22 @@ def test_a_household_splits(relief: Desk, hire: Callable[[], str], on_day: Calla
     assert relief.must("get_means_test", COUNTY, path={"file_id": file.now["id"]})["persons"] == 1
 
 
+@pytest.mark.parametrize("is_migrant", [True, False])
+def test_a_split_file_is_of_what_its_own_head_is(relief: Desk, desk: Callable[[str], Desk], hire: Callable[[], str],
+                                                 on_day: Callable[[int], None], is_migrant: bool) -> None:
+    waged = people.worker(desk("membership"), people.employer(desk("membership")))
+    parent, child = (hire(), waged) if is_migrant else (waged, hire())
+    file = active(relief, on_day, parent, child)
+    assert file.now["is_migrant"] is not is_migrant
+    told = file.must("split_household", COUNTY, **leaving(file, child))
+    new = File(relief, relief.must("get_hardship_file", COUNTY, path={"file_id": told["new_file_id"]}))
+    assert (new.now["is_migrant"], file.read()["is_migrant"]) == (is_migrant, not is_migrant)
+    new.must("cancel_hardship_file", DIRECTOR, reason="LEFT_AREA")
+    query = {"store": "CANCELLED", "is_migrant": str(is_migrant).lower()}
+    (found,) = relief.must("list_hardship_files", COUNTY, query=query)["items"]
+    assert found["id"] == new.now["id"]
+
+
 def test_a_split_that_makes_no_sense_changes_nothing(relief: Desk, hire: Callable[[], str],
                                                      on_day: Callable[[int], None]) -> None:
     parent, child = hire(), hire()
