@@ -9,6 +9,7 @@ from shared.kernel.clock import today
 from shared.kernel.roles import Role
 from shared.runtime.demo.household import FILLED, member
 from tests.services.desks import Desk, caller
+from tests.services.relief.samples import give_card
 
 OFFICER, TOWNSHIP = caller(Role.GRASSROOTS_OFFICER), caller(Role.TOWNSHIP_REVIEWER)
 EXCHANGE = caller(Role.EXCHANGE_OFFICER)
@@ -47,7 +48,12 @@ class File:
         self.now = self.relief.must("get_hardship_file", COUNTY, path={"file_id": self.now["id"]})
         return self.now
 
+    def give_head_a_card(self) -> None:
+        """The head of a new file has none; a file wants one before it is submitted."""
+        give_card(self.relief.outside("membership"), self.now["head_worker_id"])
+
     def submit(self) -> None:
+        self.give_head_a_card()
         self.must("submit_hardship_file", OFFICER, authorisation_no="SQ-1", authorised_on=str(today()),
                   all_adults_signed=True, may_publish=True)
 

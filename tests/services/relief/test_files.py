@@ -99,6 +99,7 @@ def test_an_authorisation_is_valid_for_a_year(relief: Desk, worker_id: str) -> N
     status, told = file.do("submit_hardship_file", OFFICER, **asked, authorised_on=str(expired))
     assert (status, told["code"]) == (409, "authorisation-expired")
     assert str(months_later(expired, 12)) in str(told)
+    file.give_head_a_card()
     file.must("submit_hardship_file", OFFICER, **asked, authorised_on=str(last_year))
 
 

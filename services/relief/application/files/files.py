@@ -13,7 +13,7 @@ from services.relief.application.files.finding import fitting, place_of_rules
 from services.relief.application.files.forms import attached_kinds
 from services.relief.application.means.assessing import keep_test, proposed_for
 from services.relief.domain.files.applying import Authorisation
-from services.relief.domain.files.form import missing_papers
+from services.relief.domain.files.form import Missing, missing_of_head, missing_papers
 from services.relief.domain.files.hardship_file import HardshipFile
 from services.relief.domain.files.refusals import MemberInOpenFile, PhotosMissing, RefilingBanned
 from services.relief.rules import files as file_rules
@@ -101,11 +101,20 @@ def list_hardship_files(reading: Reading, asked: Asked) -> dict[str, Any]:
 
 
 def submit_hardship_file(work: Work, asked: Asked) -> HardshipFile:
+    lacking = _lacking_of_head(work, asked.path["file_id"])
     file = _target(work, asked)
     wanted = file_rules.value("HF-PAPERS", today(), file.org_path)
     papers = missing_papers(attached_kinds(work.session, file.id)) if wanted else []
-    file.submit(_authorisation(file, asked.body), work.caller.account_id, today(), asked.body["may_publish"], papers)
+    file.submit(_authorisation(file, asked.body), work.caller.account_id, today(), asked.body["may_publish"],
+                [*lacking, *papers])
     return file
+
+
+def _lacking_of_head(work: Work, file_id: str) -> list[Missing]:
+    """Asked before the transaction begins. Raises WorkerUnknown."""
+    f = hardship_files.c
+    heads = [row.head_worker_id for row in work.peek(select(f.head_worker_id).where(f.id == file_id))]
+    return [one for facts in known_workers(work, heads).values() for one in missing_of_head(facts)]
 
 
 def survey_household(work: Work, asked: Asked) -> HardshipFile:

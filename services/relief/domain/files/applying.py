@@ -62,14 +62,14 @@ class Applying(FileRecord):
         return missing_fields(self.form, self.home, self.members)
 
     def submit(self, authorisation: Authorisation, by: str, on: date, may_publish: bool = False,
-               missing_papers: Sequence[Missing] = ()) -> None:
-        """Authorisation first (先授权、后核对), and the whole form.
+               missing_elsewhere: Sequence[Missing] = ()) -> None:
+        """Authorisation first (先授权、后核对), and the whole form; `missing_elsewhere` is not kept by the file itself.
 
         Raises NotAuthorised, AuthorisationExpired, FormIncomplete.
         """
         self.move("submit")
         self._authorise(authorisation, on)
-        missing = [*self.missing(), *missing_papers]
+        missing = [*self.missing(), *missing_elsewhere]
         if missing:
             raise FormIncomplete(count=len(missing), fields_zh="、".join(dict.fromkeys(one.zh for one in missing)),
                                  fields_en=", ".join(dict.fromkeys(one.en for one in missing)))

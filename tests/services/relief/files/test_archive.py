@@ -88,6 +88,7 @@ def test_papers_can_be_asked_for_before_submission(relief: Desk, worker_id: str,
     assert file.refused("submit_hardship_file", OFFICER, **signed) == "file-form-incomplete"
     for kind in ("APPLICATION", "PLEDGE", "AUTHORISATION"):
         attach(relief, file, kind=kind)
+    file.give_head_a_card()
     file.must("submit_hardship_file", OFFICER, **signed)
 
 

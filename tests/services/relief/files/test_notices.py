@@ -66,6 +66,7 @@ def test_a_running_notice_shows_masked_name_unit_and_class(relief: Desk, desk: C
 
 def test_without_separate_consent_nobody_is_shown(relief: Desk, worker_id: str) -> None:
     file = draft(relief, worker_id)
+    file.give_head_a_card()
     file.must("submit_hardship_file", OFFICER, authorisation_no="SQ-1", authorised_on=str(today()),
               all_adults_signed=True)
     for surveyor in SURVEYORS:
