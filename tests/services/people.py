@@ -44,9 +44,10 @@ def join(membership: Desk, worker_id: str, org_path: str = PLACE) -> dict[str, A
 
 
 def worker(membership: Desk, employer_id: str | None, *, registration: str = "OUTSIDE_RURAL",
-           org_path: str = PLACE) -> str:
+           org_path: str = PLACE, has_phone: bool = True) -> str:
     """A new worker, a migrant unless told otherwise; its id."""
     serial = next(_serial)
     body: dict[str, Any] = {"name": f"张{serial}", "id_number": resident_id(serial), "registration": registration,
-                            "employment": "EMPLOYED" if employer_id else "UNEMPLOYED", "employer_id": employer_id}
+                            "employment": "EMPLOYED" if employer_id else "UNEMPLOYED", "employer_id": employer_id,
+                            "phone": f"138{serial:08d}" if has_phone else None}
     return str(membership.must("register_worker", caller(Role.WINDOW_CLERK, org_path=org_path), body=body)["id"])

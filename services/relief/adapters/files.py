@@ -92,6 +92,9 @@ hardship_files = aggregate_table(
     Column("paper_no", String(60), index=True),
     Column("established_year", Integer),
     Column("source_document", String(200)),
+    Column("facts_edition", Integer, nullable=False, server_default="1"),
+    key("means_test_id"),
+    Column("banned_until", Date),
 )
 Index("hardship_files_state", hardship_files.c.state, hardship_files.c.org_path)
 

@@ -26,6 +26,7 @@ means_tests = aggregate_table(
     Column("certainty", String(4), nullable=False),
     Column("receives_dibao", Boolean),
     Column("rule_rows", Json, nullable=False),
+    Column("facts_edition", Integer, nullable=False, server_default="0"),
     Column("sealed_facts", Encrypted("means_tests.sealed_facts"), nullable=False),
     Column("sealed_steps", Encrypted("means_tests.sealed_steps"), nullable=False),
 )

@@ -145,6 +145,7 @@ class WorkerFacts(Strict):
     is_migrant = fields.Boolean(required=True)
     is_member = fields.Boolean(required=True)
     has_bank_card = fields.Boolean(required=True)
+    has_phone = fields.Boolean(required=True)
     name_masked = Text(60, required=True)
 
 

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from shared.kernel.clock import today
 from shared.kernel.roles import Role
 from shared.runtime.demo.household import FILLED, member
 from tests.services.desks import Desk, caller
+from tests.services.relief.samples import give_card
 
 OFFICER, TOWNSHIP = caller(Role.GRASSROOTS_OFFICER), caller(Role.TOWNSHIP_REVIEWER)
 EXCHANGE = caller(Role.EXCHANGE_OFFICER)
@@ -46,8 +48,13 @@ class File:
         self.now = self.relief.must("get_hardship_file", COUNTY, path={"file_id": self.now["id"]})
         return self.now
 
+    def give_head_a_card(self) -> None:
+        """The head of a new file has none; a file wants one before it is submitted."""
+        give_card(self.relief.outside("membership"), self.now["head_worker_id"])
+
     def submit(self) -> None:
-        self.must("submit_hardship_file", OFFICER, authorisation_no="SQ-1", authorised_on="2026-01-05",
+        self.give_head_a_card()
+        self.must("submit_hardship_file", OFFICER, authorisation_no="SQ-1", authorised_on=str(today()),
                   all_adults_signed=True, may_publish=True)
 
     def verify(self) -> None:

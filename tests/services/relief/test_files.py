@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
 
+from services.relief.domain.files.leaving import months_later
 from services.relief.domain.files.states import HARDSHIP_FILE, OPEN
+from shared.kernel.clock import today
 from shared.kernel.ids import new_id
 from shared.kernel.roles import Role
 from tests.services import people
@@ -84,8 +87,37 @@ def test_a_worker_applies_for_their_own_household_only(relief: Desk, desk: Calla
 
 def test_authorisation_comes_first(relief: Desk, worker_id: str) -> None:
     file = draft(relief, worker_id)
-    asked = {"authorisation_no": "SQ-1", "authorised_on": "2026-01-05"}
+    asked = {"authorisation_no": "SQ-1", "authorised_on": str(today())}
     assert file.refused("submit_hardship_file", OFFICER, **asked, all_adults_signed=False) == "authorisation-missing"
+    asked["authorised_on"] = str(today() + timedelta(days=1))
+    assert file.refused("submit_hardship_file", OFFICER, **asked, all_adults_signed=True) == "authorisation-missing"
+
+
+def test_an_authorisation_is_valid_for_a_year(relief: Desk, worker_id: str) -> None:
+    file, asked = draft(relief, worker_id), {"authorisation_no": "SQ-1", "all_adults_signed": True}
+    last_year, expired = today() - timedelta(days=365), today() - timedelta(days=367)
+    status, told = file.do("submit_hardship_file", OFFICER, **asked, authorised_on=str(expired))
+    assert (status, told["code"]) == (409, "authorisation-expired")
+    assert str(months_later(expired, 12)) in str(told)
+    file.give_head_a_card()
+    file.must("submit_hardship_file", OFFICER, **asked, authorised_on=str(last_year))
+
+
+def test_an_authorisation_that_ran_out_is_renewed_before_verification(relief: Desk, worker_id: str,
+                                                                     on_day: Callable[[int], None]) -> None:
+    file = draft(relief, worker_id)
+    file.submit()
+    for surveyor in SURVEYORS:
+        file.must("survey_household", surveyor, note="已入户", **FACTS)
+    on_day(367)
+    assert file.refused("request_verification", TOWNSHIP) == "authorisation-expired"
+    again = {"authorisation_no": "SQ-2", "authorised_on": str(today()), "all_adults_signed": True}
+    for wrong, code in (({"all_adults_signed": False}, "authorisation-missing"),
+                        ({"authorised_on": "2020-01-05"}, "authorisation-expired")):
+        assert file.refused("request_verification", TOWNSHIP, authorisation={**again, **wrong}) == code
+    assert (file.read()["state"], file.now["authorisation_no"]) == ("SURVEYED", "SQ-1")
+    assert file.must("request_verification", TOWNSHIP, authorisation=again)["authorisation_no"] == "SQ-2"
+    assert relief.told("verification_requested")[-1]["data"]["authorisation_no"] == "SQ-2"
 
 
 def test_two_surveyors_sign_the_same_figures(relief: Desk, worker_id: str) -> None:
@@ -213,19 +245,20 @@ def test_suspicion_ends_in_a_review(relief: Desk, worker_id: str, on_day: Callab
 
 
 ALLOWED = {
-    "DRAFT": {"fill_form", "submit", "take_in", "change_unit", "open_temporary", "take_over", "cancel"},
+    "DRAFT": {"fill_form", "submit", "take_in", "change_unit", "open_temporary", "take_over",
+              "change_household", "cancel"},
     "TAKEN_OVER": {"confirm_take_over", "decline_take_over", "cancel"},
-    "TEMPORARY": {"fill_form", "change_unit", "make_permanent", "lapse", "cancel"},
+    "TEMPORARY": {"fill_form", "change_household", "change_unit", "make_permanent", "lapse", "cancel"},
     "SUBMITTED": {"fill_form", "survey_first", "survey_second", "cancel"},
     "SURVEYED": {"request_verification", "cancel"},
     "VERIFYING": {"receive_report", "cancel"},
     "VERIFIED": {"assess", "cancel"},
     "GRADED": {"post_notice", "refuse", "cancel"},
     "NOTICED": {"raise_objection", "object", "approve_step", "approve", "refuse", "cancel"},
-    "ACTIVE": {"fill_form", "confirm_paper", "update_facts", "start_review", "suspend", "split", "take_in",
-               "change_unit", "cancel"},
+    "ACTIVE": {"fill_form", "confirm_paper", "update_facts", "change_household", "start_review", "suspend", "split",
+               "take_in", "change_unit", "cancel"},
     "REVIEWING": {"fill_form", "confirm_paper", "keep", "propose_exit", "suspend", "split", "take_in", "change_unit",
-                  "cancel"},
+                  "change_household", "cancel"},
     "EXITING": {"confirm_paper", "confirm_exit", "contest_exit", "cancel"},
     "SUSPENDED": {"confirm_paper", "resume", "cancel"},
     "OUT_OF_HARDSHIP": {"flag_relapse", "destroy"},

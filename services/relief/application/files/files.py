@@ -11,13 +11,12 @@ from services.relief.adapters.files import hardship_files, hardship_members
 from services.relief.application.advances.advances import describe
 from services.relief.application.files.finding import fitting, place_of_rules
 from services.relief.application.files.forms import attached_kinds
-from services.relief.application.means.recording import keep_test_of
-from services.relief.domain.files.form import missing_papers
+from services.relief.application.means.assessing import keep_test, proposed_for
+from services.relief.domain.files.applying import Authorisation
+from services.relief.domain.files.form import Missing, missing_of_head, missing_papers
 from services.relief.domain.files.hardship_file import HardshipFile
-from services.relief.domain.files.refusals import MemberInOpenFile, PhotosMissing
-from services.relief.domain.means.means_test import MeansStandard
+from services.relief.domain.files.refusals import MemberInOpenFile, PhotosMissing, RefilingBanned
 from services.relief.rules import files as file_rules
-from services.relief.rules import means as means_rules
 from shared.kernel.clock import now, today
 from shared.kernel.errors import NotFound, WorkerUnknown
 from shared.kernel.ids import new_id
@@ -26,8 +25,6 @@ from shared.service.dispatch import Asked
 from shared.service.place import place_of
 from shared.store.reading import Reading
 from shared.store.work import Work
-
-FACTS = ("income12_fen", "rigid", "accident_cost_fen", "vetoes")
 
 
 def open_hardship_file(work: Work, asked: Asked) -> HardshipFile:
@@ -46,7 +43,7 @@ def draft_file(work: Work, body: Mapping[str, Any]) -> HardshipFile:
     file.set_household(body["members"])
     file.set_facts(body)
     file.set_form(body["form"], body["home"])
-    require_no_file(work, worker_ids)
+    require_free(work, worker_ids)
     file.tell_drafted()
     earlier = _earlier_file(work, worker_ids)
     if earlier:
@@ -71,13 +68,20 @@ def _place(work: Work, wanted: str | None, head_worker_id: str, home: str, worke
     return home
 
 
-def require_no_file(work: Work, worker_ids: Sequence[str]) -> None:
-    m = hardship_members.c
+def require_free(work: Work, worker_ids: Sequence[str]) -> None:
+    """Raises MemberInOpenFile (DUP-1), RefilingBanned."""
+    f, m = hardship_files.c, hardship_members.c
     held = select(m.worker_id, hardship_files.c.file_no).join_from(hardship_members, hardship_files).where(
         m.worker_id.in_(worker_ids), m.is_open)
     found = work.session.execute(held.limit(1)).first()
     if found:
         raise MemberInOpenFile(pointer="/members", worker_id=found.worker_id, file_no=found.file_no)
+    bans = select(m.worker_id, f.file_no, f.banned_until).join_from(hardship_members, hardship_files).where(
+        m.worker_id.in_(worker_ids), f.banned_until >= today()).order_by(f.banned_until.desc())
+    banned = work.session.execute(bans.limit(1)).first()
+    if banned:
+        raise RefilingBanned(pointer="/members", worker_id=banned.worker_id, file_no=banned.file_no,
+                             until=str(banned.banned_until))
 
 
 def _earlier_file(work: Work, worker_ids: Sequence[str]) -> HardshipFile | None:
@@ -101,11 +105,20 @@ def list_hardship_files(reading: Reading, asked: Asked) -> dict[str, Any]:
 
 
 def submit_hardship_file(work: Work, asked: Asked) -> HardshipFile:
+    lacking = _lacking_of_head(work, asked.path["file_id"])
     file = _target(work, asked)
     wanted = file_rules.value("HF-PAPERS", today(), file.org_path)
     papers = missing_papers(attached_kinds(work.session, file.id)) if wanted else []
-    file.submit(**asked.body, by=work.caller.account_id, on=today(), missing_papers=papers)
+    file.submit(_authorisation(file, asked.body), work.caller.account_id, today(), asked.body["may_publish"],
+                [*lacking, *papers])
     return file
+
+
+def _lacking_of_head(work: Work, file_id: str) -> list[Missing]:
+    """Asked before the transaction begins. Raises WorkerUnknown."""
+    f = hardship_files.c
+    heads = [row.head_worker_id for row in work.peek(select(f.head_worker_id).where(f.id == file_id))]
+    return [one for facts in known_workers(work, heads).values() for one in missing_of_head(facts)]
 
 
 def survey_household(work: Work, asked: Asked) -> HardshipFile:
@@ -119,8 +132,15 @@ def survey_household(work: Work, asked: Asked) -> HardshipFile:
 
 def request_verification(work: Work, asked: Asked) -> HardshipFile:
     file = _target(work, asked)
-    file.request_verification()
+    renewed = asked.body["authorisation"]
+    file.request_verification(today(), file_rules.value("HF-AUTHORISATION", today(), file.org_path),
+                              _authorisation(file, renewed) if renewed else None)
     return file
+
+
+def _authorisation(file: HardshipFile, given: Mapping[str, Any]) -> Authorisation:
+    return Authorisation(given["authorisation_no"], given["authorised_on"], given["all_adults_signed"],
+                         file_rules.value("HF-AUTHORISATION", today(), file.org_path))
 
 
 def receive_report(work: Work, asked: Asked) -> HardshipFile:
@@ -131,21 +151,19 @@ def receive_report(work: Work, asked: Asked) -> HardshipFile:
 
 def get_means_test(reading: Reading, asked: Asked) -> dict[str, Any]:
     file = reading.record(HardshipFile, asked.path["file_id"])
-    found = file.test(standard_of(file))
-    rule = found.standard
-    return {"file_id": file.id, "grade": found.grade, "dibao_fen": rule.dibao_fen, "document": rule.document,
+    tested = proposed_for(reading.session, file)
+    found, rule = tested.computed.summary, tested.standard
+    return {"file_id": file.id, "grade": found.grade, "basis": tested.basis, "dibao_fen": rule.dibao_fen,
+            "document": rule.document,
             "jurisdiction": rule.jurisdiction, "effective_from": rule.effective_from, "certainty": rule.certainty,
             "persons": len(file.members), "steps_zh": found.steps_zh, "steps_en": found.steps_en}
 
 
-def standard_of(file: HardshipFile) -> MeansStandard:
-    return means_rules.standards().on(today(), division_of(file.org_path))
-
-
 def assess_hardship_file(work: Work, asked: Asked) -> HardshipFile:
     file = _target(work, asked)
-    file.decide_grade(asked.body["grade"], asked.body["reason"], standard_of(file), work.caller.account_id)
-    keep_test_of(work, file, standard_of(file))
+    tested = proposed_for(work.session, file, asked.body["means_test_id"])
+    file.decide_grade(asked.body["grade"], asked.body["reason"], tested.computed, work.caller.account_id)
+    keep_test(work, file, tested)
     return file
 
 

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from services.relief.adapters.file_matters import file_accesses, file_attachments
 from services.relief.domain.files.access import FileAccess
-from services.relief.domain.files.form import missing_papers
+from services.relief.domain.files.form import missing_of_head, missing_papers
 from services.relief.domain.files.hardship_file import HardshipFile
 from services.relief.domain.files.refusals import AccessNeeded
 from services.relief.rules.files import value
@@ -64,7 +64,9 @@ def require_access(reading: Reading, asked: Asked, file: HardshipFile, part: str
 
 def get_file_completeness(reading: Reading, asked: Asked) -> dict[str, Any]:
     file = reading.record(HardshipFile, asked.path["file_id"])
-    fields, papers = file.missing(), missing_papers(attached_kinds(reading.session, file.id))
+    head = reading.ask("membership", "describe_workers", worker_ids=[file.head_worker_id])["workers"]
+    lacking = [one for facts in head for one in missing_of_head(facts)]
+    fields, papers = [*file.missing(), *lacking], missing_papers(attached_kinds(reading.session, file.id))
     are_required = bool(value("HF-PAPERS", today(), file.org_path))
     return {"file_id": file.id, "is_complete": not (fields or (papers and are_required)), "fields_": fields,
             "papers": papers, "papers_are_required": are_required}

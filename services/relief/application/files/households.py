@@ -7,7 +7,10 @@ from typing import Any
 from sqlalchemy import select, update
 
 from services.relief.adapters.file_matters import file_accesses, file_attachments, file_objections, file_transfers
+from services.relief.application.advances.advances import describe
+from services.relief.application.files.files import known_workers, require_free
 from services.relief.domain.files.hardship_file import HardshipFile
+from services.relief.domain.files.household import Change, persons_of
 from services.relief.domain.files.refusals import TransferOutdated, TransferToItself
 from services.relief.domain.files.transfer import FileTransfer
 from services.relief.rules.files import value
@@ -31,11 +34,33 @@ def make_file_permanent(work: Work, asked: Asked) -> HardshipFile:
     return file
 
 
+def change_household(work: Work, asked: Asked) -> HardshipFile:
+    """Raises WorkerUnknown, MemberTwice, MemberInOpenFile, and what the file refuses."""
+    body = asked.body
+    worker_ids = [member["worker_id"] for member in body["joins"] if member["worker_id"]]
+    known = known_workers(work, [*worker_ids, *filter(None, [body["head_worker_id"]])])
+    file = _target(work, asked)
+    joins = persons_of(body["joins"])
+    require_free(work, worker_ids)
+    head = body["head_worker_id"] or file.head_worker_id
+    change = Change(joins, body["leaves"], head, {one["member_id"]: one["relation"] for one in body["relations"]})
+    causes = file.other_causes if body["other_causes"] is None else body["other_causes"]
+    file.change_household(change, body["main_cause"] or file.main_cause, causes, body["reason"], today())
+    if head in known:
+        file.is_migrant = bool(known[head]["is_migrant"])
+    return file
+
+
 def split_household(work: Work, asked: Asked) -> dict[str, Any]:
     """The members move from one file to the other; who moves is in the trail of both."""
-    file, body = _target(work, asked), asked.body
+    body = asked.body
+    head = describe(work, [body["head_worker_id"]]).get(body["head_worker_id"])
+    file = _target(work, asked)
+    # a worker whom membership no longer knows stays what the household was
+    is_migrant = bool(head["is_migrant"]) if head else file.is_migrant
     new = HardshipFile(new_id(), file.org_path, work.next_number("KN", file.org_path), file.level,
-                       body["head_worker_id"], body["main_cause"], work.caller.account_id, now(), changed_on=today())
+                       body["head_worker_id"], body["main_cause"], work.caller.account_id, now(), is_migrant=is_migrant,
+                       changed_on=today())
     file.split_off(new, {one["member_id"]: one["relation"] for one in body["members"]}, body["reason"], today())
     work.add(new)
     new.tell_drafted()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlalchemy import select
 
 from services.relief.adapters.files import hardship_files
-from services.relief.application.files.files import known_workers, require_no_file
+from services.relief.application.files.files import known_workers, require_free
 from services.relief.domain.files.hardship_file import HardshipFile
 from services.relief.domain.files.refusals import PaperTakenOver
 from services.relief.rules.files import value
@@ -26,7 +26,7 @@ def take_over_paper_file(work: Work, asked: Asked) -> HardshipFile:
     head = known_workers(work, [body["head_worker_id"], *worker_ids])[body["head_worker_id"]]
     path = place_of(work.caller, body.get("org_path") or str(head["org_path"]))
     _require_new(work, path, body["paper_no"])
-    require_no_file(work, worker_ids)
+    require_free(work, worker_ids)
     file = HardshipFile(new_id(), path, work.next_number("KN", path), body["level"], body["head_worker_id"],
                         body["main_cause"], work.caller.account_id, now(), is_migrant=head["is_migrant"],
                         changed_on=today())

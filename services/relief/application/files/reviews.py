@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from services.relief.application.files.files import FACTS, standard_of
-from services.relief.application.means.recording import keep_test_of
+from services.relief.application.files.fraud import demand_back
+from services.relief.application.means.assessing import keep_test, proposed_for
 from services.relief.domain.files.hardship_file import HardshipFile
+from services.relief.domain.files.leaving import months_later
+from services.relief.domain.files.record import FACTS
 from services.relief.rules.files import value
 from shared.kernel.clock import today
 from shared.service.dispatch import Asked
@@ -27,16 +29,18 @@ def start_file_review(work: Work, asked: Asked) -> HardshipFile:
 
 def keep_hardship_file(work: Work, asked: Asked) -> HardshipFile:
     file = _target(work, asked)
-    file.keep(_facts(asked), asked.body["grade"], asked.body["reason"], standard_of(file), work.caller.account_id,
+    tested = proposed_for(work.session, file, asked.body["means_test_id"], _facts(asked))
+    file.keep(_facts(asked), asked.body["grade"], asked.body["reason"], tested.computed, work.caller.account_id,
               today())
-    keep_test_of(work, file, standard_of(file))
+    keep_test(work, file, tested)
     return file
 
 
 def propose_file_exit(work: Work, asked: Asked) -> HardshipFile:
     file = _target(work, asked)
-    file.propose_exit(_facts(asked), standard_of(file), asked.body["reason"], work.caller.account_id, today())
-    keep_test_of(work, file, standard_of(file))
+    tested = proposed_for(work.session, file, asked.body["means_test_id"], _facts(asked))
+    file.propose_exit(_facts(asked), tested.computed, asked.body["reason"], work.caller.account_id, today())
+    keep_test(work, file, tested)
     return file
 
 
@@ -65,8 +69,12 @@ def resume_hardship_file(work: Work, asked: Asked) -> HardshipFile:
 
 
 def cancel_hardship_file(work: Work, asked: Asked) -> HardshipFile:
-    file = _target(work, asked)
-    file.cancel(asked.body["reason"], today())
+    """Fraud bans the household for a time and puts what it was paid up for recovery."""
+    file, on = _target(work, asked), today()
+    is_fraud = asked.body["reason"] == "FRAUD"
+    file.cancel(asked.body["reason"], on, months_later(on, value("HF-BAN", on, file.org_path)) if is_fraud else None)
+    if is_fraud:
+        demand_back(work, file)
     return file
 
 

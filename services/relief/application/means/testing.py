@@ -6,13 +6,14 @@ from datetime import date
 from typing import Any
 
 from services.relief.adapters.means import means_tests
+from services.relief.application.means.assessing import owner_of
 from services.relief.application.means.earlier import relief_by_kind
 from services.relief.domain.files.hardship_file import HardshipFile
 from services.relief.domain.files.states import CLOSED
 from services.relief.domain.means.comparing import differences
 from services.relief.domain.means.counting import Computed, run
 from services.relief.domain.means.facts import facts_of
-from services.relief.domain.means.record import MeansTest, Owner, record_items, rule_row, sums_of
+from services.relief.domain.means.record import MeansTest, record, rule_row, sums_of, tested_items
 from services.relief.domain.means.refusals import FileClosed, PersonsDiffer
 from services.relief.rules import means as means_rules
 from shared.kernel.clock import now, today
@@ -51,7 +52,7 @@ def record_means_test(work: Work, asked: Asked) -> MeansTest:
     facts["earlier_relief"] = relief_by_kind(work.session.connection(),
                                              [m.worker_id for m in file.members if m.worker_id], on)
     standard = means_rules.standards().on(on, division_of(file.org_path))
-    return work.add(record_items(owner_of(file), facts, standard, on, work.caller.account_id, now()))
+    return work.add(record(owner_of(file), tested_items(facts, standard), on, work.caller.account_id, now()))
 
 
 def list_means_tests(reading: Reading, asked: Asked) -> dict[str, Any]:
@@ -75,10 +76,6 @@ def compare_means_test(reading: Reading, asked: Asked) -> dict[str, Any]:
     division, standards = division_of(test.org_path), means_rules.standards()
     return _compared(test.rerun(standards.on(test.tested_on, division)), test.tested_on,
                      test.rerun(standards.on(other_on, division)), other_on)
-
-
-def owner_of(file: HardshipFile) -> Owner:
-    return Owner(file.id, file.file_no, file.org_path, file.head_worker_id)
 
 
 def _compared(one: Computed, on: date, other: Computed, other_on: date) -> dict[str, Any]:

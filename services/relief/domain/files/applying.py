@@ -3,15 +3,33 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from services.relief.domain.duty import different
 from services.relief.domain.files.form import Missing, missing_fields
 from services.relief.domain.files.household import chosen, closed, members_of
+from services.relief.domain.files.leaving import months_later
 from services.relief.domain.files.record import SUBMISSION, SURVEY, FileRecord
-from services.relief.domain.files.refusals import FormIncomplete, HitsUnexplained, NotAuthorised, SurveysDiffer
+from services.relief.domain.files.refusals import (
+    AuthorisationExpired,
+    FormIncomplete,
+    HitsUnexplained,
+    NotAuthorised,
+    SurveysDiffer,
+)
 from shared.kernel.money import format_yuan
+
+
+@dataclass(frozen=True)
+class Authorisation:
+    """Authorisation for verification (核对授权书), valid for `months` from the day on which it was signed."""
+
+    number: str
+    signed_on: date
+    all_adults_signed: bool
+    months: int
 
 
 class Applying(FileRecord):
@@ -43,18 +61,19 @@ class Applying(FileRecord):
         """The fields of the national form that are still empty."""
         return missing_fields(self.form, self.home, self.members)
 
-    def submit(self, authorisation_no: str, authorised_on: date, all_adults_signed: bool, by: str, on: date,
-               may_publish: bool = False, missing_papers: Sequence[Missing] = ()) -> None:
-        """Authorisation first (先授权、后核对), and the whole form. Raises NotAuthorised, FormIncomplete."""
+    def submit(self, authorisation: Authorisation, by: str, on: date, may_publish: bool = False,
+               missing_elsewhere: Sequence[Missing] = ()) -> None:
+        """Authorisation first (先授权、后核对), and the whole form; `missing_elsewhere` is not kept by the file itself.
+
+        Raises NotAuthorised, AuthorisationExpired, FormIncomplete.
+        """
         self.move("submit")
-        if not all_adults_signed or authorised_on > on:
-            raise NotAuthorised(pointer="/all_adults_signed")
-        missing = [*self.missing(), *missing_papers]
+        self._authorise(authorisation, on)
+        missing = [*self.missing(), *missing_elsewhere]
         if missing:
             raise FormIncomplete(count=len(missing), fields_zh="、".join(dict.fromkeys(one.zh for one in missing)),
                                  fields_en=", ".join(dict.fromkeys(one.en for one in missing)))
-        self.authorisation_no, self.authorised_on, self.submitted_by = authorisation_no, authorised_on, by
-        self.may_publish, self.survey_due_on = may_publish, self._due("D-21", on)
+        self.submitted_by, self.may_publish, self.survey_due_on = by, may_publish, self._due("D-21", on)
         self._changed(on)
         self._tell("hardship_file_submitted", head_worker_id=self.head_worker_id, survey_due_on=self.survey_due_on)
 
@@ -77,9 +96,25 @@ class Applying(FileRecord):
         self._changed(on)
         self._tell("household_surveyed", surveyed_on=on)
 
-    def request_verification(self) -> None:
+    def request_verification(self, on: date, months: int, renewed: Authorisation | None = None) -> None:
+        """No authorisation, no request (无委托、不核对): one that has run out since is renewed (`renewed`).
+
+        Raises NotAuthorised, AuthorisationExpired.
+        """
         self.move("request_verification")
+        if renewed is not None:
+            self._authorise(renewed, on)
+        elif self.authorised_on is None:
+            raise NotAuthorised(pointer="/authorisation")
+        else:
+            _require_valid(str(self.authorisation_no), self.authorised_on, months, on, "/authorisation")
         self._tell("verification_requested", authorisation_no=self.authorisation_no)
+
+    def _authorise(self, given: Authorisation, on: date) -> None:
+        if not given.all_adults_signed or given.signed_on > on:
+            raise NotAuthorised(pointer="/all_adults_signed")
+        _require_valid(given.number, given.signed_on, given.months, on, "/authorised_on")
+        self.authorisation_no, self.authorised_on = given.number, given.signed_on
 
     def receive_report(self, report_no: str, hits: Sequence[str], explanation: str | None) -> None:
         """The agencies' report (核对报告): only checks, decides nothing. Raises HitsUnexplained."""
@@ -88,3 +123,9 @@ class Applying(FileRecord):
             raise HitsUnexplained(pointer="/explanation", count=len(hits))
         self.report_no, self.report_hits, self.report_explanation = report_no, list(hits), explanation
         self._tell("verification_received", hits=len(hits))
+
+
+def _require_valid(number: str, signed_on: date, months: int, on: date, pointer: str) -> None:
+    until = months_later(signed_on, months)
+    if on > until:
+        raise AuthorisationExpired(pointer=pointer, authorisation_no=number, until=str(until))

@@ -16,19 +16,23 @@ from services.relief.domain.files.refusals import (
     ObjectionsOpen,
     TooManyObjections,
 )
-from services.relief.domain.means.means_test import Assessment, MeansStandard
+from services.relief.domain.means.counting import Computed
 
 
 class Deciding(FileRecord):
     """The part of a file that is about its decision."""
 
-    def decide_grade(self, grade: str, reason: str | None, standard: MeansStandard, by: str) -> None:
-        """A reviewer confirms the proposed grade, or another with a reason. Raises SamePerson, GradeWithoutReason."""
+    def decide_grade(self, grade: str, reason: str | None, found: Computed, by: str) -> None:
+        """A reviewer confirms the grade that the means test proposes, or another with a reason.
+
+        Raises SamePerson, GradeWithoutReason.
+        """
         different(by, ASSESSMENT, (SURVEY, self.surveyors), (SUBMISSION, self.submitted_by))
         self.move("assess")
-        self._grade(self.test(standard), grade, reason, by)
+        self._grade(found, grade, reason, by)
 
-    def _grade(self, found: Assessment, grade: str, reason: str | None, by: str) -> None:
+    def _grade(self, tested: Computed, grade: str, reason: str | None, by: str) -> None:
+        found = tested.summary
         if grade != found.grade and not reason:
             raise GradeWithoutReason(pointer="/reason", proposed=found.grade, grade=grade)
         self.grade, self.proposed_grade, self.grade_reason, self.assessed_by = grade, found.grade, reason, by

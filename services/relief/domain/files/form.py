@@ -52,6 +52,10 @@ DISABILITY: Labels = {"disability_class": ("残疾类别", "class of disability"
 STUDENT: Labels = {"school": ("所在学校", "school"), "entry_year": ("入学年份", "year of entry")}
 WAGED: Labels = {"employer": ("工作单位", "employer")}
 WAGED_STATUS = ("EMPLOYED", "AWAITING_POST", "LONG_LEAVE", "DISPATCHED")
+#: what membership must know of the head
+HEAD: Labels = {"phone": ("户主联系电话(请登记到职工档案)", "the head's phone (enter it in the worker's record)"),
+                "bank_card": ("户主本人银行卡(请登记到职工档案)",
+                              "the head's own bank card (enter it in the worker's record)")}
 PAPERS: Labels = {"APPLICATION": ("困难职工建档申请表", "application form"), "PLEDGE": ("收入承诺书", "income pledge"),
                   "AUTHORISATION": ("核对授权书", "authorisation for verification")}
 
@@ -63,6 +67,12 @@ def missing_fields(form: Mapping[str, Any] | None, home: Mapping[str, Any] | Non
     for number, member in enumerate(members):
         found += _of_member(member, f"/members/{number}")
     return found
+
+
+def missing_of_head(facts: Mapping[str, Any]) -> list[Missing]:
+    """What membership lacks of the head, by its `has_phone` and so on. The ID number is never missing: nobody is
+    registered without."""
+    return [Missing(f"/head/{name}", zh, en) for name, (zh, en) in HEAD.items() if not facts[f"has_{name}"]]
 
 
 def missing_papers(kinds: Sequence[str]) -> list[Missing]:

@@ -8,9 +8,15 @@ from datetime import date, timedelta
 
 from services.relief.domain.duty import different
 from services.relief.domain.files.applying import Applying
-from services.relief.domain.files.household import Member, leaving
+from services.relief.domain.files.household import Change, Member, changed, leaving, numbered
 from services.relief.domain.files.leaving import Leaving
-from services.relief.domain.files.refusals import AloneAlready, HeadNotMember, MergeWithItself, TooLong
+from services.relief.domain.files.refusals import (
+    AloneAlready,
+    HeadNotMember,
+    HouseholdUnchanged,
+    MergeWithItself,
+    TooLong,
+)
 from services.relief.domain.files.taking_over import TakingOver
 from shared.kernel.ids import new_id
 
@@ -64,6 +70,24 @@ class HardshipFile(Applying, Leaving, TakingOver):
 
     # -- the household changes ---------------------------------------------------------------------------------
 
+    def change_household(self, change: Change, main_cause: str, other_causes: Sequence[str], reason: str,
+                         on: date) -> None:
+        """Births, deaths, marriages, a child who leaves, another head: level and grade stay as they were approved.
+
+        Raises HouseholdUnchanged, and what `changed` raises.
+        """
+        self.move("change_household")
+        as_it_is = (self.head_worker_id, self.main_cause, list(self.other_causes))
+        is_same = (change.head_worker_id, main_cause, list(other_causes)) == as_it_is
+        if is_same and not (change.joins or change.leaves or change.relations):
+            raise HouseholdUnchanged
+        self.members = changed(self.members, change, self.head_worker_id)
+        self.head_worker_id, self.main_cause, self.other_causes = change.head_worker_id, main_cause, list(other_causes)
+        self.reason = reason
+        self._new_edition()
+        self._changed(on)
+        self._tell("hardship_facts_changed")
+
     def split_off(self, new: HardshipFile, relations: Mapping[str, str], reason: str, on: date) -> None:
         """Members who live by themselves now (分户) move to the draft `new`, whose head is among them.
 
@@ -78,8 +102,9 @@ class HardshipFile(Applying, Leaving, TakingOver):
         self.move("split")
         for member in gone:
             member.relation = relations[member.id]
-        new.members = _numbered(gone, new.head_worker_id)
-        self.members = _numbered([member for member in self.members if member not in gone], self.head_worker_id)
+        new.members = numbered(gone, new.head_worker_id)
+        self.members = numbered([member for member in self.members if member not in gone], self.head_worker_id)
+        self._new_edition()
         new.previous_file_id, new.link, self.review_reason = self.id, "SPLIT", reason
         self._changed(on)
         self._tell("household_split", new_file_id=new.id, worker_ids=[m.worker_id for m in gone if m.worker_id])
@@ -96,15 +121,7 @@ class HardshipFile(Applying, Leaving, TakingOver):
                         details_text=m.details_text, health_text=m.health_text) for m in other.members]
         other.merged_into_id = self.id
         other.cancel("MERGED", on)
-        self.members, self.review_reason = _numbered([*self.members, *moved], self.head_worker_id), reason
+        self.members, self.review_reason = numbered([*self.members, *moved], self.head_worker_id), reason
+        self._new_edition()
         self._changed(on)
         self._tell("hardship_files_merged", other_file_id=other.id)
-
-
-def _numbered(members: Sequence[Member], head_worker_id: str) -> list[Member]:
-    """Numbered from 0; the head is called so."""
-    for number, member in enumerate(members):
-        member.position = number
-        if member.worker_id == head_worker_id:
-            member.relation = "HEAD"
-    return list(members)

@@ -7,8 +7,18 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from services.relief.domain.files.refusals import HeadNotMember, HeadStays, MemberTwice, NobodyLeft, NoSuchMember
+from services.relief.domain.files.refusals import (
+    HeadNotMember,
+    HeadStays,
+    HouseholdTooLarge,
+    MemberTwice,
+    NobodyLeft,
+    NoSuchMember,
+    RelationsMissing,
+)
 from shared.kernel.ids import new_id
+
+MOST_MEMBERS = 30
 
 
 @dataclass(eq=False)
@@ -42,12 +52,18 @@ class Member:
 
 def members_of(head_worker_id: str, rows: Sequence[Mapping[str, Any]]) -> list[Member]:
     """The members of a new file. Raises MemberTwice, HeadNotMember."""
+    members = persons_of(rows)
+    if head_worker_id not in {member.worker_id for member in members}:
+        raise HeadNotMember(pointer="/head_worker_id")
+    return members
+
+
+def persons_of(rows: Sequence[Mapping[str, Any]]) -> list[Member]:
+    """People who come into a household. Raises MemberTwice."""
     known = [row["worker_id"] for row in rows if row["worker_id"]]
     for worker_id in known:
         if known.count(worker_id) > 1:
             raise MemberTwice(pointer="/members", worker_id=worker_id)
-    if head_worker_id not in known:
-        raise HeadNotMember(pointer="/head_worker_id")
     members = [Member(new_id(), n, row["worker_id"], row["relation"], row["is_adult"]) for n, row in enumerate(rows)]
     for member, row in zip(members, rows, strict=True):
         member.fill(row.get("details"), row.get("health"))
@@ -71,6 +87,46 @@ def leaving(members: Sequence[Member], ids: Iterable[str], head_worker_id: str) 
     if len(gone) == len(members):
         raise NobodyLeft(pointer="/members")
     return gone
+
+
+@dataclass(frozen=True)
+class Change:
+    """What becomes of a household: who comes, whose ids leave, who is the head then, and what members are to them
+    (member id → relation)."""
+
+    joins: Sequence[Member]
+    leaves: Sequence[str]
+    head_worker_id: str
+    relations: Mapping[str, str]
+
+
+def changed(members: Sequence[Member], change: Change, head_before: str) -> list[Member]:
+    """The members after a change. With another head everybody's relation is to be said anew.
+
+    Raises NoSuchMember, HeadStays, NobodyLeft, HeadNotMember, RelationsMissing, HouseholdTooLarge.
+    """
+    gone = leaving(members, change.leaves, change.head_worker_id)
+    staying = [member for member in members if member not in gone]
+    if change.head_worker_id not in {member.worker_id for member in (*staying, *change.joins)}:
+        raise HeadNotMember(pointer="/head_worker_id")
+    if change.head_worker_id != head_before:
+        unsaid = [m.id for m in staying if m.id not in change.relations and m.worker_id != change.head_worker_id]
+        if unsaid:
+            raise RelationsMissing(pointer="/relations", member_ids=", ".join(unsaid))
+    if len(staying) + len(change.joins) > MOST_MEMBERS:
+        raise HouseholdTooLarge(pointer="/joins", count=len(staying) + len(change.joins), most=MOST_MEMBERS)
+    for member in chosen(staying, change.relations):
+        member.relation = change.relations[member.id]
+    return numbered([*staying, *change.joins], change.head_worker_id)
+
+
+def numbered(members: Sequence[Member], head_worker_id: str) -> list[Member]:
+    """Numbered from 0; the head is called so."""
+    for number, member in enumerate(members):
+        member.position = number
+        if member.worker_id == head_worker_id:
+            member.relation = "HEAD"
+    return list(members)
 
 
 def closed(data: Mapping[str, Any]) -> str:

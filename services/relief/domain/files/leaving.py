@@ -10,20 +10,20 @@ from typing import Any
 from services.relief.domain.duty import different
 from services.relief.domain.files.living import Living
 from services.relief.domain.files.refusals import KeptStill, ObjectionRunning, StillInHardship
-from services.relief.domain.means.means_test import MeansStandard
+from services.relief.domain.means.counting import Computed
 
 
 class Leaving(Living):
     """The part of a file that is about its end."""
 
-    def propose_exit(self, facts: Mapping[str, Any], standard: MeansStandard, reason: str, by: str, on: date) -> None:
+    def propose_exit(self, facts: Mapping[str, Any], tested: Computed, reason: str, by: str, on: date) -> None:
         """The household is told and may object for the days of D-24. Raises StillInHardship."""
         self.move("propose_exit")
-        found = self.test(standard, facts)
+        found = tested.summary
         if found.is_hardship:
             raise StillInHardship(grade=found.grade, steps=";".join(found.steps_zh))
         self.set_facts(facts)
-        self._grade(found, "NONE", None, by)
+        self._grade(tested, "NONE", None, by)
         self.reason, self.exit_until = reason, self._due("D-24", on)
         self.reviewed_on, self.review_result = on, "EXIT_PROPOSED"
         self._changed(on)
@@ -32,6 +32,7 @@ class Leaving(Living):
     def contest_exit(self, reason: str) -> None:
         self.move("contest_exit")
         self.reason, self.exit_until = reason, None
+        self._new_edition()
         self._tell("exit_contested")
 
     def confirm_exit(self, by: str, on: date, watch_months: int) -> None:
@@ -53,9 +54,13 @@ class Leaving(Living):
         self.relapse_flagged_on = on
         self._tell("relapse_feared", head_worker_id=self.head_worker_id)
 
-    def cancel(self, code: str, on: date) -> None:
-        """Death, fraud, left the area, merged, membership ended, refused checks (注销)."""
+    def cancel(self, code: str, on: date, banned_until: date | None = None) -> None:
+        """Death, fraud, left the area, merged, membership ended, refused checks (注销).
+
+        After fraud the members cannot be filed again before the ban is over (B.1.3).
+        """
         self.move("cancel")
+        self.banned_until = banned_until
         self._close(code, on)
         self._tell("hardship_file_cancelled", reason=code)
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from services.relief.domain.files.deciding import Deciding
 from services.relief.domain.files.refusals import NotInHardship
-from services.relief.domain.means.means_test import MeansStandard
+from services.relief.domain.means.counting import Computed
 
 
 class Living(Deciding):
@@ -25,19 +25,23 @@ class Living(Deciding):
         """Yearly, or because something happened."""
         self.move("start_review")
         self.review_reason = reason
+        self._new_edition()
         if placement_id:
             self.reviewed_placements = [*self.reviewed_placements, placement_id]
         self._tell("file_review_started", reason=reason, placement_id=placement_id)
 
-    def keep(self, facts: Mapping[str, Any], grade: str, reason: str | None, standard: MeansStandard, by: str,
+    def keep(self, facts: Mapping[str, Any], grade: str, reason: str | None, found: Computed, by: str,
              on: date) -> None:
-        """The file stays, with the grade the newer facts lead to. Raises NotInHardship, GradeWithoutReason."""
+        """The file stays, with the grade that the means test of the newer facts (`found`) leads to.
+
+        Raises NotInHardship, GradeWithoutReason.
+        """
         self.move("keep")
         if grade == "NONE":
             raise NotInHardship(pointer="/grade")
         self.review_result = "KEPT" if grade == self.grade else "REGRADED"
         self.set_facts(facts)
-        self._grade(self.test(standard), grade, reason, by)
+        self._grade(found, grade, reason, by)
         self.next_review_on, self.review_reason, self.reviewed_on = self._due("D-23", on), None, on
         self._changed(on)
 
@@ -51,6 +55,7 @@ class Living(Deciding):
     def resume(self, reason: str) -> None:
         self.move("resume")
         self.review_reason, self.suspended_until = reason, None
+        self._new_edition()
         self._tell("file_review_started", reason=reason, placement_id=None)
 
     def confirm_paper(self) -> None:

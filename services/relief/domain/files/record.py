@@ -10,11 +10,12 @@ from typing import Any
 from services.relief.domain.files.household import Member, opened
 from services.relief.domain.files.refusals import FileReadOnly
 from services.relief.domain.files.states import AFTER_APPROVAL, CLOSED, HARDSHIP_FILE, OPEN
-from services.relief.domain.means.means_test import Assessment, Household, MeansStandard, assess
+from services.relief.domain.means.household import Household
 from shared.kernel import deadlines
 from shared.kernel.aggregate import Aggregate
 from shared.kernel.org import division_of
 
+FACTS = ("income12_fen", "rigid", "accident_cost_fen", "vetoes")
 SUBMISSION, SURVEY, ASSESSMENT = "提交 / submission", "入户调查 / survey", "认定 / assessment"
 
 
@@ -24,6 +25,9 @@ class FileRecord(Aggregate):
 
     `form_text` and `home_text` are JSON, encrypted at rest. `link` says what
     the file before (`previous_file_id`) is to this one. While `paper_due_on` is set, paper and record differ.
+    `facts_edition` counts the changes of who lives together and of their means, and the reviews that establish both
+    anew: a means test of an earlier edition is not of the household as it is. `means_test_id` is the record that the
+    grade rests on. To `banned_until`, that day included, its members cannot be filed again.
     """
 
     machine = HARDSHIP_FILE
@@ -96,6 +100,9 @@ class FileRecord(Aggregate):
     paper_no: str | None = None
     established_year: int | None = None
     source_document: str | None = None
+    facts_edition: int = 1
+    means_test_id: str | None = None
+    banned_until: date | None = None
 
     @property
     def rigid12_fen(self) -> int:
@@ -118,15 +125,24 @@ class FileRecord(Aggregate):
             raise FileReadOnly(state=self.state)
 
     def set_facts(self, facts: Mapping[str, Any]) -> None:
+        held = {name: getattr(self, name) for name in FACTS}
+        if any(facts[name] != held[name] for name in FACTS):
+            self._new_edition()
         self.income12_fen, self.rigid = facts["income12_fen"], dict(facts["rigid"])
         self.accident_cost_fen, self.vetoes = facts["accident_cost_fen"], list(facts["vetoes"])
 
-    def test(self, standard: MeansStandard, facts: Mapping[str, Any] | None = None) -> Assessment:
-        """What the means test says of the household, on its facts or on newer ones. Changes nothing."""
-        f = facts or {"income12_fen": self.income12_fen, "rigid": self.rigid, "vetoes": self.vetoes,
-                      "accident_cost_fen": self.accident_cost_fen}
-        return assess(Household(len(self.members), f["income12_fen"], sum(f["rigid"].values()),
-                                f["accident_cost_fen"], tuple(f["vetoes"])), standard)
+    def household(self, facts: Mapping[str, Any] | None = None) -> Household:
+        """The sums for a means test: of its facts, or of newer ones."""
+        f = facts or {name: getattr(self, name) for name in FACTS}
+        return Household(len(self.members), f["income12_fen"], sum(f["rigid"].values()), f["accident_cost_fen"],
+                         tuple(f["vetoes"]))
+
+    def rest_on(self, means_test_id: str) -> None:
+        """The record of the test on which the grade was decided."""
+        self.means_test_id = means_test_id
+
+    def _new_edition(self) -> None:
+        self.facts_edition += 1
 
     def _changed(self, on: date) -> None:
         """The content is another now: once approved, the paper file must follow within the days of D-25."""

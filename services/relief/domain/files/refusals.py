@@ -11,6 +11,13 @@ class MemberInOpenFile(Conflict):
     en = "The member {worker_id} is in the file {file_no} already (one household, one file). Use that one."
 
 
+class RefilingBanned(Conflict):
+    code = "refiling-banned"
+    zh = "家庭成员 {worker_id} 的档案 {file_no} 因虚假申报被注销,{until} 以前(含当日)不得重新申报,此后可再申请。"
+    en = ("The file {file_no} of the member {worker_id} was cancelled for a false declaration: they cannot be filed "
+          "again until {until}, that day included. Apply after it.")
+
+
 class HeadNotMember(Invalid):
     code = "head-not-member"
     zh = "户主须列入家庭成员。"
@@ -27,6 +34,13 @@ class NotAuthorised(Conflict):
     code = "authorisation-missing"
     zh = "须由全部成年家庭成员签署核对授权书后方可提交(先授权、后核对)。"
     en = "All adult members must sign the authorisation for verification before the file is submitted."
+
+
+class AuthorisationExpired(Conflict):
+    code = "authorisation-expired"
+    zh = "核对授权书 {authorisation_no} 于 {until} 到期。请全体成年家庭成员重新签署,并填写新的授权书号和日期。"
+    en = ("The authorisation for verification {authorisation_no} was valid until {until}. Let all adult members sign "
+          "another, and give its number and day.")
 
 
 class SurveysDiffer(Conflict):
@@ -93,6 +107,24 @@ class NoSuchMember(Invalid):
     code = "member-unknown"
     zh = "该档案没有成员 {member_id}。请按档案所列成员编号填写。"
     en = "The file has no member {member_id}. Take the ids that the file shows."
+
+
+class HouseholdUnchanged(Invalid):
+    code = "household-unchanged"
+    zh = "没有填写任何变更。请填写新增成员、减少成员、户主、与户主关系或致困原因中的至少一项。"
+    en = "Nothing is to be changed. Give joining or leaving members, the head, relations or causes."
+
+
+class HouseholdTooLarge(Invalid):
+    code = "household-too-large"
+    zh = "变更后有 {count} 名成员,一户最多 {most} 名。请核对后分户办理。"
+    en = "The household would have {count} members, the most is {most}. Check the list, or split the household."
+
+
+class RelationsMissing(Invalid):
+    code = "household-relations-missing"
+    zh = "变更户主须同时填写其余成员与新户主的关系,还缺:{member_ids}。"
+    en = "With a new head say what the others are to them; still missing: {member_ids}."
 
 
 class MergeWithItself(Conflict):

@@ -45,6 +45,8 @@ HARDSHIP_FILE = Machine("DRAFT", [
     Move(("GRADED", "NOTICED"), "refuse", "REFUSED", (*COUNTY, *DIRECTOR, *CHAIR)),
     Move(("ACTIVE",), "update_facts", "ACTIVE", OFFICER),
     *_stay(AFTER_APPROVAL, "confirm_paper", OFFICER),
+    # births, deaths, marriages: who lives together changes while the file lives (动态管理)
+    *_stay(("DRAFT", "ACTIVE", "REVIEWING", TEMPORARY), "change_household", OFFICER),
     Move(("ACTIVE",), "start_review", "REVIEWING", (*COUNTY, *DIRECTOR)),
     Move(("REVIEWING",), "keep", "ACTIVE", COUNTY),
     Move(("REVIEWING",), "propose_exit", "EXITING", COUNTY),

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 
 from services.relief.domain.means.codes import EXPENSES, INCOMES, UNION_INCOMES
 from services.relief.domain.means.facts import Assets, Expense, Facts, Income, Migrant, Person
@@ -16,30 +16,54 @@ from shared.kernel.money import BASIS_POINTS, format_yuan
 
 @dataclass(frozen=True)
 class Computed:
-    """An assessment with the sums by kind that it rests on, in fen."""
+    """An assessment with the sums by kind that it rests on, in fen. `relief` are its steps on earlier relief."""
 
     assessment: Assessment
     income: dict[str, int]
     rigid: dict[str, int]
+    relief: Steps
+
+    @property
+    def summary(self) -> Assessment:
+        """The same without the single items, which tell of the illness of one person."""
+        return assess(self.assessment.household, self.assessment.standard, self.relief)
 
 
 def run(facts: Facts, standard: MeansStandard) -> Computed:
     """The means test of structured facts, explained item by item."""
-    steps = Steps()
-    income, rigid = _income(facts, standard, steps), _rigid(facts, standard.criteria, steps)
+    steps, relief = Steps(), Steps()
+    income, rigid = _income(facts, standard, steps, relief), _rigid(facts, standard.criteria, steps)
     household = Household(
         len(facts.persons), sum(income.values()), sum(rigid.values()),
         facts.accident.cost_fen if facts.accident else 0, _vetoes(facts, standard.criteria),
         facts.accident.kind if facts.accident else None, _missing(facts.migrant, standard.criteria),
         facts.assets.savings_fen, facts.income6_fen, facts.receives_dibao)
-    return Computed(assess(household, standard, steps), income, rigid)
+    return Computed(assess(household, standard, steps), income, rigid, relief)
+
+
+def run_sums(declared: Household, rigid: Mapping[str, int], earlier_relief: Mapping[str, int],
+             standard: MeansStandard) -> Computed:
+    """The means test of a household's sums; earlier relief (kind of income → fen) is added where it counts.
+
+    Sums do not say what they are made of, so nothing can be taken for declared already, as `run` does.
+    """
+    relief, counted, sums = Steps(), declared.income12_fen, dict[str, int]()
+    for kind, paid_fen in sorted(earlier_relief.items()):
+        _add_relief(sums, kind, paid_fen, kind not in standard.criteria.excluded_income, relief)
+    if sums:
+        counted += sum(sums.values())
+        added, declared_yuan = format_yuan(sum(sums.values())), format_yuan(declared.income12_fen)
+        relief.say(f"登记的家庭收入 {declared_yuan} + 既往救助 {added} = {format_yuan(counted)}",
+                   f"income as entered {declared_yuan} + earlier relief {added} = {format_yuan(counted)}")
+    household = replace(declared, income12_fen=counted)
+    return Computed(assess(household, standard, relief), sums, dict(rigid), relief)
 
 
 # -- income ----------------------------------------------------------------------------------------------------
 
 
-def _income(facts: Facts, standard: MeansStandard, steps: Steps) -> dict[str, int]:
-    """The income that counts, by kind."""
+def _income(facts: Facts, standard: MeansStandard, steps: Steps, relief: Steps) -> dict[str, int]:
+    """The income that counts, by kind; what is said of earlier relief is said in `relief` too."""
     sums: dict[str, int] = {}
     excluded = standard.criteria.excluded_income
     for item in [*facts.income, *_imputed(facts, standard)]:
@@ -48,7 +72,8 @@ def _income(facts: Facts, standard: MeansStandard, steps: Steps) -> dict[str, in
         if counts:
             sums[item.kind] = sums.get(item.kind, 0) + item.total_fen
     for kind, paid_fen in sorted(facts.earlier_relief.items()):
-        _add_relief(sums, kind, paid_fen, kind not in excluded, steps)
+        _add_relief(sums, kind, paid_fen, kind not in excluded, relief)
+    steps.add(relief)
     for number, person in enumerate(facts.persons, 1):
         _tell_waived(number, person, standard.criteria, steps)
     return sums

@@ -6,12 +6,12 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cached_property
 from typing import Any
 
-from services.relief.domain.means.counting import Computed, run
+from services.relief.domain.means.counting import Computed, run, run_sums
 from services.relief.domain.means.facts import facts_of
 from services.relief.domain.means.household import Household
-from services.relief.domain.means.means_test import assess
 from services.relief.domain.means.refusals import FactsForgotten
 from services.relief.domain.means.standards import MeansStandard
 from shared.kernel.aggregate import Aggregate
@@ -33,7 +33,8 @@ FORGOTTEN = {"sealed_facts": NOTHING, "sealed_steps": json.dumps({
 
 @dataclass(eq=False)
 class MeansTest(Aggregate):
-    """`sealed_facts` and `sealed_steps` are JSON, encrypted at rest: they tell of illness and disability."""
+    """`sealed_facts` and `sealed_steps` are JSON, encrypted at rest: they tell of illness and disability.
+    `facts_edition` is the file's when it was tested; 0 where that was not kept yet."""
 
     machine = RECORD
 
@@ -57,6 +58,7 @@ class MeansTest(Aggregate):
     sealed_facts: str
     sealed_steps: str
     created_at: datetime
+    facts_edition: int = 0
     state: str = "COMPUTED"
     version: int = 1
 
@@ -98,11 +100,7 @@ class MeansTest(Aggregate):
         """The same inputs under a standard: the recorded one gives the recorded result. Raises FactsForgotten."""
         if self.is_forgotten:
             raise FactsForgotten(file_no=self.file_no)
-        inputs = self._inputs()
-        if self.basis == ITEMS:
-            return run(facts_of(inputs), standard)
-        household = Household(**inputs["household"])
-        return Computed(assess(household, standard), {}, dict(inputs["rigid"]))
+        return Tested(self.basis, self._inputs(), standard).computed
 
     def _inputs(self) -> dict[str, Any]:
         return dict(json.loads(self.sealed_facts) or {})
@@ -116,31 +114,48 @@ class Owner:
     file_no: str
     org_path: str
     head_worker_id: str
+    facts_edition: int
 
 
-def record_items(owner: Owner, facts: Mapping[str, Any], standard: MeansStandard, on: date, by: str,
-                 at: datetime) -> MeansTest:
-    """Test structured facts (with `earlier_relief`) and keep the result."""
-    return _record(owner, run(facts_of(facts), standard), ITEMS, facts, on, by, at)
+@dataclass(frozen=True)
+class Tested:
+    """Inputs of a basis (ITEMS or SUMS), and what they come to under a standard."""
+
+    basis: str
+    inputs: Mapping[str, Any]
+    standard: MeansStandard
+
+    @cached_property
+    def computed(self) -> Computed:
+        """Raises PersonUnknown."""
+        if self.basis == ITEMS:
+            return run(facts_of(self.inputs), self.standard)
+        return run_sums(Household(**self.inputs["household"]), self.inputs["rigid"],
+                        self.inputs.get("earlier_relief", {}), self.standard)
 
 
-def record_sums(owner: Owner, household: Household, rigid: Mapping[str, int], standard: MeansStandard, on: date,
-                by: str, at: datetime) -> MeansTest:
-    """Test the sums that a file holds and keep the result; `rigid` are the parts of its rigid expenditure."""
-    inputs = {"household": {**vars(household), "vetoes": list(household.vetoes), "missing": list(household.missing)},
-              "rigid": dict(rigid)}
-    return _record(owner, Computed(assess(household, standard), {}, dict(rigid)), SUMS, inputs, on, by, at)
+def tested_items(facts: Mapping[str, Any], standard: MeansStandard) -> Tested:
+    """Structured facts, with `earlier_relief`."""
+    return Tested(ITEMS, facts, standard)
 
 
-def _record(owner: Owner, tested: Computed, basis: str, inputs: Mapping[str, Any], on: date, by: str,
-            at: datetime) -> MeansTest:
-    found = tested.assessment
-    h, standard = found.household, found.standard
+def tested_sums(household: Household, rigid: Mapping[str, int], earlier_relief: Mapping[str, int],
+                standard: MeansStandard) -> Tested:
+    """The sums that a file holds; `rigid` are the parts of its rigid expenditure."""
+    plain = {**vars(household), "vetoes": list(household.vetoes), "missing": list(household.missing)}
+    return Tested(SUMS, {"household": plain, "rigid": dict(rigid), "earlier_relief": dict(earlier_relief)}, standard)
+
+
+def record(owner: Owner, tested: Tested, on: date, by: str, at: datetime) -> MeansTest:
+    """Keep what was tested."""
+    found, standard = tested.computed.assessment, tested.standard
+    h = found.household
     steps = json.dumps({"zh": found.steps_zh, "en": found.steps_en}, ensure_ascii=False)
     return MeansTest(
-        new_id(), owner.org_path, owner.file_id, owner.file_no, owner.head_worker_id, on, by, basis, found.grade,
+        new_id(), owner.org_path, owner.file_id, owner.file_no, owner.head_worker_id, on, by, tested.basis, found.grade,
         standard.generation, h.persons, h.income12_fen, h.rigid12_fen, standard.dibao_fen, standard.certainty,
-        h.receives_dibao, [_kept(row) for row in standard.rows], json.dumps(inputs, ensure_ascii=False), steps, at)
+        h.receives_dibao, [_kept(row) for row in standard.rows], json.dumps(tested.inputs, ensure_ascii=False), steps,
+        at, owner.facts_edition)
 
 
 def rule_row(row: Dated) -> dict[str, Any]:

@@ -17,6 +17,19 @@ class PersonsDiffer(Conflict):
     en = "The test lists {given} persons, the file has {members} members. Settle who lives in the household first."
 
 
+class NoSuchMeansTest(Invalid):
+    code = "means-test-unknown"
+    zh = "该档案没有编号为 {test_id} 的逐项测算记录。请填写该档案按逐项事实留存的测算编号,或留空。"
+    en = "The file has no recorded test of items {test_id}. Name one of this file's, or none."
+
+
+class MeansTestOutdated(Conflict):
+    code = "means-test-outdated"
+    zh = "该测算({tested_on})之后家庭情况已变更或已启动复核。请按现在的情况重新测算并留存,再作决定。"
+    en = ("Since this test ({tested_on}) the household's facts have changed, or a review has begun. Record a test of "
+          "the facts as they are now, then decide.")
+
+
 class FileClosed(Conflict):
     code = "means-file-closed"
     zh = "档案 {file_no} 已关闭,不再测算;如需试算请用家计测算器。"

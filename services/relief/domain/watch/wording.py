@@ -32,6 +32,11 @@ TEXTS = {
               "What was given for medical bills in {year} comes to {paid_fen} (relief {relief_fen}, mutual aid "
               "{mutual_fen}, others {others_fen}), above the {own_paid_fen} that the household paid itself. Check the "
               "bills and the claims ({claims})."),
+    "FRD-1": ("档案 {file_no} 因虚假申报注销。建档以来已发放救助 {payments} 笔,尚有 {paid_fen} 未追回。"
+              "各救助申请的追回已提出,请审计员确认;集中慰问等其他款项请逐笔追缴,款项退回后凭收据登记追回。",
+              "The file {file_no} was cancelled for a false declaration. Since its opening {payments} payment(s) were "
+              "made, {paid_fen} of it is not back. The recovery of each application is proposed, for the auditor to "
+              "confirm; what campaigns paid is to be asked back, and entered by its receipt when it comes."),
     "BLD-1": ("会员在民政救助名单上({category},{since} 起;名单截至 {data_date}),未建困难职工档案。"
               "名单只供参考、不作认定:请上门核实,符合条件的协助申请建档。",
               "A union member stands on civil affairs' relief list ({category}, since {since}; the list is of "

@@ -21,7 +21,7 @@ from shared.contracts.fields import (
     listed,
 )
 from shared.contracts.relief.files import codes
-from shared.contracts.relief.files.schemas import HardshipFile, Member
+from shared.contracts.relief.files.schemas import HardshipFile, Member, NewMember
 
 # -- public notice ----------------------------------------------------------------------------------------------
 
@@ -177,6 +177,26 @@ class Split(Strict):
 
 class SplitFile(HardshipFile):
     new_file_id = Id(required=True)
+
+
+class MemberRelation(Strict):
+    """`relation` to the head."""
+
+    member_id = Id(required=True)
+    relation = Choice(codes.RELATIONS, required=True)
+
+
+class HouseholdChange(Strict):
+    """Who comes and who leaves (birth, marriage, death, moving out). `head_worker_id`: another head, by which the
+    relations of all who stay are to be said anew; without it the head stays. Causes that are not given stay."""
+
+    joins = listed(NewMember, 0, 29, load_default=list)
+    leaves = listed(Id(), 0, 29, load_default=list)
+    head_worker_id = Id(load_default=None, allow_none=True)
+    relations = listed(MemberRelation, 0, 30, load_default=list)
+    main_cause = Choice(codes.CAUSES, load_default=None, allow_none=True)
+    other_causes = listed(Choice(codes.CAUSES), 0, 3, load_default=None, allow_none=True)
+    reason = Text(500, required=True)
 
 
 class Merge(Strict):

@@ -76,6 +76,8 @@ HOUSEHOLDS: tuple[Operation, ...] = (
            m.Temporary, s.HardshipFile, [COUNTY]),
     change("make_file_permanent", f"{FILE}/make-permanent", "临时档案转正", "Turn a temporary file into a lasting one",
            Empty, s.HardshipFile, [OFFICER]),
+    change("change_household", f"{FILE}/members", "变更家庭成员、户主或致困原因",
+           "Change the members, head or causes of a household", m.HouseholdChange, s.HardshipFile, [OFFICER]),
     change("split_household", f"{FILE}/split", "分户", "Split a household", m.Split, m.SplitFile, [COUNTY]),
     change("merge_hardship_files", f"{FILE}/merge", "合并重复档案", "Merge two files of one household",
            m.Merge, s.HardshipFile, [COUNTY]),

@@ -21,6 +21,10 @@ from shared.contracts.fields import (
 )
 from shared.contracts.relief.files import codes
 from shared.contracts.relief.files.form import Details, Form, Health, Home
+from shared.contracts.relief.means.codes import BASES
+
+#: steps of a means test without its single items
+MOST_STEPS = 40
 
 
 class NewMember(Strict):
@@ -46,7 +50,8 @@ class Rigid(Strict):
 
 
 class Facts(Strict):
-    """The household's means over the last 12 months, in fen."""
+    """The household's means over the last 12 months, in fen. `income12_fen` without the relief that the union itself
+    has paid through this product: the means test adds it from the ledger, where the local criteria count it."""
 
     income12_fen = Fen(least=0, required=True)
     rigid = fields.Nested(Rigid, load_default=lambda: Rigid().load({}))
@@ -126,8 +131,10 @@ class HardshipFile(Record):
     proposed_grade = Choice(codes.GRADES, required=True, allow_none=True)
     grade_reason = Text(500, required=True, allow_none=True)
     grade_document = Text(200, required=True, allow_none=True)
-    explanation_zh = listed(Text(500), 0, 20, required=True)
-    explanation_en = listed(Text(500), 0, 20, required=True)
+    explanation_zh = listed(Text(500), 0, MOST_STEPS, required=True)
+    explanation_en = listed(Text(500), 0, MOST_STEPS, required=True)
+    means_test_id = Id(required=True, allow_none=True)
+    banned_until = Day(required=True, allow_none=True)
     notice_place = Text(200, required=True, allow_none=True)
     notice_until = Day(required=True, allow_none=True)
     objection = Text(500, required=True, allow_none=True)
@@ -197,13 +204,24 @@ class FileCounts(Strict):
     states = fields.Dict(keys=Choice(codes.FILE_STATES), values=Whole(), required=True)
 
 
-class Submission(Strict):
-    """Authorisation for verification (核对授权书), signed by every adult of the household. `may_publish`: the head has
-    agreed separately to the public list (个人信息保护法 art. 25); without it the notice hangs in the unit only."""
+class Authorisation(Strict):
+    """Authorisation for verification (核对授权书), signed by every adult of the household."""
 
     authorisation_no = Text(60, required=True)
     authorised_on = Day(required=True)
     all_adults_signed = Flag(required=True)
+
+
+class VerificationRequest(Strict):
+    """`authorisation`: another one, where that of the submission has run out."""
+
+    authorisation = fields.Nested(Authorisation, load_default=None, allow_none=True)
+
+
+class Submission(Authorisation):
+    """`may_publish`: the head has agreed separately to the public list (个人信息保护法 art. 25); without it the notice
+    hangs in the unit only."""
+
     may_publish = Flag(load_default=False)
 
 
@@ -222,7 +240,8 @@ class Report(Strict):
 
 
 class MeansTest(Strict):
-    """What the engine proposes, step by step."""
+    """What the engine proposes, step by step. `basis`: from the newest recorded test of items, whose single items
+    stand in that record, or from the sums of the file."""
 
     file_id = Id(required=True)
     grade = Choice(codes.GRADES, required=True)
@@ -232,11 +251,19 @@ class MeansTest(Strict):
     effective_from = Day(required=True)
     certainty = Text(4, required=True)
     persons = Whole(1, 30, required=True)
-    steps_zh = listed(Text(500), 0, 20, required=True)
-    steps_en = listed(Text(500), 0, 20, required=True)
+    basis = Choice(BASES, required=True)
+    steps_zh = listed(Text(500), 0, MOST_STEPS, required=True)
+    steps_en = listed(Text(500), 0, MOST_STEPS, required=True)
 
 
-class GradeDecision(Strict):
+class OnTest(Strict):
+    """`means_test_id`: the recorded test of items on which to decide. Without it the newest is taken that is not older
+    than the last change of the household or the start of the review; where there is none, the sums are tested."""
+
+    means_test_id = Id(load_default=None, allow_none=True)
+
+
+class GradeDecision(OnTest):
     """`reason` is needed where the grade is not the proposed one."""
 
     grade = Choice(codes.GRADES, required=True)
@@ -259,7 +286,11 @@ class NewFacts(Facts):
     reason = Text(500, required=True)
 
 
-class Keep(Facts):
+class ExitProposal(NewFacts, OnTest):
+    """With the facts on which the household is out of hardship."""
+
+
+class Keep(Facts, OnTest):
     grade = Choice(codes.GRADES, required=True)
     reason = Text(500, load_default=None, allow_none=True)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-FINDING_CODES = ("DUP-1", "DUP-2", "DUP-3", "DUP-4", "BLD-1", "BLD-2", "BLD-3", "BLD-4", "BLD-5",
+FINDING_CODES = ("DUP-1", "DUP-2", "DUP-3", "DUP-4", "FRD-1", "BLD-1", "BLD-2", "BLD-3", "BLD-4", "BLD-5",
                  "BLD-6")
 FINDING_STATES = ("OPEN", "ASSIGNED", "CONFIRMED", "DISMISSED", "RESOLVED")
 SUBJECT_KINDS = ("FILE", "WORKER")

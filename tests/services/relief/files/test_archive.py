@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from sqlalchemy import text
 
+from shared.kernel.clock import today
 from shared.kernel.roles import Role
 from shared.service.messages import Request
 from tests.services.desks import Desk, caller
@@ -84,10 +85,11 @@ def test_papers_can_be_asked_for_before_submission(relief: Desk, worker_id: str,
         "'370202', effective_from: 2010-01-01, document: 本地, certainty: D}\n")
     monkeypatch.setenv("BANGFU_RULES", str(tmp_path))
     file = draft(relief, worker_id)
-    signed = {"authorisation_no": "SQ-1", "authorised_on": "2026-01-05", "all_adults_signed": True}
+    signed = {"authorisation_no": "SQ-1", "authorised_on": str(today()), "all_adults_signed": True}
     assert file.refused("submit_hardship_file", OFFICER, **signed) == "file-form-incomplete"
     for kind in ("APPLICATION", "PLEDGE", "AUTHORISATION"):
         attach(relief, file, kind=kind)
+    file.give_head_a_card()
     file.must("submit_hardship_file", OFFICER, **signed)
 
 

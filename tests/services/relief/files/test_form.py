@@ -12,13 +12,15 @@ from services.relief.domain.files import form
 from services.relief.domain.files.attachment import MAGIC
 from shared.contracts.relief.files import codes
 from shared.contracts.relief.files import form as contract
+from shared.kernel.clock import today
 from shared.kernel.ids import new_id
 from shared.kernel.roles import Role
 from shared.runtime.demo.household import FILLED, FORM, HOME, member
+from tests.services import people
 from tests.services.desks import Desk, caller
 from tests.services.relief.households import COUNTY, DIRECTOR, FACTS, OFFICER, SURVEYORS, File, body_of, draft
 
-SIGNED = {"authorisation_no": "SQ-1", "authorised_on": "2026-01-05", "all_adults_signed": True}
+SIGNED = {"authorisation_no": "SQ-1", "authorised_on": str(today()), "all_adults_signed": True}
 
 
 def test_the_form_asks_for_every_field_of_the_contract_and_no_other() -> None:
@@ -54,6 +56,22 @@ def test_what_is_missing_is_named_and_keeps_the_file_from_being_submitted(relief
     assert "民族" in told["zh"] if "zh" in told else "民族" in str(told)
 
 
+def test_a_head_without_phone_and_card_is_told_of_both_at_once(relief: Desk, desk: Callable[[str], Desk]) -> None:
+    membership = desk("membership")
+    file = draft(relief, people.worker(membership, None, has_phone=False))
+    assert lacks(relief, file) == {"/head/phone": "户主联系电话(请登记到职工档案)",
+                                   "/head/bank_card": "户主本人银行卡(请登记到职工档案)"}
+    status, told = file.do("submit_hardship_file", OFFICER, **SIGNED)
+    assert (status, told["code"], told["params"]["count"]) == (409, "file-form-incomplete", 2)
+    assert "户主联系电话" in str(told)
+    assert "the head's own bank card" in str(told)
+    reachable = draft(relief, people.worker(membership, None))
+    assert list(lacks(relief, reachable)) == ["/head/bank_card"]
+    assert reachable.refused("submit_hardship_file", OFFICER, **SIGNED) == "file-form-incomplete"
+    reachable.give_head_a_card()
+    assert reachable.must("submit_hardship_file", OFFICER, **SIGNED)["state"] == "SUBMITTED"
+
+
 def test_filled_step_by_step_by_the_worker(relief: Desk, worker_id: str) -> None:
     me, file = caller(Role.WORKER, worker_id=worker_id), bare(relief, worker_id)
     file.must("fill_file_form", me, form=FORM)
@@ -61,6 +79,7 @@ def test_filled_step_by_step_by_the_worker(relief: Desk, worker_id: str) -> None
     filled = member(worker_id, "HEAD")
     entry = {"member_id": file.now["members"][0]["id"], "details": filled["details"], "health": filled["health"]}
     file.must("fill_file_form", me, home=HOME, members=[entry])
+    file.give_head_a_card()
     assert lacks(relief, file) == {}
     assert file.must("submit_hardship_file", me, **SIGNED)["state"] == "SUBMITTED"
     shown = relief.must("get_file_form", OFFICER, path={"file_id": file.now["id"]})

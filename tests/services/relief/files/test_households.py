@@ -11,6 +11,8 @@ import pytest
 from shared.kernel.clock import today
 from shared.kernel.ids import new_id
 from shared.kernel.roles import Role
+from shared.runtime.demo.household import member
+from tests.services import people
 from tests.services.desks import PLACE, Desk, caller
 from tests.services.relief.households import COUNTY, DIRECTOR, OFFICER, File, active, body_of, draft
 
@@ -82,6 +84,22 @@ def test_a_household_splits(relief: Desk, hire: Callable[[], str], on_day: Calla
     assert relief.must("get_means_test", COUNTY, path={"file_id": file.now["id"]})["persons"] == 1
 
 
+@pytest.mark.parametrize("is_migrant", [True, False])
+def test_a_split_file_is_of_what_its_own_head_is(relief: Desk, desk: Callable[[str], Desk], hire: Callable[[], str],
+                                                 on_day: Callable[[int], None], is_migrant: bool) -> None:
+    waged = people.worker(desk("membership"), people.employer(desk("membership")))
+    parent, child = (hire(), waged) if is_migrant else (waged, hire())
+    file = active(relief, on_day, parent, child)
+    assert file.now["is_migrant"] is not is_migrant
+    told = file.must("split_household", COUNTY, **leaving(file, child))
+    new = File(relief, relief.must("get_hardship_file", COUNTY, path={"file_id": told["new_file_id"]}))
+    assert (new.now["is_migrant"], file.read()["is_migrant"]) == (is_migrant, not is_migrant)
+    new.must("cancel_hardship_file", DIRECTOR, reason="LEFT_AREA")
+    query = {"store": "CANCELLED", "is_migrant": str(is_migrant).lower()}
+    (found,) = relief.must("list_hardship_files", COUNTY, query=query)["items"]
+    assert found["id"] == new.now["id"]
+
+
 def test_a_split_that_makes_no_sense_changes_nothing(relief: Desk, hire: Callable[[], str],
                                                      on_day: Callable[[int], None]) -> None:
     parent, child = hire(), hire()
@@ -93,6 +111,97 @@ def test_a_split_that_makes_no_sense_changes_nothing(relief: Desk, hire: Callabl
     assert (file.read()["state"], len(file.now["members"])) == ("ACTIVE", 2)
     alone = draft(relief, hire())
     assert alone.refused("split_household", COUNTY, **leaving(alone, alone.now["head_worker_id"])) == "household-of-one"
+
+
+# -- who lives together changes ---------------------------------------------------------------------------------
+
+
+def change(file: File, **body: Any) -> dict[str, Any]:
+    return file.must("change_household", OFFICER, reason="家庭情况变化", **body)
+
+
+def refused(file: File, **body: Any) -> str:
+    return file.refused("change_household", OFFICER, reason="家庭情况变化", **body)
+
+
+def ids_of(file: File) -> dict[str | None, str]:
+    return {one["worker_id"]: one["id"] for one in file.now["members"]}
+
+
+def test_a_child_is_born_and_n_grows(relief: Desk, worker_id: str, on_day: Callable[[int], None]) -> None:
+    file = active(relief, on_day, worker_id)
+    was = (file.now["state"], file.now["level"], file.now["grade"])
+    change(file, joins=[member(None, "CHILD", is_adult=False)], other_causes=["CHILD_SCHOOLING"])
+    assert [one["relation"] for one in file.read()["members"]] == ["HEAD", "CHILD"]
+    assert (file.now["state"], file.now["level"], file.now["grade"]) == was
+    assert (file.now["main_cause"], file.now["other_causes"]) == ("SERIOUS_ILLNESS", ["CHILD_SCHOOLING"])
+    assert file.now["paper_due_on"] is not None
+    assert [one["data"]["file_id"] for one in relief.told("hardship_facts_changed")] == [file.now["id"]]
+    proposed = relief.must("get_means_test", COUNTY, path={"file_id": file.now["id"]})
+    assert (proposed["persons"], "共同生活 N = 2 人" in proposed["steps_zh"][0]) == (2, True)
+    (entry,) = [one for one in relief.must("list_audit_entries", caller(Role.AUDITOR))["items"]
+                if one["action"] == "change_household"]
+    assert "CHILD" in str(entry)
+
+
+def test_a_test_of_the_old_household_decides_nothing_after_a_death(relief: Desk, hire: Callable[[], str],
+                                                                   on_day: Callable[[int], None]) -> None:
+    he, she = hire(), hire()
+    file = active(relief, on_day, he, she)
+    path = {"file_id": file.now["id"]}
+    relief.must("record_means_test", OFFICER, path=path, body={"persons": [{"age": 50}, {"age": 48}]})
+    assert relief.must("get_means_test", COUNTY, path=path)["basis"] == "ITEMS"
+    change(file, leaves=[ids_of(file)[she]])
+    assert relief.must("get_means_test", COUNTY, path=path)["basis"] == "SUMS"
+    # whoever left may stand in another file
+    assert draft(relief, she).now["state"] == "DRAFT"
+
+
+def test_another_worker_becomes_the_head(relief: Desk, desk: Callable[[str], Desk], hire: Callable[[], str],
+                                         on_day: Callable[[int], None]) -> None:
+    he = people.worker(desk("membership"), people.employer(desk("membership")))
+    she, child = hire(), hire()
+    file = active(relief, on_day, he, child)
+    assert file.now["is_migrant"] is True
+    dead, stays = ids_of(file)[he], ids_of(file)[child]
+    assert refused(file, leaves=[dead]) == "head-stays"
+    joins = [member(she, "OTHER")]
+    assert refused(file, leaves=[dead], joins=joins, head_worker_id=she) == "household-relations-missing"
+    change(file, leaves=[dead], joins=joins, head_worker_id=she,
+           relations=[{"member_id": stays, "relation": "CHILD"}])
+    assert [(one["worker_id"], one["relation"]) for one in file.read()["members"]] == [(child, "CHILD"), (she, "HEAD")]
+    assert (file.now["head_worker_id"], file.now["is_migrant"]) == (she, False)
+
+
+def test_who_stands_in_another_file_cannot_join(relief: Desk, hire: Callable[[], str],
+                                                on_day: Callable[[int], None]) -> None:
+    file, other = active(relief, on_day, hire()), hire()
+    draft(relief, other)
+    assert refused(file, joins=[member(other, "SPOUSE")]) == "household-has-file"
+    assert refused(file, joins=[member(new_id(), "SPOUSE")]) == "worker-unknown"
+    twice = hire()
+    assert refused(file, joins=[member(twice, "SPOUSE"), member(twice, "CHILD")]) == "member-twice"
+    assert len(file.read()["members"]) == 1
+
+
+def test_a_change_that_makes_no_sense_changes_nothing(relief: Desk, hire: Callable[[], str],
+                                                      on_day: Callable[[int], None]) -> None:
+    file = active(relief, on_day, hire())
+    crowd = [member(None, "OTHER") for _ in range(29)]
+    assert refused(file) == "household-unchanged"
+    assert refused(file, main_cause="SERIOUS_ILLNESS") == "household-unchanged"
+    assert refused(file, leaves=[new_id()]) == "member-unknown"
+    assert refused(file, head_worker_id=hire()) == "head-not-member"
+    change(file, joins=crowd)
+    assert refused(file, joins=crowd[:1]) == "household-too-large"
+    assert len(file.read()["members"]) == 30
+
+
+def test_a_file_that_is_being_decided_keeps_its_household(relief: Desk, worker_id: str) -> None:
+    file = draft(relief, worker_id)
+    change(file, joins=[member(None, "CHILD", is_adult=False)])
+    file.submit()
+    assert refused(file, joins=[member(None, "CHILD", is_adult=False)]) == "wrong-state"
 
 
 # -- duplicates -------------------------------------------------------------------------------------------------

@@ -11,8 +11,10 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
+from services.relief.domain.files.applying import Authorisation
 from services.relief.domain.files.hardship_file import HardshipFile
 from services.relief.domain.files.states import AFTER_APPROVAL, BEFORE_APPROVAL, CLOSED
+from services.relief.domain.means.counting import Computed, run_sums
 from services.relief.rules import files as file_rules
 from services.relief.rules import means
 from shared.kernel.clock import SHANGHAI
@@ -53,9 +55,9 @@ class LifeOfAFile(RuleBasedStateMachine):
         self.file = tried
         return True
 
-    @property
-    def standard(self) -> Any:
-        return means.standards().on(self.today, division_of(PLACE))
+    def tested(self, file: HardshipFile, facts: Any = None) -> Computed:
+        standard = means.standards().on(self.today, division_of(PLACE))
+        return run_sums(file.household(facts), {}, {}, standard)
 
     @rule(days=st.integers(1, 40))
     def time_passes(self, days: int) -> None:
@@ -63,18 +65,18 @@ class LifeOfAFile(RuleBasedStateMachine):
 
     @rule(by=PEOPLE, signed=st.booleans())
     def submit(self, by: str, signed: bool) -> None:
-        self.attempt(lambda f: f.submit("SQ-1", START, signed, by, self.today))
+        self.attempt(lambda f: f.submit(Authorisation("SQ-1", START, signed, 12), by, self.today))
 
     @rule(one=PEOPLE, two=PEOPLE, facts=FACTS, third=PEOPLE)
     def survey_and_verify(self, one: str, two: str, facts: dict[str, Any], third: str) -> None:
         for by in (one, two, third):
             self.attempt(lambda f, by=by: f.survey(facts, "已入户", self.today, by))
-        self.attempt(lambda f: f.request_verification())
+        self.attempt(lambda f: f.request_verification(self.today, 12))
         self.attempt(lambda f: f.receive_report("HD-1", [], None))
 
     @rule(by=PEOPLE, grade=st.sampled_from(["DEEP", "NONE"]))
     def assess_and_post(self, by: str, grade: str) -> None:
-        self.attempt(lambda f: f.decide_grade(grade, "理由", self.standard, by))
+        self.attempt(lambda f: f.decide_grade(grade, "理由", self.tested(f), by))
         self.attempt(lambda f: f.post_notice("公示栏", self.today))
 
     @rule()
@@ -102,8 +104,8 @@ class LifeOfAFile(RuleBasedStateMachine):
     def live(self, by: str, facts: dict[str, Any]) -> None:
         self.attempt(lambda f: f.start_review("年度复核"))
         if facts is POOR:
-            self.attempt(lambda f: f.keep(facts, "DEEP", "理由", self.standard, by, self.today))
-        self.attempt(lambda f: f.propose_exit(facts, self.standard, "就业", by, self.today))
+            self.attempt(lambda f: f.keep(facts, "DEEP", "理由", self.tested(f, facts), by, self.today))
+        self.attempt(lambda f: f.propose_exit(facts, self.tested(f, facts), "就业", by, self.today))
 
     @rule(by=PEOPLE, is_contested=st.booleans())
     def leave(self, by: str, is_contested: bool) -> None:

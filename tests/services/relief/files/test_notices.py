@@ -15,6 +15,7 @@ from sqlalchemy import text
 from gateway.authorise import NOBODY
 from shared.contracts.relief.files import codes
 from shared.kernel import clock
+from shared.kernel.clock import today
 from shared.kernel.roles import Role
 from shared.runtime.demo.household import FILLED, member
 from tests.services import people
@@ -65,7 +66,8 @@ def test_a_running_notice_shows_masked_name_unit_and_class(relief: Desk, desk: C
 
 def test_without_separate_consent_nobody_is_shown(relief: Desk, worker_id: str) -> None:
     file = draft(relief, worker_id)
-    file.must("submit_hardship_file", OFFICER, authorisation_no="SQ-1", authorised_on="2026-01-05",
+    file.give_head_a_card()
+    file.must("submit_hardship_file", OFFICER, authorisation_no="SQ-1", authorised_on=str(today()),
               all_adults_signed=True)
     for surveyor in SURVEYORS:
         file.must("survey_household", surveyor, note="已入户", **FACTS)

@@ -196,3 +196,25 @@ def test_a_contact_of_an_impossible_day_is_refused(relief: Desk, file: File, day
     assert refused == "contact-day-impossible"
     assert pair.refused("end_pair_up", DIRECTOR, reason="-", to_on=in_days(day)) == "pair-ends-before-contact"
     assert pair.read()["contacts"] == []
+
+
+# -- the file ends ---------------------------------------------------------------------------------------------
+
+
+def test_what_is_left_to_do_ends_with_the_file(relief: Desk, file: File, on_day: OnDay) -> None:
+    """Nobody is overdue for a household that is not looked after any more."""
+    running, planned = make(relief, file.now["id"], step()), make(relief, file.now["id"], step())
+    settled, pair = make(relief, file.now["id"], step()), Pair(relief, file.now["id"], CADRE.account_id)
+    for plan in (running, settled):
+        plan.must("start_assistance_plan")
+    settled.must("finish_plan_step", step=0, outcome="已入学")
+    relief.tick()
+    assert [one.read()["state"] for one in (running, planned, pair)] == ["RUNNING", "PLANNED", "ACTIVE"]
+    file.must("cancel_hardship_file", DIRECTOR, reason="DEATH")
+    on_day(30 + 200)
+    relief.tick()
+    assert [one.read()["state"] for one in (running, planned, pair)] == ["ENDED", "ENDED", "ENDED"]
+    assert {one.now["reason"] for one in (running, planned, pair)} == {"档案已关闭 / the file was closed"}
+    assert pair.now["to_on"] == str(today())
+    assert relief.told("assistance_step_overdue") == relief.told("pair_up_contact_overdue") == []
+    settled.must("achieve_assistance_plan", DIRECTOR, outcome="自立")
