@@ -124,7 +124,7 @@ def test_a_file_suspended_while_the_bank_file_is_made_has_it_made_again(desk: De
     def meanwhile(*args: Any) -> dict[str, Any]:
         if not made:
             suspend(paid.files[0])
-        made.append(args[2])
+        made.append(args[-1])
         return whole(*args)
 
     monkeypatch.setattr(building, "_file", meanwhile)
