@@ -1,4 +1,5 @@
-"""gunicorn's settings. Read in the master before gevent patches anything, so it imports nothing of the product."""
+"""gunicorn's settings. Read in the master before gevent patches anything, so it imports nothing of the product but
+the worker, which imports nothing else of it."""
 
 # ruff: noqa: N999
 from __future__ import annotations
@@ -16,7 +17,7 @@ _metrics = _data / "metrics" / "gateway"
 
 bind = f"{os.environ.get('BANGFU_HOST') or '127.0.0.1'}:{os.environ.get('PORT') or 8000}"
 workers = int(os.environ.get("BANGFU_GATEWAY_WORKERS") or 1)
-worker_class = "gevent"
+worker_class = "gateway.worker.Worker"
 worker_connections = 500
 wsgi_app = "gateway.wsgi:app"
 preload_app = False  # connections and keys belong to a worker

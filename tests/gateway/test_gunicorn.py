@@ -43,6 +43,8 @@ def door(prepared: Path, tmp_path_factory: pytest.TempPathFactory, amqp_url: str
         process.wait_ready(lambda: answers(f"{address}/readyz"), 60)
         yield address
         assert process.pid is not None
+        idle = [requests.Session() for _ in range(4)]  # as browsers do, they keep their connections
+        assert {one.get(f"{address}/healthz", timeout=3).status_code for one in idle} == {200}
         os.kill(process.pid, signal.SIGTERM)
         until = time.monotonic() + 5
         while process.exit_code() is None and time.monotonic() < until:
