@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import itertools
 import threading
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import Table, func, select
+from sqlalchemy import Table, select
 
 from services.membership.adapters.tables import employers
 from services.relief.adapters.funds import funds
@@ -97,9 +98,9 @@ class Asking:
 
     def behind_the_back(self, settings: Settings) -> list[str]:
         """Commands that were refused and took effect, took effect halfway or twice, or were done and are not there."""
-        found = []
+        found, books = [], Books.read(settings)
         for one in self.commands:
-            count, kept = effects(settings, one), _is_kept(settings, one)
+            count, kept = books.effects(one), one.key in books.kept
             if one.tried.code in NOTHING_DONE and (count or kept):
                 found.append(f"{one.key} was refused with {one.tried.code}, and was carried out")
             if one.tried.status == 201 and count != 1:
@@ -112,18 +113,25 @@ class Asking:
 TABLES: dict[str, Table] = {"relief": funds, "membership": employers}
 
 
-def effects(settings: Settings, one: Asked) -> int:
-    """How often the command was carried out."""
-    table = TABLES[one.service]
-    with database(settings, one.service) as opened, opened.read() as connection:
-        query = select(func.count()).select_from(table).where(table.c.name == one.name)
-        return int(connection.execute(query).scalar_one())
+@dataclass(frozen=True)
+class Books:
+    """What the databases hold of all commands: how often each name is there, and whose answers are kept."""
 
+    names: Counter[tuple[str, str]]
+    kept: frozenset[str]
 
-def _is_kept(settings: Settings, one: Asked) -> bool:
-    with database(settings, one.service) as opened, opened.read() as connection:
-        query = select(commands.c.command_id).where(commands.c.command_id.like(f"%:{one.key}"))
-        return connection.execute(query).first() is not None
+    @classmethod
+    def read(cls, settings: Settings) -> Books:
+        names, kept = Counter[tuple[str, str]](), set[str]()
+        for service, table in TABLES.items():
+            with database(settings, service) as opened, opened.read() as connection:
+                names.update((service, name) for (name,) in connection.execute(select(table.c.name)))
+                kept.update(key.rpartition(":")[2] for (key,) in connection.execute(select(commands.c.command_id)))
+        return cls(names, frozenset(kept))
+
+    def effects(self, one: Asked) -> int:
+        """How often the command was carried out."""
+        return self.names[one.service, one.name]
 
 
 @contextmanager

@@ -15,7 +15,7 @@ from shared.bus.breaker import MISSES
 from shared.runtime.config import FINISH_SECONDS
 from tests.crash.books import findings
 from tests.crash.telling import Telling, tellers
-from tests.outage.asking import Asking, asking, effects
+from tests.outage.asking import Asking, Books, asking
 from tests.storm import Storm, until
 
 #: a service that does not answer is known to be away after its callers' first deadline
@@ -96,7 +96,8 @@ def test_a_service_does_not_move(storm: Storm, told: Telling, seconds: float) ->
     assert set(one.codes("membership")) == {"201"}
     judge(storm, one)
     late = [asked for asked in one.commands if asked.service == "relief"]
-    assert not [asked.key for asked in late if effects(storm.centre.settings, asked)], "done after the deadline"
+    books = Books.read(storm.centre.settings)
+    assert not [asked.key for asked in late if books.effects(asked)], "done after the deadline"
 
 
 @pytest.mark.parametrize("seconds", lengths(2, 300))
