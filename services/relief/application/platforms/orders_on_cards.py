@@ -8,16 +8,16 @@ from services.relief.adapters.orders import orders
 from services.relief.application.platforms.uses import give_back
 from services.relief.domain.orders.order import Order
 from services.relief.domain.orders.refusals import OrderNotOnCard
-from services.relief.domain.platforms.card import CareCard
 from services.relief.domain.platforms.redemption import Redemption, weights
 from shared.store.work import Work
 
 
-def pays_for(work: Work, card: CareCard, order_no: str | None) -> Order | None:
-    """The order of the card's holder that a sale pays for, held until the commit. Raises OrderNotOnCard."""
+def order_of(work: Work, order_no: str | None) -> Order | None:
+    """The order that a sale pays for, held until the commit, before the card is: who cancels it holds it first too.
+    Whether it is the card's is for the order to say. Raises OrderNotOnCard."""
     if order_no is None:
         return None
-    query = select(Order).where(orders.c.order_no == order_no, orders.c.card_id == card.id).with_for_update()
+    query = select(Order).where(orders.c.order_no == order_no).with_for_update()
     order = work.session.scalars(query).one_or_none()
     if order is None:
         raise OrderNotOnCard(pointer="/order_no", order_no=order_no)

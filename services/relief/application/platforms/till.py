@@ -12,9 +12,10 @@ from sqlalchemy import select
 from services.relief.adapters.files import hardship_files
 from services.relief.adapters.platforms import care_cards, redemptions
 from services.relief.application.platforms.agreements import A, rules_on
-from services.relief.application.platforms.orders_on_cards import pays_for
+from services.relief.application.platforms.orders_on_cards import order_of
 from services.relief.application.platforms.pins import check_pin
 from services.relief.application.platforms.uses import take
+from services.relief.domain.orders.order import Order
 from services.relief.domain.platforms.agreement import PartnerAgreement
 from services.relief.domain.platforms.card import CareCard
 from services.relief.domain.platforms.card_number import is_card_no
@@ -46,17 +47,17 @@ def redeem(work: Work, asked: Asked) -> Redemption:
     partner = _open_partner(work, outlet, [kind for kind, classes in ITEMS_OF_PLATFORM.items() if classes])
     at = (body["at"] or now()).astimezone(SHANGHAI)
     _check_moment(at, outlet)
-    agreement = agreement_on(work, partner.id, at.date())
+    agreement, order = agreement_on(work, partner.id, at.date()), order_of(work, body["order_no"])
     card = card_at_till(work, body["card_no"], body["pin"], partner.kind, partner.union_path, at)
-    return _sell(work, outlet, agreement, card, body, content, at)
+    return _sell(work, outlet, agreement, card, order, body, content, at)
 
 
-def _sell(work: Work, outlet: Outlet, agreement: PartnerAgreement, card: CareCard, body: Mapping[str, Any],
-          content: str, at: datetime) -> Redemption:
+def _sell(work: Work, outlet: Outlet, agreement: PartnerAgreement, card: CareCard, order: Order | None,
+          body: Mapping[str, Any], content: str, at: datetime) -> Redemption:
     division, day = division_of(outlet.org_path), at.date()
     weighed = [rule.item_class for rule in platform_rules.rules().quotas(day, division)]
     check_items(agreement.kind, body["items"], body["total_fen"], weighed)
-    sale_id, order = new_id(), pays_for(work, card, body["order_no"])
+    sale_id = new_id()
     if order:
         order.redeem(sale_id, card.id, body["total_fen"])  # what it took of limits and quotas is not taken again
     else:
