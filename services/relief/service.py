@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from services.relief import rules
 from services.relief.adapters.tables import metadata
+from services.relief.application import examples
 from services.relief.application.advances import advances, aftermath
 from services.relief.application.applications import applying, campaigns, deciding, showing
 from services.relief.application.files import (
@@ -87,4 +88,5 @@ SERVICE = Definition(
     reactions=REACTIONS,
     ticks=TICKS,
     jobs=JOBS,
+    examples=examples.of_the_centre,
 )

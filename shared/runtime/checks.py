@@ -110,13 +110,16 @@ def check_clock(_settings: Settings) -> Iterator[Finding]:
 
 
 def check_rules(settings: Settings) -> Iterator[Finding]:
-    """The dated rules of each service, with those of BANGFU_RULES; a service does not start with faulty ones."""
+    """The dated rules of each service, with those of BANGFU_RULES, and the example cases of that folder; a service
+    does not start with faulty rules, but does with a case that they do not bear out."""
     for service in settings.services:
         try:
-            import_module(f"services.{service}.service")
+            definition = import_module(f"services.{service}.service").SERVICE
         except RuleTableError as error:
             yield Finding(PROBLEM, "rules", f"{service}: {error}")
             return
+        for said in definition.examples():
+            yield Finding(PROBLEM, "example", f"{service}: {said}")
     yield Finding(OK, "rules", f"complete{', with ' + folder if (folder := os.environ.get(RULES_VARIABLE)) else ''}")
 
 

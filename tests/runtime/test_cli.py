@@ -176,6 +176,18 @@ def test_doctor_names_the_days_for_which_there_is_no_rule(bangfu: Bangfu, tmp_pa
     assert "2024-01-01 to 2024-01-31" in told["text"]
 
 
+def test_doctor_tries_the_centres_own_example_cases(bangfu: Bangfu, tmp_path: Path) -> None:
+    (tmp_path / "cases" / "means").mkdir(parents=True)
+    (tmp_path / "cases" / "means" / "ours.yaml").write_text(
+        "cases:\n- {name: 一人户, place: '130502', day: 2026-05-06, expected: RELATIVE, document: 邢台市2021年,\n"
+        "   facts: {persons: [{age: 45}]}}\n", "utf-8")
+    result = bangfu("doctor", "--json", BANGFU_RULES=str(tmp_path))
+    assert result.returncode == 1
+    (told,) = [one for one in json.loads(result.stdout) if one["what"] == "example"]
+    assert told["level"] == "problem"
+    assert "expected RELATIVE, computed DEEP" in told["text"]
+
+
 # -- the demonstration -----------------------------------------------------------------------------------------
 
 

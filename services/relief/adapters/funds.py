@@ -42,6 +42,10 @@ funds = aggregate_table(
     Column("bank_name", String(100)),
     Column("bank_code", String(12)),
     Column("account_number", Encrypted("funds.account_number")),
+    Column("floor_fen", Fen),
+    Column("floor_from", Integer),
+    Column("floor_to", Integer),
+    Column("floor_document", String(60)),
 )
 funds.append_constraint(CheckConstraint(
     "available_fen >= 0 AND reserved_fen >= 0 AND receivable_fen >= 0", name="funds_never_negative"))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import CheckConstraint, Column, Date, ForeignKey, Index, Integer, String, Table
+from sqlalchemy import Boolean, CheckConstraint, Column, Date, ForeignKey, Index, Integer, String, Table
 
 from services.relief.adapters.base import fen, mappers, metadata
 from services.relief.domain.orders.catalogue import Catalogue, Offer
@@ -34,6 +34,8 @@ offers = aggregate_table(
     Column("most_per_household", Integer),
     Column("available", Integer),
     Column("ordered", Integer, nullable=False),
+    Column("item_class", String(20)),
+    Column("weight_g", Integer),
 )
 offers.append_constraint(CheckConstraint(
     "ordered >= 0 AND (available IS NULL OR ordered <= available)", name="offers_never_oversold"))
@@ -60,6 +62,9 @@ orders = aggregate_table(
     Column("delivered_on", Date),
     Column("signature_no", String(60)),
     Column("reason", String(300)),
+    key("card_id"),
+    Column("is_card_held", Boolean, nullable=False),
+    key("redemption_id"),
 )
 orders.append_constraint(CheckConstraint("care_card_fen >= 0 AND care_card_fen <= total_fen",
                                          name="orders_card_within"))
@@ -77,6 +82,8 @@ order_lines = Table(
     Column("title", String(100), nullable=False),
     Column("quantity", Integer, nullable=False),
     fen("unit_fen"),
+    Column("item_class", String(20)),
+    Column("weight_g", Integer),
     CheckConstraint("quantity > 0 AND unit_fen >= 0", name="order_lines_positive"),
 )
 

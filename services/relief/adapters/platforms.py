@@ -141,6 +141,7 @@ redemptions = aggregate_table(
     Column("reversed_on", Date),
     key("settlement_id", index=True),
     key("credit_settlement_id", index=True),
+    key("order_id"),
 )
 redemptions.append_constraint(UniqueConstraint("outlet_id", "till_no"))
 redemptions.append_constraint(CheckConstraint(

@@ -16,7 +16,7 @@ STYLES = {"ok": "green", "warning": "yellow", "problem": "bold red"}
 @json_option
 @with_settings
 def doctor(settings: Settings, as_json: bool) -> None:
-    """Check libraries, keys, disk, clock, broker, databases and the gateway. Exit code 1 if there is a problem."""
+    """Check libraries, keys, disk, clock, rules, broker, databases and the gateway. Exit code 1 for a problem."""
     from shared.runtime.checks import examine
 
     findings = list(examine(settings))

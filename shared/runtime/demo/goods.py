@@ -8,6 +8,7 @@ from typing import Any
 
 from shared.kernel.clock import today
 from shared.runtime.demo import people
+from shared.runtime.demo.care import card
 from shared.runtime.demo.cast import Cast, hire
 from shared.runtime.demo.job_fair import active_file
 
@@ -91,11 +92,13 @@ def delivered(cast: Cast, lot: Any, worker: Any, number: int) -> Any:
         **item, "source": "DONATED", "goods_class": "CLOTHES", "title": "冬衣", "lot_id": lot["id"]},
         key=f"demo offer {number}")
     cabbage = cast["R1"].does(f"{RELIEF}/offers", {
-        **item, "source": "PARTNER", "goods_class": "FOOD", "title": "冬储白菜(10 公斤)", "partner_name": "示范超市",
-        "member_fen": 1_500, "hardship_fen": 900, "available": 500}, key=f"demo cabbage {number}")
+        **item, "source": "PARTNER", "goods_class": "FOOD", "title": "白菜(2.5 公斤)", "partner_name": "示范超市",
+        "item_class": "VEGETABLES", "weight_g": 2_500, "member_fen": 1_500, "hardship_fen": 900,
+        "available": 500}, key=f"demo cabbage {number}")
+    mine = card(cast, worker, "SHOPPING", 420_000 + number)
     order = cast["R3"].does(f"{RELIEF}/orders", {
         "worker_id": worker["id"], "recipient": worker["name"], "phone": people.mobile(420_000 + number),
-        "address": "示范路1号2单元301", "township": "示范街道", "care_card_fen": 800,
+        "address": "示范路1号2单元301", "township": "示范街道", "care_card_fen": 800, "card_no": mine["card_no"],
         "items": [{"offer_id": clothes["id"], "quantity": 2}, {"offer_id": cabbage["id"], "quantity": 1}]},
         key=f"demo order {number}")
     path = f"{RELIEF}/orders/{order['id']}"

@@ -43,6 +43,12 @@ def set_fund_account(work: Work, asked: Asked) -> FundAccount:
     return fund
 
 
+def set_fund_floor(work: Work, asked: Asked) -> FundAccount:
+    fund = work.target(FundAccount, asked.path["fund_id"])
+    fund.set_floor(**asked.body)
+    return fund
+
+
 def get_fund(reading: Reading, asked: Asked) -> FundAccount:
     return reading.record(FundAccount, asked.path["fund_id"])
 

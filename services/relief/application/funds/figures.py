@@ -45,7 +45,8 @@ def statements(reading: Reading, year: int, query: Mapping[str, Any]) -> Iterato
     """Every chosen fund with its year, by number; funds that began later are left out."""
     where = [*chosen(reading, query), funds.c.first_year <= year]
     rows = reading.all(select(funds.c.id, funds.c.fund_no, funds.c.name, funds.c.source, funds.c.org_path,
-                              funds.c.closed_year).where(*where).order_by(funds.c.fund_no))
+                              funds.c.closed_year, funds.c.floor_fen, funds.c.floor_from, funds.c.floor_to,
+                              funds.c.floor_document).where(*where).order_by(funds.c.fund_no))
     sums = _sums(year).add_columns(E.fund_id).join(funds, funds.c.id == E.fund_id).where(*where).group_by(E.fund_id)
     by_fund: dict[str, list[Row[Any]]] = {}
     for row in reading.all(sums):

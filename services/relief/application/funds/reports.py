@@ -6,6 +6,7 @@ from typing import Any
 
 from services.relief.adapters.funds import funds
 from services.relief.application.funds import figures
+from services.relief.domain.funds.floor import YearFloor, new_money_fen
 from services.relief.domain.funds.statement import YearStatement
 from services.relief.rules import funds as fund_rules
 from shared.kernel.clock import today
@@ -31,7 +32,15 @@ def of_fund(fund: Any, year: int, one: YearStatement) -> dict[str, Any]:
     """A fund's statement with what it is a statement of."""
     is_closed = fund["closed_year"] is not None and year <= fund["closed_year"]
     return {"fund_id": fund["id"], "fund_no": fund["fund_no"], "name": fund["name"], "source": fund["source"],
-            "org_path": fund["org_path"], "year": year, "is_closed": is_closed, "figures": shown(one)}
+            "org_path": fund["org_path"], "year": year, "is_closed": is_closed, "figures": shown(one),
+            "floor": floor_of(fund, year, one)}
+
+
+def floor_of(fund: Any, year: int, one: YearStatement) -> YearFloor | None:
+    """The year held against the fund's floor; None where it has none."""
+    if fund["floor_fen"] is None or not fund["floor_from"] <= year <= fund["floor_to"]:
+        return None
+    return YearFloor(fund["floor_fen"], new_money_fen(one), fund["floor_document"], year < today().year)
 
 
 def shown(one: YearStatement) -> dict[str, Any]:

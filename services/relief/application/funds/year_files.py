@@ -10,7 +10,7 @@ from sqlalchemy import Row
 from services.relief.adapters.sheets.sheet import Share, Sheet, Yuan
 from services.relief.adapters.sheets.xlsx import download
 from services.relief.application.funds import figures
-from services.relief.application.funds.reports import year_of
+from services.relief.application.funds.reports import floor_of, year_of
 from services.relief.domain.funds.charge import BudgetLine
 from services.relief.domain.funds.names import KINDS_ZH, PURPOSES_ZH, SOURCES_ZH
 from services.relief.domain.funds.statement import IN, OUT, YearStatement
@@ -20,7 +20,7 @@ from shared.store.reading import Reading
 
 STATEMENT = ("账户编号", "名称", "来源", "组织", "是否结账", "期初(元)",
              *(f"{KINDS_ZH[kind]}(元)" for kind in (*IN, *OUT)),
-             "期末(元)", "其中可用(元)", "其中预占(元)", "垫付应收(元)", "核销(元)")
+             "期末(元)", "其中可用(元)", "其中预占(元)", "垫付应收(元)", "核销(元)", "年度下限(元)", "低于下限(元)")
 BY_PURPOSE = ("账户编号", "名称", "用途", "发放(元)")
 EXECUTION = ("账户编号", "名称", "来源", "年度", "用途", "是否有预算", "预算(元)", "已用(元)", "其中已发放(元)",
              "余额(元)", "执行率")
@@ -36,13 +36,17 @@ def download_yearly_statement(reading: Reading, asked: Asked) -> dict[str, Any]:
 
 
 def _statements(years: Years, year: int) -> Iterator[Sequence[Any]]:
-    whole = YearStatement()
+    """Each fund's year, and their sum; a fund without a floor has one of nothing."""
+    whole, floor_fen, short_fen = YearStatement(), 0, 0
     for fund, one in years:
         whole.add(one)
+        floor = floor_of(fund._mapping, year, one)
+        mine_fen, missing_fen = (floor.floor_fen, floor.short_fen) if floor else (0, 0)
+        floor_fen, short_fen = floor_fen + mine_fen, short_fen + missing_fen
         is_closed = fund.closed_year is not None and year <= fund.closed_year
         yield (fund.fund_no, fund.name, SOURCES_ZH[fund.source], fund.org_path, "是" if is_closed else "否",
-               *_amounts(one))
-    yield (None, "合计", "", "", "", *_amounts(whole))
+               *_amounts(one), Yuan(mine_fen), Yuan(missing_fen))
+    yield (None, "合计", "", "", "", *_amounts(whole), Yuan(floor_fen), Yuan(short_fen))
 
 
 def _amounts(one: YearStatement) -> Iterator[Yuan]:

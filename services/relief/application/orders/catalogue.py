@@ -10,8 +10,10 @@ from services.relief.adapters.goods import donation_lots
 from services.relief.adapters.orders import catalogues, offers
 from services.relief.domain.goods.lot import DonationLot
 from services.relief.domain.orders.catalogue import Catalogue, Offer
+from services.relief.rules import platforms as platform_rules
 from shared.kernel.clock import now, today
 from shared.kernel.ids import new_id
+from shared.kernel.org import division_of
 from shared.service.dispatch import Asked
 from shared.service.place import place_of
 from shared.store.paging import cut, ordered
@@ -57,7 +59,8 @@ def add_offer(work: Work, asked: Asked) -> Offer:
     body = asked.body
     catalogue = work.load(Catalogue, body["catalogue_id"])
     offer = Offer(new_id(), catalogue.org_path, created_at=now(), **body)
-    offer.check()
+    quotas = platform_rules.rules().quotas(today(), division_of(catalogue.org_path))
+    offer.check([rule.item_class for rule in quotas])
     if catalogue.state == "CLOSED":
         catalogue.check_open(today())
     if offer.lot_id:

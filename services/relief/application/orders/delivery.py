@@ -11,6 +11,7 @@ from services.relief.adapters.orders import orders
 from services.relief.adapters.sheets.sheet import Sheet
 from services.relief.adapters.sheets.xlsx import download
 from services.relief.application.goods.holding import held_target
+from services.relief.application.orders.card import free_card
 from services.relief.application.orders.stock import check_fresh, move, release
 from services.relief.domain.orders.order import Order
 from shared.kernel.clock import today
@@ -54,6 +55,7 @@ def bring_order_back(work: Work, asked: Asked) -> Order:
     order = _target(work, asked)
     order.bring_back(asked.body["reason"])
     release(work, order, "RETURNED")
+    free_card(work, order)
     return order
 
 

@@ -12,6 +12,7 @@ from services.relief.application.goods.holding import held_target
 from services.relief.application.goods.households import Recipient, recipient
 from services.relief.application.goods.limits import check_limit, take_turns
 from services.relief.application.goods.lots import rule_of
+from services.relief.application.orders.card import free_card, hold_card, look_at_card
 from services.relief.application.orders.stock import release, reserve
 from services.relief.domain.goods.lot import DonationLot
 from services.relief.domain.orders.catalogue import Catalogue, Offer
@@ -30,10 +31,12 @@ GIVEN = ("recipient", "phone", "address", "township")
 
 
 def place_order(work: Work, asked: Asked) -> Order:
-    """The household's turn first, then offers, lots and the number: always in this order, so that nobody waits for
-    somebody who waits."""
+    """The household's turn first, then offers, lots, the number and the card: always in this order, so that nobody
+    waits for somebody who waits."""
     body = asked.body
-    who = recipient(work, None, _orderer(work, body))
+    worker_id = _orderer(work, body)
+    look_at_card(work, body, worker_id)
+    who = recipient(work, None, worker_id)
     take_turns(work, [who.household], "ORDER")
     wanted = _wanted(work, body["items"], who)
     catalogue = work.session.get_one(Catalogue, wanted[0][0].catalogue_id)
@@ -48,6 +51,7 @@ def place_order(work: Work, asked: Asked) -> Order:
     reserve(work, order.id, wanted, who)
     order.order_no = work.next_number("DD", order.org_path)
     order.fill(wanted, body["care_card_fen"])
+    hold_card(work, order, body)
     return work.add(order)
 
 
@@ -120,4 +124,5 @@ def cancel_order(work: Work, asked: Asked) -> Order:
     order = held_target(work, Order, asked.path["order_id"])
     order.cancel(asked.body["reason"])
     release(work, order, "UNRESERVED")
+    free_card(work, order)
     return order

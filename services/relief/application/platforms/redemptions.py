@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from services.relief.adapters.platforms import care_visits, redemptions
-from services.relief.application.platforms.uses import give_back
+from services.relief.application.platforms.orders_on_cards import give_back_sale
 from services.relief.domain.platforms.redemption import Redemption
 from services.relief.domain.platforms.visit import CareVisit
 from shared.kernel.clock import today
@@ -34,7 +34,7 @@ def list_redemptions(reading: Reading, asked: Asked) -> dict[str, Any]:
 def reverse_redemption(work: Work, asked: Asked) -> Redemption:
     redemption = _target(work, asked)
     redemption.reverse(asked.body["reason"], work.caller.account_id, today())
-    _give_back(work, redemption)
+    give_back_sale(work, redemption)
     return redemption
 
 
@@ -47,7 +47,7 @@ def propose_sale_reversal(work: Work, asked: Asked) -> Redemption:
 def confirm_sale_reversal(work: Work, asked: Asked) -> Redemption:
     redemption = _target(work, asked)
     redemption.confirm_reversal(work.caller.account_id, today())
-    _give_back(work, redemption)
+    give_back_sale(work, redemption)
     return redemption
 
 
@@ -55,12 +55,6 @@ def reject_reversal(work: Work, asked: Asked) -> Redemption:
     redemption = _target(work, asked)
     redemption.reject_reversal()
     return redemption
-
-
-def _give_back(work: Work, redemption: Redemption) -> None:
-    if redemption.worker_id and redemption.card_kind:
-        give_back(work, redemption.worker_id, redemption.card_kind, redemption.weights, redemption.total_fen,
-                  redemption.redeemed_on)
 
 
 def _target(work: Work, asked: Asked) -> Redemption:

@@ -12,8 +12,10 @@ from sqlalchemy import select
 from services.relief.adapters.files import hardship_files
 from services.relief.adapters.platforms import care_cards, redemptions
 from services.relief.application.platforms.agreements import A, rules_on
+from services.relief.application.platforms.orders_on_cards import order_of
 from services.relief.application.platforms.pins import check_pin
 from services.relief.application.platforms.uses import take
+from services.relief.domain.orders.order import Order
 from services.relief.domain.platforms.agreement import PartnerAgreement
 from services.relief.domain.platforms.card import CareCard
 from services.relief.domain.platforms.card_number import is_card_no
@@ -45,20 +47,25 @@ def redeem(work: Work, asked: Asked) -> Redemption:
     partner = _open_partner(work, outlet, [kind for kind, classes in ITEMS_OF_PLATFORM.items() if classes])
     at = (body["at"] or now()).astimezone(SHANGHAI)
     _check_moment(at, outlet)
-    agreement = agreement_on(work, partner.id, at.date())
-    card = card_at_till(work, body["card_no"], body["pin"], partner, at)
-    return _sell(work, outlet, agreement, card, body, content, at)
+    agreement, order = agreement_on(work, partner.id, at.date()), order_of(work, body["order_no"])
+    card = card_at_till(work, body["card_no"], body["pin"], partner.kind, partner.union_path, at)
+    return _sell(work, outlet, agreement, card, order, body, content, at)
 
 
-def _sell(work: Work, outlet: Outlet, agreement: PartnerAgreement, card: CareCard, body: Mapping[str, Any],
-          content: str, at: datetime) -> Redemption:
+def _sell(work: Work, outlet: Outlet, agreement: PartnerAgreement, card: CareCard, order: Order | None,
+          body: Mapping[str, Any], content: str, at: datetime) -> Redemption:
     division, day = division_of(outlet.org_path), at.date()
     weighed = [rule.item_class for rule in platform_rules.rules().quotas(day, division)]
     check_items(agreement.kind, body["items"], body["total_fen"], weighed)
-    take(work, card, weights(body["items"]), body["total_fen"], day, division)
+    sale_id = new_id()
+    if order:
+        order.redeem(sale_id, card.id, body["total_fen"])  # what it took of limits and quotas is not taken again
+    else:
+        take(work, card, weights(body["items"]), body["total_fen"], day, division)
     return work.add(Redemption.record_sale(
-        new_id(), outlet, agreement, body["till_no"], content, body["total_fen"], at, now(), work.caller.account_id,
+        sale_id, outlet, agreement, body["till_no"], content, body["total_fen"], at, now(), work.caller.account_id,
         card_id=card.id, worker_id=card.worker_id, card_kind=card.kind, is_offline=body["at"] is not None,
+        order_id=order and order.id,
         items=[dict(item) for item in body["items"]]))
 
 
@@ -97,7 +104,7 @@ def record_care_visit(work: Work, asked: Asked) -> CareVisit:
     at = _moment_of(body["visited_on"])
     _check_moment(at, outlet)
     agreement = agreement_on(work, partner.id, body["visited_on"])
-    card = card_at_till(work, body["card_no"], body["pin"], partner, at)
+    card = card_at_till(work, body["card_no"], body["pin"], partner.kind, partner.union_path, at)
     return work.add(CareVisit(
         new_id(), outlet.org_path, outlet.id, partner.id, agreement.id, body["till_no"], content, card.id,
         card.worker_id, body["kind"], body["visited_on"], body["department"], body["discount_fen"],
@@ -112,8 +119,9 @@ def _moment_of(day: date) -> datetime:
 
 
 def content_of(body: Mapping[str, Any]) -> str:
-    """A keyed hash of what was sent, but for the PIN: by it a repetition is known."""
-    sent = {name: value for name, value in body.items() if name != "pin"}
+    """A keyed hash of what was sent, but for the PIN: by it a repetition is known. A sale that pays no order has the
+    hash it had before there were such."""
+    sent = {name: value for name, value in body.items() if name != "pin" and (name, value) != ("order_no", None)}
     return cipher().blind_index(json.dumps(sent, sort_keys=True, default=_plain, ensure_ascii=False), "redemptions")
 
 
@@ -161,7 +169,7 @@ def agreement_on(work: Work, partner_id: str, day: date) -> PartnerAgreement:
     return agreement
 
 
-def card_at_till(work: Work, card_no: str, pin: str | None, partner: Partner, at: datetime) -> CareCard:
+def card_at_till(work: Work, card_no: str, pin: str | None, platform: str, union_path: str, at: datetime) -> CareCard:
     """The card of that number if it sold at that moment, held until the commit: nobody freezes it meanwhile.
 
     A till knows no more than the number, so the card's own place in the tree is not asked of the clerk.
@@ -169,9 +177,9 @@ def card_at_till(work: Work, card_no: str, pin: str | None, partner: Partner, at
     """
     query = select(CareCard).where(care_cards.c.card_no == card_no).with_for_update()
     found = work.session.scalars(query).one_or_none() if is_card_no(card_no) else None
-    if found is None or not is_within(found.org_path, partner.union_path):
+    if found is None or not is_within(found.org_path, union_path):
         raise CardUnknown(pointer="/card_no", card_no=card_no)
-    found.require_usable(partner.kind, pin, at)
+    found.require_usable(platform, pin, at)
     _require_file_not_suspended(work, found)
     return found
 

@@ -36,24 +36,25 @@ def counters(card_kind: str, weights: Mapping[str, int], total_fen: int, day: da
     yield from sorted(moved.items())
 
 
-def take(work: Work, card: CareCard, weights: Mapping[str, int], total_fen: int, day: date, division: str) -> None:
-    """Count a sale. Raises LimitReached, QuotaExceeded."""
+def take(work: Work, card: CareCard, weights: Mapping[str, int], total_fen: int, day: date, division: str,
+         pointer: str = "/total_fen") -> None:
+    """Count a sale, or an order's part that the card pays. Raises LimitReached, QuotaExceeded."""
     quotas = {rule.item_class: rule for rule in platform_rules.rules().quotas(day, division)}
     for counter, amount in counters(card.kind, weights, total_fen, day):
         used = _raise(work, card.worker_id, counter, amount)
         if counter.what == card.kind:
-            _check_limit(card, counter, used, amount)
+            _check_limit(card, counter, used, amount, pointer)
         elif counter.what in quotas and used > quotas[counter.what].most_g:
             rule = quotas[counter.what]
             raise QuotaExceeded(pointer="/items", item_class=counter.what, used_g=used - amount, asked_g=amount,
                                 most_g=rule.most_g, document=rule.document)
 
 
-def _check_limit(card: CareCard, counter: Counter, used: int, amount: int) -> None:
+def _check_limit(card: CareCard, counter: Counter, used: int, amount: int, pointer: str) -> None:
     monthly = "-" in counter.period
     limit_fen = card.monthly_limit_fen if monthly else card.yearly_limit_fen
     if limit_fen is not None and used > limit_fen:
-        raise LimitReached(pointer="/total_fen", period_zh="每月" if monthly else "每年",
+        raise LimitReached(pointer=pointer, period_zh="每月" if monthly else "每年",
                            period_en="month" if monthly else "year", used=format_yuan(used - amount),
                            asked=format_yuan(amount), limit=format_yuan(limit_fen))
 
@@ -74,7 +75,7 @@ def raised(work: Work, worker_id: str, counter: Counter, amount: int) -> Any:
 
 def give_back(work: Work, worker_id: str, card_kind: str, weights: Mapping[str, int], total_fen: int,
               day: date) -> None:
-    """A sale was reversed: it uses nothing any more."""
+    """A sale was reversed, or an order cancelled or returned: it uses nothing any more."""
     for counter, amount in counters(card_kind, weights, total_fen, day):
         work.session.execute(update(care_uses).where(
             U.worker_id == worker_id, U.what == counter.what, U.period == counter.period).values(used=U.used - amount))

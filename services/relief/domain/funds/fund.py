@@ -17,7 +17,7 @@ from services.relief.domain.funds.ledger import (
     LedgerEntry,
     Posting,
 )
-from services.relief.domain.funds.refusals import YearClosed, YearNotNext, YearNotOpen, YearNotOver
+from services.relief.domain.funds.refusals import FloorYearsReversed, YearClosed, YearNotNext, YearNotOpen, YearNotOver
 from shared.kernel.aggregate import Aggregate
 from shared.kernel.errors import Conflict, Invalid
 from shared.kernel.ids import new_id
@@ -64,7 +64,8 @@ class FundAccount(Aggregate):
     """Balances are in fen and move only by `post`. At any time received = available + reserved + receivable + paid +
     written off; none is ever negative (checked here and by the database). `first_year` is the first financial year
     kept here, `closed_year` the last one that was closed; donors' intents bind to the end of `intent_until`.
-    `bank_code` is the bank's number in CNAPS (联行号)."""
+    `bank_code` is the bank's number in CNAPS (联行号). From `floor_from` to `floor_to` not less than `floor_fen` is to
+    come in each year."""
 
     machine = Machine("OPEN", [
         Move(("OPEN",), "freeze", "FROZEN", AUDITOR),
@@ -96,6 +97,10 @@ class FundAccount(Aggregate):
     bank_name: str | None = None
     bank_code: str | None = None
     account_number: str | None = None
+    floor_fen: int | None = None
+    floor_from: int | None = None
+    floor_to: int | None = None
+    floor_document: str | None = None
     state: str = "OPEN"
     version: int = 1
 
@@ -126,6 +131,13 @@ class FundAccount(Aggregate):
         """The special account (专户) at the bank in which this money lies, by itself (平顶山 2019)."""
         self.account_name, self.bank_name, self.bank_code = account_name, bank_name, bank_code
         self.account_number = number
+        self.touch()
+
+    def set_floor(self, floor_fen: int, from_year: int, to_year: int, document_no: str) -> None:
+        """What is to come in at least, each of these years. Raises FloorYearsReversed."""
+        if to_year < from_year:
+            raise FloorYearsReversed(pointer="/to_year", first=from_year, last=to_year)
+        self.floor_fen, self.floor_from, self.floor_to, self.floor_document = floor_fen, from_year, to_year, document_no
         self.touch()
 
     def post(self, kind: str, postings: Iterable[Posting], actor: str, at: datetime,

@@ -18,6 +18,12 @@ class YearNotOpen(Invalid):
           "receipts and interest may be entered late, for the year before.")
 
 
+class FloorYearsReversed(Invalid):
+    code = "fund-floor-years-reversed"
+    zh = "年度最低额的截止年度 {last} 早于起始年度 {first}。请更正年度。"
+    en = "The last year of the floor, {last}, lies before its first, {first}. Correct the years."
+
+
 class YearNotOver(Conflict):
     code = "fund-year-not-over"
     zh = "{year} 年度尚未结束,资金账户 {fund_no} 不能结账。请在次年办理。"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -13,7 +14,8 @@ from services.relief.domain.orders.refusals import (
     OfferWithdrawn,
     PeriodImpossible,
 )
-from services.relief.domain.orders.states import CATALOGUE, OFFER
+from services.relief.domain.orders.states import CARD_PLATFORM, CATALOGUE, OFFER
+from services.relief.domain.platforms.redemption import check_item
 from shared.kernel.aggregate import Aggregate
 
 
@@ -59,7 +61,8 @@ class Catalogue(Aggregate):
 @dataclass(eq=False)
 class Offer(Aggregate):
     """An item of a catalogue. Donated items are free and reserved in their lot; of a partner's items `available` can
-    be ordered, at the price of the household's tier (fen). Payment is none of the order's business."""
+    be ordered, at the price of the household's tier (fen). `item_class` is what it is at a care supermarket's till,
+    `weight_g` the weight of one in grams: without a class a care card does not pay for it."""
 
     machine = OFFER
 
@@ -77,16 +80,21 @@ class Offer(Aggregate):
     most_per_household: int | None = None
     available: int | None = None
     ordered: int = 0
+    item_class: str | None = None
+    weight_g: int | None = None
     state: str = "OFFERED"
     version: int = 1
 
-    def check(self) -> None:
-        """Raises OfferIncomplete."""
-        donated = self.lot_id and not self.member_fen and not self.hardship_fen and self.available is None
+    def check(self, weighed: Sequence[str]) -> None:
+        """`weighed` are the classes with a daily quota. Raises OfferIncomplete, ItemClassNotHere, WeightMissing."""
+        sold = self.item_class or self.weight_g or self.member_fen or self.hardship_fen or self.available is not None
+        donated = self.lot_id and not sold
         bought = self.partner_name and self.available is not None and 0 < self.hardship_fen <= self.member_fen
         fits = donated and not self.partner_name if self.source == "DONATED" else bought and not self.lot_id
         if not fits:
             raise OfferIncomplete(pointer="/source")
+        if self.item_class:
+            check_item(CARD_PLATFORM, self.item_class, self.weight_g, weighed)
 
     def withdraw(self) -> None:
         self.move("withdraw")

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from typing import Any
 
 from services.relief.domain.orders.catalogue import Offer
-from services.relief.domain.orders.refusals import CareCardTooMuch, OfferTwice, TwoCatalogues
-from services.relief.domain.orders.states import ORDER
+from services.relief.domain.orders.refusals import CareCardTooMuch, OfferTwice, OrderNotOnCard, TwoCatalogues
+from services.relief.domain.orders.states import ORDER, TAKING
 from shared.kernel.aggregate import Aggregate
 from shared.kernel.ids import new_id
 from shared.kernel.money import format_yuan
@@ -26,11 +27,18 @@ class OrderLine:
     title: str
     quantity: int
     unit_fen: int
+    item_class: str | None = None
+    weight_g: int | None = None
+
+    @property
+    def sum_fen(self) -> int:
+        return self.quantity * self.unit_fen
 
 
 @dataclass(eq=False)
 class Order(Aggregate):
-    """Recipient, phone and address are personal data. `total_fen` and `care_card_fen` are noted, not paid here."""
+    """Recipient, phone and address are personal data. `care_card_fen` of `total_fen` is what the card pays at the
+    partner's till (`redemption_id`); while `is_card_held` the order has it off the card's limits and quotas."""
 
     machine = ORDER
 
@@ -52,6 +60,9 @@ class Order(Aggregate):
     lines: list[OrderLine] = field(default_factory=list)
     total_fen: int = 0
     care_card_fen: int = 0
+    card_id: str | None = None
+    is_card_held: bool = False
+    redemption_id: str | None = None
     vehicle: str | None = None
     dispatched_on: date | None = None
     delivered_on: date | None = None
@@ -63,13 +74,51 @@ class Order(Aggregate):
     def fill(self, wanted: Sequence[tuple[Offer, int]], care_card_fen: int) -> None:
         """The lines, at today's prices of the tier. Raises CareCardTooMuch."""
         self.lines = [OrderLine(new_id(), n, offer.id, offer.lot_id, offer.goods_class, offer.title, quantity,
-                                offer.price_fen(self.tier)) for n, (offer, quantity) in enumerate(wanted)]
-        self.total_fen = sum(line.quantity * line.unit_fen for line in self.lines)
-        if care_card_fen > self.total_fen:
+                                offer.price_fen(self.tier), offer.item_class, offer.weight_g)
+                      for n, (offer, quantity) in enumerate(wanted)]
+        self.total_fen = sum(line.sum_fen for line in self.lines)
+        on_card_fen = sum(line.sum_fen for line in self.lines if line.item_class)
+        if care_card_fen > on_card_fen:
             raise CareCardTooMuch(pointer="/care_card_fen", card=format_yuan(care_card_fen),
-                                  total=format_yuan(self.total_fen))
+                                  total=format_yuan(on_card_fen))
         self.care_card_fen = care_card_fen
         self._tell("order_placed", channel=self.channel, total_fen=self.total_fen)
+
+    # -- the care card's part ----------------------------------------------------------------------------------
+
+    @property
+    def card_items(self) -> list[dict[str, Any]]:
+        """What the card pays for, in full or in part, as a till would name it."""
+        return [{"item_class": line.item_class, "amount_fen": line.sum_fen,
+                 "weight_g": line.weight_g and line.weight_g * line.quantity} for line in self.lines if line.item_class]
+
+    def hold_card(self, card_id: str) -> None:
+        """Its part was taken off the card's limits and quotas."""
+        self.card_id, self.is_card_held = card_id, True
+
+    def redeem(self, redemption_id: str, card_id: str, fen: int) -> None:
+        """The till took the card's part: all of it, once, from the card it was held on. Raises OrderNotOnCard."""
+        wanted = self.is_card_held and self.redemption_id is None and self.state in TAKING
+        if not wanted or (card_id, fen) != (self.card_id, self.care_card_fen):
+            raise OrderNotOnCard(pointer="/order_no", order_no=self.order_no)
+        self.redemption_id = redemption_id
+        self.touch()
+
+    def free_card(self) -> bool:
+        """The order is off, and the till did not take the card's part: whether limits and quotas are to be given
+        back. What a till has taken is given back when the till's sale is reversed."""
+        return self.redemption_id is None and self._let_go()
+
+    def sale_reversed(self) -> bool:
+        """The till gave the card's part back: whether limits and quotas are to be given back."""
+        self.touch()
+        return self._let_go()
+
+    def _let_go(self) -> bool:
+        held, self.is_card_held = self.is_card_held, False
+        return held
+
+    # -- to the door -------------------------------------------------------------------------------------------
 
     def confirm(self) -> None:
         self.move("confirm")

@@ -62,8 +62,22 @@ class NotEntitled(Conflict):
 
 class CareCardTooMuch(Invalid):
     code = "care-card-too-much"
-    zh = "爱心卡支付额 {card} 元超过订单总额 {total} 元。"
-    en = "The care card cannot pay {card} yuan of an order of {total} yuan."
+    zh = "爱心卡支付额 {card} 超过订单中可用卡支付的部分 {total}。捐赠物品和未登记商品类别的商品不能用卡支付,请改金额。"
+    en = "The care card cannot pay {card}: of this order it may pay {total}. It pays neither donated items nor items " \
+         "without a class of goods. Change the amount."
+
+
+class CardNotOwn(Invalid):
+    code = "order-card-not-own"
+    zh = "用爱心卡支付的,请填写下单职工本人的爱心购物卡卡号(card_no)。"
+    en = "Where a care card pays, give the number of the ordering worker's own shopping card (card_no)."
+
+
+class OrderNotOnCard(Conflict):
+    code = "order-not-on-card"
+    zh = "订单 {order_no} 没有待用此卡支付的这一金额:单号、卡或金额不符,或已核销、已取消、已退回。请核对后重报。"
+    en = "The order {order_no} waits for no such sum from this card: number, card or sum differ, or it was redeemed, " \
+         "cancelled or returned. Compare them and send again."
 
 
 class WorkerMissing(Invalid):

@@ -11,6 +11,8 @@ STORE = (Role.WINDOW_CLERK, Role.PARTNER_CLERK)
 
 CATALOGUES = ("ALWAYS", "CARE_DELIVERY", "WINTER_VEGETABLES", "NEW_YEAR_GOODS")
 SOURCES = ("DONATED", "PARTNER")
+#: orders are of the care supermarket: its card pays, and its quotas count
+CARD_PLATFORM = "SUPERMARKET"
 #: orders that count against a household's limits
 TAKING = ("ORDERED", "CONFIRMED", "PACKED", "DISPATCHED", "DELIVERED")
 BEFORE_DISPATCH = ("ORDERED", "CONFIRMED", "PACKED")

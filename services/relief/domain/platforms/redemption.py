@@ -33,6 +33,7 @@ TOLERANCE = timedelta(minutes=5)
 class Redemption(Aggregate):
     """Amounts are fen. `content` is a keyed hash of what the till sent, by which a repetition is known.
 
+    With `order_id` it pays the card's part of that order, which has taken limits and quotas already.
     A settlement takes it once (`settlement_id`, set by the settlement); one reversed afterwards is taken back once
     (`credit_settlement_id`).
     """
@@ -68,6 +69,7 @@ class Redemption(Aggregate):
     reversed_on: date | None = None
     settlement_id: str | None = None
     credit_settlement_id: str | None = None
+    order_id: str | None = None
     state: str = "RECORDED"
     version: int = 1
 
@@ -132,13 +134,18 @@ def check_items(kind: str, items: Sequence[Mapping[str, Any]], total_fen: int, w
     Raises ItemClassNotHere, WeightMissing, RedemptionSumWrong.
     """
     for n, item in enumerate(items):
-        if item["item_class"] not in ITEMS_OF_PLATFORM[kind]:
-            raise ItemClassNotHere(pointer=f"/items/{n}/item_class", item_class=item["item_class"], platform=kind)
-        if item["item_class"] in weighed and not item["weight_g"]:
-            raise WeightMissing(pointer=f"/items/{n}/weight_g", item_class=item["item_class"])
+        check_item(kind, item["item_class"], item["weight_g"], weighed, at=f"/items/{n}")
     sum_fen = sum(item["amount_fen"] for item in items)
     if sum_fen != total_fen:
         raise RedemptionSumWrong(pointer="/total_fen", sum=format_yuan(sum_fen), total=format_yuan(total_fen))
+
+
+def check_item(kind: str, item_class: str, weight_g: int | None, weighed: Sequence[str], *, at: str = "") -> None:
+    """A class of goods that the platform sells on a card, with its weight. Raises ItemClassNotHere, WeightMissing."""
+    if item_class not in ITEMS_OF_PLATFORM[kind]:
+        raise ItemClassNotHere(pointer=f"{at}/item_class", item_class=item_class, platform=kind)
+    if item_class in weighed and not weight_g:
+        raise WeightMissing(pointer=f"{at}/weight_g", item_class=item_class)
 
 
 def check_moment(at: datetime, now: datetime, offline_days: int, document: str) -> None:

@@ -20,6 +20,8 @@ ACCOUNTS = (
     listing("list_funds", "/funds", "列出资金账户", "List fund accounts", s.Fund, MONEY, query=s.FundQuery),
     change("set_fund_account", f"{FUND}/account", "登记专户", "Enter the special account at the bank",
            s.FundBankAccount, s.Fund, MAKERS),
+    change("set_fund_floor", f"{FUND}/floor", "登记年度最低额", "Enter what is to come in at least each year",
+           s.FundFloor, s.Fund, MAKERS),
     ask("list_fund_purposes", f"{FUND}/purposes", "查看资金用途规定", "What a fund may be spent on, by which rule",
         s.FundPurposes, MONEY),
     create("receive_funds", f"{FUND}/receipts", "登记资金到账", "Enter money received", s.Receipt, s.LedgerEntry,

@@ -68,8 +68,19 @@ class Figures(Strict):
     entries_count = Whole(0, 2**53, required=True)
 
 
+class YearFloor(Strict):
+    """The year held against the fund's floor (年度最低额): new money is receipts and transfers in, less corrected ones.
+    While the year is not over it may still reach the floor."""
+
+    floor_fen = Fen(required=True)
+    came_fen = _signed()
+    short_fen = _amount()
+    is_over = fields.Boolean(required=True)
+    document_no = Text(60, required=True)
+
+
 class FundStatement(Strict):
-    """A fund's year (年度决算)."""
+    """A fund's year (年度决算). `floor` is null for a year without one."""
 
     fund_id = Id(required=True)
     fund_no = Text(19, required=True)
@@ -79,6 +90,7 @@ class FundStatement(Strict):
     year = Year(required=True)
     is_closed = fields.Boolean(required=True)
     figures = fields.Nested(Figures, required=True)
+    floor = fields.Nested(YearFloor, required=True, allow_none=True)
 
 
 class YearlyStatement(Strict):

@@ -67,6 +67,15 @@ class FundBankAccount(Strict):
     number = AccountNumber(required=True)
 
 
+class FundFloor(Strict):
+    """What is to come into the fund at least (年度最低额), in each year from the first to the last."""
+
+    floor_fen = Fen(required=True)
+    from_year = Year(required=True)
+    to_year = Year(required=True)
+    document_no = Text(60, required=True)
+
+
 class Fund(Record):
     """received = available + reserved + receivable + paid + written off; what was transferred on was received less.
     Of the special account's number only the tail shows."""
@@ -93,6 +102,10 @@ class Fund(Record):
     bank_name = Text(100, required=True, allow_none=True)
     bank_code = Text(12, required=True, allow_none=True)
     account_tail = Text(4, required=True, allow_none=True)
+    floor_fen = Fen(required=True, allow_none=True)
+    floor_from = Year(required=True, allow_none=True)
+    floor_to = Year(required=True, allow_none=True)
+    floor_document = Text(60, required=True, allow_none=True)
     created_at = Moment(required=True)
 
 

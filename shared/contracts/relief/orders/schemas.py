@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from marshmallow import fields, validate
+
 from shared.contracts.fields import (
     Choice,
     Day,
     Fen,
+    Flag,
     Id,
     Mobile,
     Moment,
@@ -19,6 +22,7 @@ from shared.contracts.fields import (
 )
 from shared.contracts.relief.goods.codes import CLASSES
 from shared.contracts.relief.orders import codes
+from shared.contracts.relief.platforms.codes import ITEM_CLASSES
 
 
 def fen() -> Fen:
@@ -51,7 +55,8 @@ class CatalogueQuery(PageQuery):
 
 
 class NewOffer(Strict):
-    """An item of a catalogue. DONATED: `lot_id`, free. PARTNER: `partner_name`, `available` and both prices."""
+    """An item of a catalogue. DONATED: `lot_id`, free. PARTNER: `partner_name`, `available` and both prices, and for
+    care cards to pay it the class of goods, with the weight of one where a daily quota counts weight."""
 
     catalogue_id = Id(required=True)
     source = Choice(codes.SOURCES, required=True)
@@ -63,6 +68,8 @@ class NewOffer(Strict):
     hardship_fen = Fen(least=0, load_default=0)
     most_per_household = Whole(1, codes.MOST_ORDERED, load_default=None, allow_none=True)
     available = Whole(1, codes.MOST_OFFERED, load_default=None, allow_none=True)
+    item_class = Choice(ITEM_CLASSES, load_default=None, allow_none=True)
+    weight_g = Whole(1, 1_000_000, load_default=None, allow_none=True)
 
 
 class Offer(Record):
@@ -76,6 +83,8 @@ class Offer(Record):
     hardship_fen = fen()
     most_per_household = Whole(1, codes.MOST_ORDERED, required=True, allow_none=True)
     available = Whole(1, codes.MOST_OFFERED, required=True, allow_none=True)
+    item_class = Choice(ITEM_CLASSES, required=True, allow_none=True)
+    weight_g = Whole(1, 1_000_000, required=True, allow_none=True)
     ordered = Whole(0, codes.MOST_OFFERED, required=True)
     state = Choice(codes.OFFER_STATES, required=True)
     created_at = Moment(required=True)
@@ -123,7 +132,10 @@ class NewOrder(Strict):
     phone = Mobile(required=True)
     address = Text(200, required=True)
     township = Text(40, required=True, metadata={"description": "the street or township, by which routes are made"})
-    care_card_fen = Fen(least=0, load_default=0, metadata={"description": "what the care card is to pay; only noted"})
+    care_card_fen = Fen(least=0, load_default=0, metadata={
+        "description": "what the worker's care card is to pay; taken off its limits and the day's quotas at once"})
+    card_no = Text(16, load_default=None, allow_none=True)
+    pin = fields.String(load_default=None, allow_none=True, load_only=True, validate=validate.Regexp(r"\A[0-9]{6}\Z"))
 
 
 class Line(Strict):
@@ -133,10 +145,13 @@ class Line(Strict):
     title = Text(100, required=True)
     quantity = Whole(1, codes.MOST_ORDERED, required=True)
     unit_fen = fen()
+    item_class = Choice(ITEM_CLASSES, required=True, allow_none=True)
+    weight_g = Whole(1, 1_000_000, required=True, allow_none=True)
 
 
 class OrderRow(Record):
-    """An order in a list: without recipient, phone and address."""
+    """An order in a list: without recipient, phone and address. While `is_card_held` the card's limits and quotas are
+    taken; `redemption_id` is the sale by which a till took the card's part."""
 
     order_no = Text(19, required=True)
     catalogue_id = Id(required=True)
@@ -148,6 +163,9 @@ class OrderRow(Record):
     lines = listed(Line, 1, 50, required=True)
     total_fen = fen()
     care_card_fen = fen()
+    card_id = Id(required=True, allow_none=True)
+    is_card_held = Flag(required=True)
+    redemption_id = Id(required=True, allow_none=True)
     ordered_on = Day(required=True)
     vehicle = Text(40, required=True, allow_none=True)
     dispatched_on = Day(required=True, allow_none=True)

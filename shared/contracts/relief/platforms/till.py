@@ -43,6 +43,8 @@ class NewRedemption(Strict):
     total_fen = Fen(most=MOST_SALE_FEN, required=True)
     items = listed(Item, 1, 50, required=True)
     pin = fields.String(load_default=None, allow_none=True, load_only=True, validate=validate.Regexp(r"\A[0-9]{6}\Z"))
+    order_no = Text(32, load_default=None, allow_none=True, metadata={
+        "description": "the order whose card part this sale pays; its limits and quotas are taken already"})
     at = Moment(load_default=None, allow_none=True,
                 metadata={"description": "when the sale was, if the till was offline; now if not given"})
 
@@ -84,6 +86,7 @@ class Redemption(Record):
     reversed_on = Day(required=True, allow_none=True)
     settlement_id = Id(required=True, allow_none=True)
     credit_settlement_id = Id(required=True, allow_none=True)
+    order_id = Id(required=True, allow_none=True)
     created_at = Moment(required=True)
 
 

@@ -19,9 +19,9 @@ PRICES = st.integers(0, 10**9)
 
 
 def offer(member_fen: int = 300, hardship_fen: int = 100, available: int | None = None,
-          most: int | None = None) -> Offer:
+          most: int | None = None, item_class: str | None = None) -> Offer:
     return Offer(new_id(), PLACE, new_id(), "PARTNER", "FOOD", "白菜", now(), member_fen=member_fen,
-                 hardship_fen=hardship_fen, available=available, most_per_household=most)
+                 hardship_fen=hardship_fen, available=available, most_per_household=most, item_class=item_class)
 
 
 def order(tier: str) -> Order:
@@ -29,17 +29,18 @@ def order(tier: str) -> Order:
                  date(2026, 5, 6), "agent", now())
 
 
-@given(st.lists(st.tuples(PRICES, PRICES, st.integers(1, 1000)), min_size=1, max_size=8), st.data())
-def test_the_total_is_the_lines_and_the_card_pays_no_more(wanted: list[tuple[int, int, int]],
+@given(st.lists(st.tuples(PRICES, PRICES, st.integers(1, 1000), st.booleans()), min_size=1, max_size=8), st.data())
+def test_the_total_is_the_lines_and_the_card_pays_no_more(wanted: list[tuple[int, int, int, bool]],
                                                           data: st.DataObject) -> None:
     tier = data.draw(st.sampled_from(["MEMBER", "HARDSHIP"]))
-    total = sum((m if tier == "MEMBER" else h) * n for m, h, n in wanted)
-    items = [(offer(m, h), n) for m, h, n in wanted]
+    sums = [((m if tier == "MEMBER" else h) * n, on_card) for m, h, n, on_card in wanted]
+    total, most = sum(fen for fen, _ in sums), sum(fen for fen, on_card in sums if on_card)
+    items = [(offer(m, h, item_class="FOOD" if on_card else None), n) for m, h, n, on_card in wanted]
     made = order(tier)
-    made.fill(items, data.draw(st.integers(0, total)))
+    made.fill(items, data.draw(st.integers(0, most)))
     assert made.total_fen == total == sum(line.quantity * line.unit_fen for line in made.lines)
     with pytest.raises(CareCardTooMuch):
-        order(tier).fill(items, total + 1)
+        order(tier).fill(items, most + 1)
 
 
 @given(st.integers(1, 50), st.lists(st.integers(1, 20), max_size=20))
