@@ -105,6 +105,8 @@ relief_campaigns = aggregate_table(
     *[Column(f"{name}_count", Integer, nullable=False)
       for name in ("listed", "already_aided", "done", "reserved", "skipped", "paid", "recovered")],
     *[fen(f"{name}_fen") for name in ("total", "reserved", "paid")],
+    Column("released_count", Integer, nullable=False, server_default="0"),
+    Column("released_fen", Fen, nullable=False, server_default="0"),
     Column("document", String(200)),
     key("fund_id", ForeignKey("funds.id")),
     Column("fund_source", String(32)),

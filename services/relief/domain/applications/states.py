@@ -57,6 +57,9 @@ CAMPAIGN = Machine("DRAFT", [
     # the rest is not reserved any more; what is reserved will be paid
     Move(("RESERVING",), "stop", "RESERVED", APPROVERS),
     *[Move((state,), "hear", state) for state in ("RESERVING", "RESERVED", "PAID")],
+    # households that cannot be paid any more: their money goes back
+    Move(("RESERVED",), "release", "RESERVED", APPROVERS),
+    Move(("RESERVED",), "release_all", "CANCELLED"),
     Move(("RESERVED",), "pay_all", "PAID"),
     Move(("PAID",), "reopen", "RESERVED"),
 ])

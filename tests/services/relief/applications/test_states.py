@@ -98,7 +98,7 @@ ALLOWED = {
 def test_the_tables_have_these_states_and_commands() -> None:
     Moves(application, COMMANDS, WAYS, ALLOWED).assert_complete()
     assert set(CAMPAIGN_WAYS) == CAMPAIGN.states == set(CAMPAIGN_ALLOWED)
-    assert set(CAMPAIGN_COMMANDS) | {"pay_all", "reopen"} == CAMPAIGN.commands
+    assert set(CAMPAIGN_COMMANDS) | {"pay_all", "release_all", "reopen"} == CAMPAIGN.commands
 
 
 @pytest.mark.parametrize("state", WAYS)
@@ -120,6 +120,7 @@ CAMPAIGN_COMMANDS: dict[str, Callable[[ReliefCampaign], object]] = {
     "stall": lambda c: c.stall("fund-insufficient", "余额不足"),
     "finish": lambda c: c.finish(),
     "stop": lambda c: c.stop(0, "停止"),
+    "release": lambda c: c.release(1, 10),
     "hear": hear("FAILED"),
 }
 CAMPAIGN_WAYS: dict[str, list[Callable[[ReliefCampaign], object]]] = {
@@ -130,7 +131,8 @@ CAMPAIGN_WAYS: dict[str, list[Callable[[ReliefCampaign], object]]] = {
 }
 CAMPAIGN_ALLOWED = {
     "DRAFT": {"exclude", "cancel", "approve"}, "CANCELLED": set(),
-    "RESERVING": {"reserve_some", "stall", "finish", "stop", "hear"}, "RESERVED": {"hear"}, "PAID": {"hear"},
+    "RESERVING": {"reserve_some", "stall", "finish", "stop", "hear"}, "RESERVED": {"release", "hear"},
+    "PAID": {"hear"},
 }
 
 
