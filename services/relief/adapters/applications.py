@@ -72,6 +72,7 @@ relief_applications = aggregate_table(
     Column("receipt_no", String(60)),
     Column("closed_on", Date),
     Column("recovered_fen", Fen, nullable=False, server_default="0"),
+    Column("written_off_fen", Fen, nullable=False, server_default="0"),
     Column("recovery_reason", String(500)),
     Column("recovery_proposed_by", String(80)),
     Column("reason", String(500)),

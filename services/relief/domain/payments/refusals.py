@@ -151,8 +151,9 @@ class CorrectionOpen(Conflict):
 
 class RecoveryAboveOwed(Conflict):
     code = "recovery-above-owed"
-    zh = "明细 {line} 待追回 {owed},本次 {amount} 超过该数。请核对收据。"
-    en = "Of the line {line} {owed} is still owed, less than the {amount} of this receipt. Check the receipt."
+    zh = "明细 {line} 待追回 {owed},本次 {amount} 超过该数。请核对收据;已核销的部分收回时按资金到账登记。"
+    en = ("Of the line {line} {owed} is still owed, less than {amount}. Check the receipt; money that comes after a "
+          "write-off is entered as a receipt of the fund.")
 
 
 class RecoveryReceiptDiffers(Conflict):
@@ -164,9 +165,15 @@ class RecoveryReceiptDiffers(Conflict):
 
 class PartlyRecovered(Conflict):
     code = "line-partly-recovered"
-    zh = "明细 {line} 已追回 {recovered},不能再作整笔退汇。请以追回登记其余部分。"
-    en = ("Of the line {line} {recovered} has come back from the payee, so the whole of it cannot have come back from "
-          "the bank. Enter the rest as a recovery.")
+    zh = "明细 {line} 已追回或核销 {recovered},不能再作整笔退汇。请以追回登记其余部分。"
+    en = ("Of the line {line} {recovered} has come back from the payee or was written off, so the whole of it cannot "
+          "have come back from the bank. Enter the rest as a recovery.")
+
+
+class AuditorWanted(Forbidden):
+    code = "payment-write-off-auditor"
+    zh = "明细 {line} 的核销只能由经审人员确认。请转交经审人员。"
+    en = "The write-off of the line {line} is confirmed by the auditor alone. Pass it on to the auditor."
 
 
 class CorrectionDayImpossible(Invalid):

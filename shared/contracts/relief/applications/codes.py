@@ -17,7 +17,7 @@ FACTS = ("bill_no", "bill_fen", "own_paid_fen", "cost_fen", "hardship_fen", "hap
          "student_kind", "school_level", "semester", "admission_no", "fee_no", "certificate_no", "occasion", "goods",
          "receipts")
 STATES = ("SUBMITTED", "RETURNED", "COMPLETE", "COMPUTED", "PROPOSED", "APPROVED", "RESERVED", "PAID", "CLOSED",
-          "RECOVERING", "RECOVERED", "REJECTED", "WITHDRAWN")
+          "RECOVERING", "RECOVERED", "WRITTEN_OFF", "REJECTED", "WITHDRAWN")
 CAMPAIGN_TYPES = ("FESTIVAL", "LIVING")
 CAMPAIGN_STATES = ("DRAFT", "RESERVING", "RESERVED", "PAID", "CANCELLED")
 CAMPAIGN_LINE_STATES = ("LISTED", "EXCLUDED", "SKIPPED", "RESERVED", "PAID", "RECOVERED", "RELEASED")

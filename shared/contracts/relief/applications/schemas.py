@@ -130,6 +130,7 @@ class Application(Summary):
     closed_on = Day(required=True, allow_none=True)
     recovery_reason = Text(500, required=True, allow_none=True)
     recovered_fen = Fen(least=0, required=True)
+    written_off_fen = Fen(least=0, required=True)
     counted_claims = listed(Text(32), 0, 200, required=True)
     reason = Text(500, required=True, allow_none=True)
 

@@ -69,6 +69,7 @@ COMMANDS: dict[str, Callable[[ReliefApplication], object]] = {
     "confirm_recovery": propose_recovery_and_confirm,
     "recover_part": lambda a: a.recover_part(1),
     "recover": lambda a: a.recover(),
+    "write_off": lambda a: a.write_off(1),
     "withdraw": lambda a: a.withdraw("撤回"),
 }
 PROPOSED = ["complete", "compute", "propose"]
@@ -77,7 +78,8 @@ WAYS = {
     "SUBMITTED": [], "RETURNED": ["return_once"], "COMPLETE": ["complete"], "COMPUTED": ["complete", "compute"],
     "PROPOSED": PROPOSED, "APPROVED": [*PROPOSED, "approve"], "RESERVED": RESERVED, "PAID": [*RESERVED, "pay"],
     "CLOSED": [*RESERVED, "pay", "confirm_receipt"], "RECOVERING": [*RESERVED, "pay", "confirm_recovery"],
-    "RECOVERED": [*RESERVED, "pay", "recover"], "REJECTED": ["reject"], "WITHDRAWN": ["withdraw"],
+    "RECOVERED": [*RESERVED, "pay", "recover"], "WRITTEN_OFF": [*RESERVED, "pay", "confirm_recovery", "write_off"],
+    "REJECTED": ["reject"], "WITHDRAWN": ["withdraw"],
 }
 ALLOWED = {
     "SUBMITTED": {"return_once", "complete", "add_other_aid", "reject", "withdraw"},
@@ -90,8 +92,8 @@ ALLOWED = {
     "PAID": {"return_payment", "confirm_receipt", "propose_recovery", "confirm_recovery", "recover_part",
              "recover"},
     "CLOSED": {"return_payment", "propose_recovery", "confirm_recovery", "recover_part", "recover"},
-    "RECOVERING": {"return_payment", "recover_part", "recover"},
-    "RECOVERED": set(), "REJECTED": set(), "WITHDRAWN": set(),
+    "RECOVERING": {"return_payment", "recover_part", "recover", "write_off"},
+    "RECOVERED": set(), "WRITTEN_OFF": set(), "REJECTED": set(), "WITHDRAWN": set(),
 }
 
 

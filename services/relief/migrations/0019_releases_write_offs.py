@@ -1,0 +1,22 @@
+"""What a campaign gave back of the money that was reserved for its households; what of wrong payments is given up."""
+
+from __future__ import annotations
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0019"
+down_revision = "0018"
+
+
+def upgrade() -> None:
+    op.add_column("relief_campaigns", sa.Column("released_count", sa.Integer(), server_default="0", nullable=False))
+    op.add_column("relief_campaigns", sa.Column("released_fen", sa.BigInteger(), server_default="0", nullable=False))
+    op.add_column("relief_applications", sa.Column("written_off_fen", sa.BigInteger(), server_default="0",
+                                                   nullable=False))
+    # both databases take a check with the column, so that the table is not rebuilt
+    op.execute(
+        "ALTER TABLE payment_lines ADD COLUMN written_off_fen BIGINT DEFAULT 0 NOT NULL "
+        "CONSTRAINT payment_lines_written_off CHECK (written_off_fen >= 0 "
+        "AND recovered_fen + written_off_fen <= amount_fen)"
+    )
