@@ -144,9 +144,11 @@ class LineIds(Strict):
 
 
 class Sending(Strict):
-    """The bank has the files. `receipt_no` is what it gave for them."""
+    """The bank has the files. `receipt_no` is what it gave for them. When a file was suspended or cancelled after they
+    were made, this is refused unless the bank cannot give them back (`is_irrevocable`)."""
 
     sent_on = Day(load_default=None, allow_none=True)
+    is_irrevocable = Flag(load_default=False)
     receipt_no = Text(60, required=True)
 
 
