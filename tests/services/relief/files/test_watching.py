@@ -24,7 +24,7 @@ def out_of_hardship(relief: Desk, on_day: Callable[[int], None], *members: str) 
     """On day 60."""
     file = active(relief, on_day, *members)
     file.must("start_file_review", COUNTY, reason="就业")
-    file.must("propose_file_exit", COUNTY, reason="稳定就业", **RICH)
+    file.must("propose_file_exit", COUNTY, kind="EMPLOYMENT", reason="稳定就业", **RICH)
     on_day(60)
     file.must("confirm_file_exit", DIRECTOR)
     return file

@@ -1,4 +1,5 @@
-"""What a campaign gave back of the money that was reserved for its households; what of wrong payments is given up."""
+"""What a campaign gave back of the money that was reserved for its households, what of wrong payments is given up, and
+by which way a household left hardship."""
 
 from __future__ import annotations
 
@@ -14,6 +15,7 @@ def upgrade() -> None:
     op.add_column("relief_campaigns", sa.Column("released_fen", sa.BigInteger(), server_default="0", nullable=False))
     op.add_column("relief_applications", sa.Column("written_off_fen", sa.BigInteger(), server_default="0",
                                                    nullable=False))
+    op.add_column("hardship_files", sa.Column("exit_kind", sa.String(length=20), nullable=True))
     # both databases take a check with the column, so that the table is not rebuilt
     op.execute(
         "ALTER TABLE payment_lines ADD COLUMN written_off_fen BIGINT DEFAULT 0 NOT NULL "
