@@ -101,7 +101,7 @@ def record_care_visit(work: Work, asked: Asked) -> CareVisit:
     return work.add(CareVisit(
         new_id(), outlet.org_path, outlet.id, partner.id, agreement.id, body["till_no"], content, card.id,
         card.worker_id, body["kind"], body["visited_on"], body["department"], body["discount_fen"],
-        work.caller.account_id, now()))
+        work.caller.account_id, now(), body["health_file_no"]))
 
 
 def _moment_of(day: date) -> datetime:
@@ -112,8 +112,9 @@ def _moment_of(day: date) -> datetime:
 
 
 def content_of(body: Mapping[str, Any]) -> str:
-    """A keyed hash of what was sent, but for the PIN: by it a repetition is known."""
-    sent = {name: value for name, value in body.items() if name != "pin"}
+    """A keyed hash of what was sent, but for the PIN: by it a repetition is known. A number of a health file that was
+    not given is no part of it: what was recorded before it was asked for stays known."""
+    sent = {name: value for name, value in body.items() if name != "pin" and (name, value) != ("health_file_no", None)}
     return cipher().blind_index(json.dumps(sent, sort_keys=True, default=_plain, ensure_ascii=False), "redemptions")
 
 

@@ -53,9 +53,12 @@ class Need(Strict):
 
 
 class OtherAid(Strict):
-    """Aid from somebody else. `is_same_need` says that it met this very need."""
+    """Aid from somebody else. `is_same_need` says that it met this very need. `form` is how it was given: money,
+    fees that the school or the authority waives (学杂费减免, `amount_fen` is what need not be paid), or books and
+    supplies at their value."""
 
     payer = Choice(codes.PAYERS, required=True)
+    form = Choice(codes.AID_FORMS, load_default="MONEY")
     amount_fen = Fen(required=True)
     is_same_need = Flag(required=True)
     paid_on = Day(load_default=None, allow_none=True)
