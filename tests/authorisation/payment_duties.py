@@ -53,10 +53,20 @@ def recovery(stage: Stage) -> str:
     return f"/v1/relief/payment-corrections/{made['id']}"
 
 
+def write_off(stage: Stage) -> str:
+    """The write-off of a wrong payment that everybody proposed."""
+    path = recovery(stage)
+    made = story.second_cashier(stage.cast).changes(path, "confirm")
+    proposed = stage.everybody.does("/v1/relief/payment-write-offs", {
+        "line_id": made["line_id"], "document_no": "SW-1", "reason": "死亡,无遗产"})
+    return f"/v1/relief/payment-corrections/{proposed['id']}"
+
+
 DUTIES = (
     Duty(f"{BATCH}.approve", "drafting", of(drafts=True), "approve"),
     Duty(f"{BATCH}.approve", "check", of(checks=True), "approve"),
     Duty(f"{BATCH}.send", "check", of(checks=True, approves=False), "send", {"receipt_no": "1"}),
     Duty(f"{BATCH}.send", "approval", of(approves=True), "send", {"receipt_no": "1"}),
     Duty(f"{CORRECTION}.confirm", "proposing it", recovery, "confirm"),
+    Duty(f"{CORRECTION}.confirm", "proposing it", write_off, "confirm"),
 )

@@ -72,6 +72,7 @@ relief_applications = aggregate_table(
     Column("receipt_no", String(60)),
     Column("closed_on", Date),
     Column("recovered_fen", Fen, nullable=False, server_default="0"),
+    Column("written_off_fen", Fen, nullable=False, server_default="0"),
     Column("recovery_reason", String(500)),
     Column("recovery_proposed_by", String(80)),
     Column("reason", String(500)),
@@ -105,6 +106,8 @@ relief_campaigns = aggregate_table(
     *[Column(f"{name}_count", Integer, nullable=False)
       for name in ("listed", "already_aided", "done", "reserved", "skipped", "paid", "recovered")],
     *[fen(f"{name}_fen") for name in ("total", "reserved", "paid")],
+    Column("released_count", Integer, nullable=False, server_default="0"),
+    Column("released_fen", Fen, nullable=False, server_default="0"),
     Column("document", String(200)),
     key("fund_id", ForeignKey("funds.id")),
     Column("fund_source", String(32)),

@@ -67,6 +67,7 @@ hardship_files = aggregate_table(
     Column("reviewed_placements", Json, nullable=False),
     Column("exit_until", Date),
     Column("exit_on", Date),
+    Column("exit_kind", String(20)),
     Column("reason", String(500)),
     flag("is_migrant"),
     Column("form_text", Encrypted("hardship_files.form")),

@@ -46,8 +46,11 @@ payment_lines = Table(
     UniqueConstraint("about_kind", "about_id", "about_part"),
     Column("recovered_fen", Fen, nullable=False, server_default="0"),
     Column("due_from", Date),
+    Column("written_off_fen", Fen, nullable=False, server_default="0"),
     CheckConstraint("amount_fen > 0", name="payment_lines_positive"),
     CheckConstraint("recovered_fen >= 0 AND recovered_fen <= amount_fen", name="payment_lines_recovered"),
+    CheckConstraint("written_off_fen >= 0 AND recovered_fen + written_off_fen <= amount_fen",
+                    name="payment_lines_written_off"),
 )
 Index("payment_lines_waiting", payment_lines.c.fund_id, payment_lines.c.state)
 # chunks walk a batch by id

@@ -168,6 +168,7 @@ care_visits = aggregate_table(
     Column("department", Encrypted("care_visits.department"), nullable=False),
     fen("discount_fen"),
     Column("entered_by", String(80), nullable=False),
+    Column("health_file_no", Encrypted("care_visits.health_file_no")),
 )
 care_visits.append_constraint(UniqueConstraint("outlet_id", "till_no"))
 

@@ -207,23 +207,30 @@ def test_a_confirmed_placement_starts_one_review(relief: Desk, worker_id: str, o
 def test_exit_needs_means_time_and_two_people(relief: Desk, worker_id: str, on_day: Callable[[int], None]) -> None:
     file = active(relief, on_day, worker_id)
     file.must("start_file_review", COUNTY, reason="就业")
-    assert file.refused("propose_file_exit", COUNTY, reason="就业", **FACTS) == "still-in-hardship"
-    file.must("propose_file_exit", COUNTY, reason="稳定就业", **RICH)
+    assert file.refused("propose_file_exit", COUNTY, kind="EMPLOYMENT", reason="就业", **FACTS) == "still-in-hardship"
+    file.must("propose_file_exit", COUNTY, kind="EMPLOYMENT", reason="稳定就业", **RICH)
     assert file.refused("confirm_file_exit", DIRECTOR) == "objection-period-running"
     on_day(60)
     same = caller(Role.CENTRE_DIRECTOR, account_id=COUNTY.account_id)
     assert file.refused("confirm_file_exit", same) == "separation-of-duty"
     file.must("confirm_file_exit", DIRECTOR)
-    assert (file.now["state"], file.now["grade"]) == ("OUT_OF_HARDSHIP", "NONE")
+    assert (file.now["state"], file.now["grade"], file.now["exit_kind"]) == ("OUT_OF_HARDSHIP", "NONE", "EMPLOYMENT")
     assert draft(relief, worker_id).now["state"] == "DRAFT"
 
 
 def test_an_exit_can_be_contested(relief: Desk, worker_id: str, on_day: Callable[[int], None]) -> None:
     file = active(relief, on_day, worker_id)
     file.must("start_file_review", COUNTY, reason="就业")
-    file.must("propose_file_exit", COUNTY, reason="稳定就业", **RICH)
+    file.must("propose_file_exit", COUNTY, kind="EMPLOYMENT", reason="稳定就业", **RICH)
     file.must("contest_file_exit", caller(Role.WORKER, worker_id=worker_id), reason="已被辞退")
-    assert file.now["state"] == "REVIEWING"
+    assert (file.now["state"], file.now["exit_kind"]) == ("REVIEWING", None)
+
+
+def test_the_way_out_is_one_of_the_programme(relief: Desk, worker_id: str, on_day: Callable[[int], None]) -> None:
+    file = active(relief, on_day, worker_id)
+    file.must("start_file_review", COUNTY, reason="就业")
+    for kind in ({}, {"kind": "MOVED"}):
+        assert file.refused("propose_file_exit", COUNTY, reason="稳定就业", **kind, **RICH) == "content-invalid"
 
 
 def test_a_year_later_the_file_is_reviewed_by_itself(relief: Desk, worker_id: str,

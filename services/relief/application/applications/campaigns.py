@@ -11,6 +11,7 @@ from services.relief.adapters.applications import campaign_lines, relief_campaig
 from services.relief.adapters.bulk import inserting
 from services.relief.application.applications.applying import year_of
 from services.relief.application.applications.listing import free_households
+from services.relief.application.applications.occasions import free_occasion
 from services.relief.application.applications.reserving import (
     is_short,
     look_ahead,
@@ -18,10 +19,12 @@ from services.relief.application.applications.reserving import (
     reserve_chunk,
 )
 from services.relief.application.applications.who import is_collective, require_level
-from services.relief.domain.applications.campaign import ReliefCampaign
+from services.relief.application.payments.reserving import release
+from services.relief.domain.applications.campaign import ABOUT, ReliefCampaign
 from services.relief.domain.applications.need import masked
 from services.relief.domain.applications.refusals import (
     GradeWithoutAmount,
+    LinesNotFree,
     NotOnTheList,
     ProgrammeMissing,
 )
@@ -150,6 +153,23 @@ def stop_campaign(work: Work, asked: Asked) -> ReliefCampaign:
     reason = asked.body["reason"]
     left = update(campaign_lines).where(*waiting).values(state="SKIPPED", reason=reason).returning(LINE.id)
     campaign.stop(len(work.session.execute(left).all()), reason)
+    return campaign
+
+
+def release_campaign_lines(work: Work, asked: Asked) -> ReliefCampaign:
+    """All of the named households or none; each may then have something else for the occasion. Raises LinesNotFree,
+    also when a batch has taken one meanwhile."""
+    campaign, line_ids, reason = target(work, asked), set(asked.body["line_ids"]), asked.body["reason"]
+    campaign.machine.next(campaign.state, "release")
+    stuck = line_ids - set(release(work, ABOUT, campaign.id, str(campaign.document_no), line_ids))
+    if stuck:
+        raise LinesNotFree(pointer="/line_ids", count=len(stuck), line_id=min(stuck))
+    gone = update(campaign_lines).where(LINE.id.in_(line_ids)).values(state="RELEASED", reason=reason)
+    rows = work.session.execute(gone.returning(LINE.file_id, LINE.amount_fen)).all()
+    free_occasion(work, campaign, [row.file_id for row in rows])
+    work.note("release_campaign_lines", "ReliefCampaign", campaign.id, {
+        "campaign_no": campaign.campaign_no, "reason": reason, "line_ids": sorted(line_ids)})
+    campaign.release(len(rows), sum(row.amount_fen for row in rows))
     return campaign
 
 

@@ -107,18 +107,23 @@ def _hear(work: Work, application: ReliefApplication, outcome: Outcome) -> None:
         application.return_payment(outcome.reason, outcome.amount_fen)
     elif outcome.state == "PARTLY_RECOVERED":
         application.recover_part(outcome.amount_fen)
-    elif outcome.state == "RECOVERED":
-        _recovered(work, application)
+    elif outcome.state in ("RECOVERED", "WRITTEN_OFF"):
+        _end_recovery(work, application)
 
 
-def _recovered(work: Work, application: ReliefApplication) -> None:
-    """All of a line is back: the rest of the application when no other instalment is still with the payee."""
+def _end_recovery(work: Work, application: ReliefApplication) -> None:
+    """Nothing is owed of a line any more. The application ends when no other instalment is still with the payee: all
+    of it is back, or what is not was written off."""
     c = payment_lines.c
-    left_fen, back_fen = work.session.execute(select(
-        func.coalesce(func.sum(case((c.state == "PAID", c.amount_fen - c.recovered_fen), else_=0)), 0),
-        func.coalesce(func.sum(c.recovered_fen), 0)).where(c.about_kind == ABOUT, c.about_id == application.id)).one()
-    if left_fen:
-        application.recover_part(int(back_fen) - application.recovered_fen)
+    owed = case((c.state == "PAID", c.amount_fen - c.recovered_fen - c.written_off_fen), else_=0)
+    left_fen, back_fen, lost_fen = (int(fen) for fen in work.session.execute(select(
+        *[func.coalesce(func.sum(one), 0) for one in (owed, c.recovered_fen, c.written_off_fen)],
+    ).where(c.about_kind == ABOUT, c.about_id == application.id)).one())
+    if not left_fen and not lost_fen:
+        application.recover()
+        let_go(work, application.id)
         return
-    application.recover()
-    let_go(work, application.id)
+    if back_fen > application.recovered_fen:
+        application.recover_part(back_fen - application.recovered_fen)
+    if not left_fen:
+        application.write_off(lost_fen)

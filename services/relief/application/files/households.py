@@ -68,7 +68,7 @@ def split_household(work: Work, asked: Asked) -> dict[str, Any]:
 
 
 def _fields(file: HardshipFile) -> dict[str, Any]:
-    return {**{name: getattr(file, name) for name in file.__dataclass_fields__}, "rigid12_fen": file.rigid12_fen}
+    return {name: getattr(file, name) for name in (*file.__dataclass_fields__, "rigid12_fen", "income12_per_head_fen")}
 
 
 def merge_hardship_files(work: Work, asked: Asked) -> HardshipFile:

@@ -16,6 +16,8 @@ REVIEW_REASON = "就业安置已确认 / placement confirmed"
 PLACEMENT_ENDED = "就业安置已结束 / placement ended"
 MEMBERSHIP_ENDED = "会籍已终止 / membership ended"
 EMPLOYER_CHANGED = "用人单位已变更 / employer changed"
+#: what the list says is not repeated: it is for people to look into, and no part of a file
+ON_A_LIST = "部门名单提示家庭情况有变化,请核实 / an agency's list tells of a change: to be looked into"
 
 
 def review_file_of_placed(work: Work, told: Told) -> None:
@@ -42,6 +44,16 @@ def review_file_of_mover(work: Work, told: Told) -> None:
     _review(work, told.data["worker_id"], EMPLOYER_CHANGED, None)
 
 
+def review_file_of_listed(work: Work, told: Told) -> None:
+    """An agency's list says that relief or unemployment of a member began or ended since the household was last asked.
+    Lists come every month: what the file knows of starts nothing, be it told once more, late or out of order."""
+    data = told.data
+    day = data["since"] if data["is_running"] else data["until"] or data["since"]
+    for file in _open_files(work, data["worker_id"]):
+        if file.state == "ACTIVE" and not file.knows_of(day):
+            file.start_review(ON_A_LIST)
+
+
 def _review(work: Work, worker_id: str, reason: str, placement_id: str | None) -> None:
     """Start the review of a worker's active file. A placement starts one review only."""
     for file in _open_files(work, worker_id):
@@ -57,6 +69,7 @@ def _open_files(work: Work, worker_id: str) -> Sequence[HardshipFile]:
 
 
 REACTIONS = {
+    "exchange.agency_hit_found.v1": review_file_of_listed,
     "jobs.placement_confirmed.v1": review_file_of_placed,
     "jobs.placement_ended.v1": review_file_of_unplaced,
     "membership.membership_ended.v1": review_file_of_leaver,

@@ -39,7 +39,8 @@ def keep_hardship_file(work: Work, asked: Asked) -> HardshipFile:
 def propose_file_exit(work: Work, asked: Asked) -> HardshipFile:
     file = _target(work, asked)
     tested = proposed_for(work.session, file, asked.body["means_test_id"], _facts(asked))
-    file.propose_exit(_facts(asked), tested.computed, asked.body["reason"], work.caller.account_id, today())
+    file.propose_exit(_facts(asked), tested.computed, asked.body["kind"], asked.body["reason"],
+                      work.caller.account_id, today())
     keep_test(work, file, tested)
     return file
 

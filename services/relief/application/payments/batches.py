@@ -7,14 +7,16 @@ from typing import Any
 from sqlalchemy import func, select
 
 from services.relief.adapters.payments import payment_batches, payment_files, payment_lines, payment_matters
+from services.relief.application.applications.by_file import inside
 from services.relief.application.applications.who import is_collective
 from services.relief.application.funds.accounts import purpose_rule
+from services.relief.application.payments import entitled
 from services.relief.application.payments.payers import payer_of
 from services.relief.application.payments.steps import waiting
 from services.relief.domain.applications.programme import CENTRAL_SET
 from services.relief.domain.funds.fund import FundAccount
 from services.relief.domain.payments.batch import PaymentBatch
-from services.relief.domain.payments.refusals import ListOfCases
+from services.relief.domain.payments.refusals import LinesNotInForce, ListOfCases
 from services.relief.rules import advances
 from services.relief.rules import payments as rules
 from services.relief.rules.programmes import programmes
@@ -115,11 +117,17 @@ def approve_payment_batch(work: Work, asked: Asked) -> PaymentBatch:
 
 
 def send_payment_batch(work: Work, asked: Asked) -> PaymentBatch:
+    """Raises LinesNotInForce, unless it is too late: then the trail says which lines it was."""
     batch = _target(work, asked)
     on = asked.body["sent_on"] or today()
     files = select(func.count()).select_from(payment_files).where(payment_files.c.batch_id == batch.id)
     batch.send(work.caller.account_id, now(), on, rules.outcome_due_on(on, batch.org_path), asked.body["receipt_no"],
                int(work.session.execute(files).scalar_one()))
+    lost = entitled.lost_of_batch(inside(work), batch.id)
+    if lost and not asked.body["is_irrevocable"]:
+        raise LinesNotInForce(count=len(lost), lines=entitled.some_of(lost))
+    if lost:
+        work.note("send_not_in_force", "PaymentBatch", batch.id, {"count": len(lost), "lines": entitled.some_of(lost)})
     return batch
 
 

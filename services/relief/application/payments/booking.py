@@ -25,14 +25,15 @@ from shared.store.work import Work
 
 L = payment_lines.c
 #: outcome → the kind of its ledger entry; what failed stays reserved and moves nothing
-ENTRIES = {"PAID": "PAID", "RETURNED": "RETURNED", "PARTLY_RECOVERED": "RECOVERED", "RECOVERED": "RECOVERED"}
+ENTRIES = {"PAID": "PAID", "RETURNED": "RETURNED", "PARTLY_RECOVERED": "RECOVERED", "RECOVERED": "RECOVERED",
+           "WRITTEN_OFF": "UNRECOVERED"}
 LEFT = {"FAILED": "REJECTED", "RETURNED": "RETURNED"}
 
 
 @dataclass(frozen=True)
 class Told:
     """What the bank, or a person with its paper, says of one line. `line` is its row; `part_fen` the part of it that a
-    receipt brought back."""
+    receipt brought back, or that is given up."""
 
     line: Any
     outcome: str
@@ -58,8 +59,9 @@ def book(work: Work, batch: PaymentBatch, told: Sequence[Told], actor: str) -> N
     for outcome, lines in by_outcome.items():
         _enter(work, batch, outcome, lines, actor)
     if told:
-        batch.tell_lines([_line_told(one) for one in told if one.outcome != "PARTLY_RECOVERED"])
+        batch.tell_lines([_line_told(one) for one in told if one.outcome in states.COMMANDS])
         batch.tell_parts([_part_told(one) for one in told if one.outcome == "PARTLY_RECOVERED"])
+        batch.tell_write_offs([_write_off_told(one) for one in told if one.outcome == "WRITTEN_OFF"])
         outcomes.tell(work, [_outcome(one) for one in told])
 
 
@@ -97,14 +99,16 @@ def _columns(outcome: str, on: date, reason: str | None, part_fen: int | None) -
     if state == "RESERVED":
         return {"state": state, "batch_id": None, "paid_on": None, "reason": reason}
     more: dict[str, Any] = {"paid_on": on} if outcome == "PAID" else {}
-    if outcome in ("PARTLY_RECOVERED", "RECOVERED"):
+    if outcome == "WRITTEN_OFF":
+        more = {"written_off_fen": L.written_off_fen + part_fen}
+    elif outcome in ("PARTLY_RECOVERED", "RECOVERED"):
         more = {"recovered_fen": L.recovered_fen + (L.amount_fen if part_fen is None else part_fen)}
     return {"state": state, "reason": reason, **more}
 
 
 def _posting(told: Told) -> Posting:
     line = told.line
-    return Posting(told.amount_fen, told.document_no, line.about_kind, line.about_id, line.about_part)
+    return Posting(told.amount_fen, told.document_no, line.about_kind, line.about_id, line.about_part, line.purpose)
 
 
 def _line_told(told: Told) -> dict[str, Any]:
@@ -122,9 +126,16 @@ def _part_told(told: Told) -> dict[str, Any]:
             **{n: getattr(line, n) for n in names}}
 
 
+def _write_off_told(told: Told) -> dict[str, Any]:
+    line = told.line
+    names = ("about_kind", "about_id", "about_part", "payee_kind", "payee_id", "recovered_fen")
+    return {"line_id": line.id, "evidence_no": told.document_no, "amount_fen": told.amount_fen,
+            **{n: getattr(line, n) for n in names}}
+
+
 def _outcome(told: Told) -> Outcome:
     """The owner hears the sum of a part, else that of the line."""
     line = told.line
-    amount_fen = told.amount_fen if told.outcome == "PARTLY_RECOVERED" else line.amount_fen
+    amount_fen = line.amount_fen if told.outcome in states.COMMANDS else told.amount_fen
     return Outcome(line.about_kind, line.about_id, line.about_part, told.outcome, amount_fen, told.on,
                    told.reason or "")

@@ -20,7 +20,7 @@ from services.relief.application.payments.payers import payer_of
 from services.relief.application.payments.steps import of_batch, take_out
 from services.relief.domain.payments.bank import BankLine, FileHead, Payer
 from services.relief.domain.payments.batch import PaymentBatch
-from services.relief.domain.payments.refusals import FileWithdrawn
+from services.relief.domain.payments.refusals import FileWithdrawn, LinesNotInForce
 from services.relief.rules import payments as rules
 from shared.kernel.clock import now
 from shared.kernel.ids import new_id
@@ -112,10 +112,14 @@ def list_bank_files(reading: Reading, asked: Asked) -> dict[str, Any]:
 
 
 def download_bank_file(reading: Reading, asked: Asked) -> dict[str, Any]:
-    """Who downloads a file is kept before they get it. Raises FileWithdrawn."""
+    """Who downloads a file is kept before they get it. Raises FileWithdrawn; before it is sent, LinesNotInForce."""
     found = reading.row(payment_files, asked.path["file_id"])
-    if reading.record(PaymentBatch, found["batch_id"]).state == "CANCELLED":
+    state = reading.record(PaymentBatch, found["batch_id"]).state
+    if state == "CANCELLED":
         raise FileWithdrawn
+    lost = entitled.lost_of_batch(reading.all, found["batch_id"]) if state == "APPROVED" else {}
+    if lost:
+        raise LinesNotInForce(count=len(lost), lines=entitled.some_of(lost))
     reading.note("download_bank_file", "PaymentFile", found["id"], {
         "batch_id": found["batch_id"], "message_id": found["message_id"], "sha256": found["sha256"]},
         org_path=found["org_path"])

@@ -8,12 +8,14 @@ from sqlalchemy import Row, select
 
 from services.relief.adapters.payments import payment_corrections, payment_lines
 from services.relief.application.payments.booking import Told, book
+from services.relief.domain.applications.application import ABOUT, ReliefApplication
 from services.relief.domain.payments.batch import PaymentBatch
 from services.relief.domain.payments.correction import PaymentCorrection
 from services.relief.domain.payments.refusals import CorrectionOpen, LineNotSent
 from shared.kernel.clock import now, today
 from shared.kernel.errors import NotFound
 from shared.kernel.ids import new_id
+from shared.kernel.roles import Role
 from shared.service.dispatch import Asked
 from shared.store.reading import Reading
 from shared.store.work import Work
@@ -34,8 +36,22 @@ def propose_payment_recovery(work: Work, asked: Asked) -> PaymentCorrection:
     if known:
         known.require_same(body["amount_fen"], body["on"])
         return known
-    body["amount_fen"] = body["amount_fen"] or line.amount_fen - line.recovered_fen
+    body["amount_fen"] = body["amount_fen"] or owed_fen(line)
     return _propose(work, outcome="RECOVERED", **body)
+
+
+def propose_payment_write_off(work: Work, asked: Asked) -> PaymentCorrection:
+    """All that is still owed of a wrong payment; of relief only once its recovery was confirmed. Raises WrongState."""
+    line = _line(work, asked.body["line_id"])
+    if line.about_kind == ABOUT:
+        application = work.load(ReliefApplication, line.about_id)
+        application.machine.next(application.state, "write_off")
+    return _propose(work, outcome="WRITTEN_OFF", amount_fen=owed_fen(line), on=today(), **asked.body)
+
+
+def owed_fen(line: Row[Any]) -> int:
+    """What has neither come back of a payment nor been given up."""
+    return int(line.amount_fen - line.recovered_fen - line.written_off_fen)
 
 
 def _known(work: Work, line_id: str, document_no: str) -> PaymentCorrection | None:
@@ -56,7 +72,7 @@ def _propose(work: Work, line_id: str, outcome: str, amount_fen: int | None = No
     made = PaymentCorrection(new_id(), line.org_path, line.id, batch.id, outcome, amount_fen or line.amount_fen,
                              proposed_by=work.caller.account_id, created_at=now(), **body)
     made.propose(line.state, batch.sent_on, today())
-    made.require_room(line.amount_fen, line.recovered_fen)
+    made.require_room(line.amount_fen, line.recovered_fen, line.written_off_fen)
     return work.add(made)
 
 
@@ -98,13 +114,13 @@ def confirm_payment_correction(work: Work, asked: Asked) -> PaymentCorrection:
     """Booked at once: ledger, line, counts, the owner of the matter. Raises BatchBusy while a file is booked."""
     work.load(PaymentCorrection, asked.path["correction_id"], lock=True)  # who comes second sees what the first did
     correction = work.target(PaymentCorrection, asked.path["correction_id"])
-    correction.confirm(work.caller.account_id)
+    correction.confirm(work.caller.account_id, is_auditor=Role.AUDITOR in work.caller.roles)
     batch = work.load(PaymentBatch, correction.batch_id, lock=True)
     batch.require_idle()
     line = _line(work, correction.line_id)
     if line.batch_id != batch.id:
         raise LineNotSent(line=line.id)
-    correction.require_room(line.amount_fen, line.recovered_fen)
+    correction.require_room(line.amount_fen, line.recovered_fen, line.written_off_fen)
     outcome = correction.outcome_of(line.amount_fen, line.recovered_fen)
     told = Told(line, outcome, correction.on, correction.document_no, correction.reason, correction.amount_fen)
     book(work, batch, [told], work.caller.account_id)

@@ -1,5 +1,5 @@
-"""Whether the household behind a line may have its money still (依档帮扶): looked at when a batch is checked, and again
-when its bank files are made.
+"""Whether the household behind a line may have its money still (依档帮扶): looked at when a batch is checked, again
+when its bank files are made, and a last time when they leave the house.
 
 What was approved for a file waits while that is suspended and is not paid once it is cancelled; of lines of lists it is
 asked what the source of their money asks.
@@ -7,14 +7,16 @@ asked what the source of their money asks.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Row, select
+from sqlalchemy import ColumnElement, CompoundSelect, Row, func, or_, select, union_all
+from sqlalchemy.orm import aliased
 
 from services.relief.adapters.applications import campaign_lines, relief_applications
 from services.relief.adapters.files import hardship_files
 from services.relief.adapters.funds import funds
+from services.relief.adapters.payments import payment_lines
 from services.relief.application.applications import by_file, central_caps
 from services.relief.application.applications.by_file import Look
 from services.relief.domain.applications import application, campaign
@@ -28,13 +30,17 @@ FAULT_OF: Mapping[type[Refusal], str] = {SourceNotForFile: "FILE_UNFIT", NotAMem
 ABOVE_CAP, NOT_IN_FORCE = "ABOVE_CAP", "FILE_NOT_IN_FORCE"
 #: fraud is suspected (暂停), or the file was cancelled (注销): death, fraud, moved away
 BARRED = ("SUSPENDED", "CANCELLED")
-A, C, F = relief_applications.c, campaign_lines.c, hardship_files.c
+#: lines of a list looked at together
+CHUNK = 1_000
+#: and named in a refusal
+MOST_NAMED = 20
+A, C, F, L = relief_applications.c, campaign_lines.c, hardship_files.c, payment_lines.c
 Lines = Sequence[Row[Any]]
 
 
 def faults(work: Work, rows: Lines) -> dict[str, str]:
     """Line id → why its household may not have it; asked before the transaction begins, of lines of one batch."""
-    found, lists = _not_in_force(work.peek, rows, hold=False), _lists(rows)
+    found, lists = _not_in_force(work.peek, _among(rows), hold=False), _lists(rows)
     fund = _asking_fund(work.peek, lists)
     return found if fund is None else found | _codes(_why(work, fund, lists))
 
@@ -42,14 +48,39 @@ def faults(work: Work, rows: Lines) -> dict[str, str]:
 def lost(look: Look, rows: Lines, *, hold: bool = False) -> dict[str, str]:
     """What has changed with the files since the check: line id → fault. `hold` keeps the files as they are until the
     commit, so that none is suspended between this look and the bank's file."""
-    found, lists = _not_in_force(look, rows, hold=hold), _lists(rows)
+    return _not_in_force(look, _among(rows), hold=hold) | _lost_of_lists(look, _lists(rows), hold=hold)
+
+
+def lost_of_batch(look: Look, batch_id: str) -> dict[str, str]:
+    """`lost` of all lines of a batch. A file that is suspended after this look is suspended after the sending: both
+    may be."""
+    found, cursor = _not_in_force(look, L.batch_id == batch_id, hold=False), ""
+    lists = select(payment_lines).where(L.batch_id == batch_id, L.about_kind == LIST_MATTER).order_by(L.id)
+    if _asking_fund(look, look(lists.limit(1))) is None:
+        return found
+    while rows := look(lists.where(L.id > cursor).limit(CHUNK)):
+        found |= _lost_of_lists(look, rows, hold=False)
+        cursor = rows[-1].id
+    return found
+
+
+def some_of(found: Mapping[str, str]) -> str:
+    """For people: the first lines."""
+    return ", ".join(sorted(found)[:MOST_NAMED]) + ("…" if len(found) > MOST_NAMED else "")
+
+
+def _among(rows: Lines) -> ColumnElement[bool]:
+    return L.id.in_([row.id for row in rows])
+
+
+def _lost_of_lists(look: Look, lists: Lines, *, hold: bool) -> dict[str, str]:
     fund = _asking_fund(look, lists)
     if fund is None:
-        return found
+        return {}
     recipients = _recipients(look, lists)
     if hold:
-        _states(look, {one.file_id for one in recipients.values() if one.file_id}, hold=True)
-    return found | _codes(by_file.refusals(look, fund.source, fund.org_path, recipients, None))
+        _hold(look, F.id.in_({one.file_id for one in recipients.values() if one.file_id}))
+    return _codes(by_file.refusals(look, fund.source, fund.org_path, recipients, None))
 
 
 def _lists(rows: Lines) -> Lines:
@@ -89,42 +120,28 @@ def _why(work: Work, fund: Row[Any], lists: Lines) -> dict[str, Refusal]:
 # -- what has become of the file ---------------------------------------------------------------------------------
 
 
-def _of_applications(look: Look, lines: Lines) -> dict[str, str]:
-    found = look(select(A.id, A.file_id).where(A.id.in_({line.about_id for line in lines}), A.file_id.is_not(None)))
-    file_of = {row.id: row.file_id for row in found}
-    return {line.id: file_of[line.about_id] for line in lines if line.about_id in file_of}
+def _files_of(which: ColumnElement[bool]) -> CompoundSelect[Any]:
+    """Line and the file that its money was approved for."""
+    of_applications = select(L.id.label("line_id"), A.file_id).join(relief_applications, A.id == L.about_id).where(
+        which, L.about_kind == application.ABOUT, A.file_id.is_not(None))
+    of_campaigns = select(L.id.label("line_id"), C.file_id).join(campaign_lines, C.id == L.about_part).where(
+        which, L.about_kind == campaign.ABOUT)
+    return union_all(of_applications, of_campaigns)
 
 
-def _of_campaigns(look: Look, lines: Lines) -> dict[str, str]:
-    found = look(select(C.id, C.file_id).where(C.id.in_({line.about_part for line in lines})))
-    file_of = {row.id: row.file_id for row in found}
-    return {line.id: file_of[line.about_part] for line in lines if line.about_part in file_of}
+def _not_in_force(look: Look, which: ColumnElement[bool], *, hold: bool) -> dict[str, str]:
+    """In one statement, however many lines. A file that was cancelled because another took its household in stands as
+    the other does."""
+    of, heirs = _files_of(which).subquery(), aliased(hardship_files)
+    if hold:
+        mine = select(of.c.file_id)
+        heirs_of = select(F.merged_into_id).where(F.id.in_(mine), F.merged_into_id.is_not(None))
+        _hold(look, or_(F.id.in_(mine), F.id.in_(heirs_of)))
+    barred = select(of.c.line_id).join(hardship_files, F.id == of.c.file_id).outerjoin(
+        heirs, heirs.c.id == F.merged_into_id).where(func.coalesce(heirs.c.state, F.state).in_(BARRED))
+    return {row.line_id: NOT_IN_FORCE for row in look(barred)}
 
 
-#: about_kind → line id → the file that its money was approved for
-FILES_OF: Mapping[str, Callable[[Look, Lines], dict[str, str]]] = {
-    application.ABOUT: _of_applications, campaign.ABOUT: _of_campaigns}
-
-
-def _not_in_force(look: Look, rows: Lines, *, hold: bool) -> dict[str, str]:
-    file_of = dict[str, str]()
-    for kind, files_of in FILES_OF.items():
-        mine = [row for row in rows if row.about_kind == kind]
-        file_of |= files_of(look, mine) if mine else {}
-    barred = _barred(look, set(file_of.values()), hold=hold)
-    return {line_id: NOT_IN_FORCE for line_id, file_id in file_of.items() if file_id in barred}
-
-
-def _barred(look: Look, file_ids: Collection[str], *, hold: bool) -> set[str]:
-    """A file that was cancelled because another took its household in stands as the other does."""
-    files = _states(look, file_ids, hold=hold)
-    heirs = _states(look, {row.merged_into_id for row in files.values() if row.merged_into_id}, hold=hold)
-    return {row.id for row in files.values() if heirs.get(row.merged_into_id, row).state in BARRED}
-
-
-def _states(look: Look, file_ids: Collection[str], *, hold: bool) -> dict[str, Row[Any]]:
-    """The files by id, held in one order if asked."""
-    if not file_ids:
-        return {}
-    found = select(F.id, F.state, F.merged_into_id).where(F.id.in_(file_ids)).order_by(F.id)
-    return {row.id: row for row in look(found.with_for_update(read=True) if hold else found)}
+def _hold(look: Look, which: ColumnElement[bool]) -> None:
+    """Keep files as they are until the commit, in one order."""
+    look(select(F.id).where(which).order_by(F.id).with_for_update(read=True))

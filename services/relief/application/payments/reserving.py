@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
 from sqlalchemy import select, update
@@ -33,18 +33,22 @@ def reserve(work: Work, fund_id: str, purpose: str, dues: Sequence[Due], *, is_c
     return fund
 
 
-def release(work: Work, about_kind: str, about_id: str, document_no: str) -> int:
-    """Give back what is reserved for a matter and in no batch; how many lines. Lines that were sent stay."""
+def release(work: Work, about_kind: str, about_id: str, document_no: str,
+            parts: Collection[str] | None = None) -> Collection[str]:
+    """Give back what is reserved for a matter, or for the named parts of it, and in no batch; the parts whose money
+    went back. Lines that were sent stay."""
     c = payment_lines.c
     waiting = select(payment_lines).where(c.about_kind == about_kind, c.about_id == about_id, c.state == "RESERVED",
                                           c.batch_id.is_(None))
-    rows = work.session.execute(waiting.with_for_update()).all()
+    if parts is not None:
+        waiting = waiting.where(c.about_part.in_(parts))
+    rows = work.session.execute(waiting.order_by(c.id).with_for_update()).all()
     for fund_id in {row.fund_id for row in rows}:
         fund = work.load(FundAccount, fund_id, lock=True)
         post(work, fund, "RELEASED", [Posting(row.amount_fen, document_no, row.about_kind, row.about_id, row.about_part)
                                       for row in rows if row.fund_id == fund_id])
     work.session.execute(update(payment_lines).where(c.id.in_([row.id for row in rows])).values(state="RELEASED"))
-    return len(rows)
+    return {row.about_part for row in rows}
 
 
 def _posting(due: Due, purpose: str) -> Posting:

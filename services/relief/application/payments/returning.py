@@ -104,7 +104,8 @@ def _checked(work: Work, batch: PaymentBatch, told: ReturnTold) -> list[tuple[To
 def _sent(work: Work, batch: PaymentBatch, file: Any) -> Mapping[str, Any]:
     """The lines of the file by id, those that have left the batch since among them."""
     within = [L.id >= file.first_line_id, L.id <= file.last_line_id]
-    columns = select(L.id, L.amount_fen, L.recovered_fen, L.state, L.batch_id)
+    settled_fen = (L.recovered_fen + L.written_off_fen).label("settled_fen")
+    columns = select(L.id, L.amount_fen, settled_fen, L.state, L.batch_id)
     found = work.session.execute(columns.where(L.batch_id == batch.id, *within)).all()
     gone = columns.join(payment_departures, payment_departures.c.line_id == L.id).where(
         payment_departures.c.batch_id == batch.id, payment_departures.c.kind.in_(("REJECTED", "RETURNED")), *within)
@@ -122,8 +123,8 @@ def _fits(one: ToldLine, row: Any, batch: PaymentBatch, message_id: str) -> Any:
     awaited = ("PAID",) if one.outcome == "RETURNED" else ("SENT", "UNKNOWN")
     if row.batch_id != batch.id or row.state not in awaited:
         raise ReturnChanged(pointer="/content", line=one.line_id, state=row.state)
-    if row.recovered_fen:
-        raise PartlyRecovered(pointer="/content", line=one.line_id, recovered=format_yuan(row.recovered_fen))
+    if row.settled_fen:
+        raise PartlyRecovered(pointer="/content", line=one.line_id, recovered=format_yuan(row.settled_fen))
     if one.on is not None and not batch.created_at.date() <= one.on <= today():
         raise ReturnDayImpossible(pointer="/content", line=one.line_id, on=one.on)
     return row

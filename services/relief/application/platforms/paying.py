@@ -46,9 +46,10 @@ def release_settlement(work: Work, asked: Asked) -> CareSettlement:
 
 
 def hear(work: Work, outcomes: Sequence[Outcome]) -> None:
-    """What became of settlements' payment lines. One that came back in part stays paid until all of it is back."""
+    """What became of settlements' payment lines. One that came back in part stays paid until all of it is back, or for
+    ever when the rest is given up."""
     for outcome in outcomes:
-        if outcome.state == "PARTLY_RECOVERED":
+        if outcome.state in ("PARTLY_RECOVERED", "WRITTEN_OFF"):
             continue
         settlement = work.find(CareSettlement, id=outcome.about_id)
         if settlement and str(settlement.attempts) == outcome.about_part:

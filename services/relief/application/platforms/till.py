@@ -108,7 +108,7 @@ def record_care_visit(work: Work, asked: Asked) -> CareVisit:
     return work.add(CareVisit(
         new_id(), outlet.org_path, outlet.id, partner.id, agreement.id, body["till_no"], content, card.id,
         card.worker_id, body["kind"], body["visited_on"], body["department"], body["discount_fen"],
-        work.caller.account_id, now()))
+        work.caller.account_id, now(), body["health_file_no"]))
 
 
 def _moment_of(day: date) -> datetime:
@@ -119,9 +119,10 @@ def _moment_of(day: date) -> datetime:
 
 
 def content_of(body: Mapping[str, Any]) -> str:
-    """A keyed hash of what was sent, but for the PIN: by it a repetition is known. A sale that pays no order has the
-    hash it had before there were such."""
-    sent = {name: value for name, value in body.items() if name != "pin" and (name, value) != ("order_no", None)}
+    """A keyed hash of what was sent, but for the PIN: by it a repetition is known. What may be left out and was is no
+    part of it: a sale recorded before that could be sent at all has the hash it had."""
+    sent = {name: value for name, value in body.items()
+            if name != "pin" and not (name in ("order_no", "health_file_no") and value is None)}
     return cipher().blind_index(json.dumps(sent, sort_keys=True, default=_plain, ensure_ascii=False), "redemptions")
 
 

@@ -90,6 +90,7 @@ class ReliefApplication(Aggregate):
     receipt_no: str | None = None
     closed_on: date | None = None
     recovered_fen: int = 0
+    written_off_fen: int = 0
     recovery_reason: str | None = None
     recovery_proposed_by: str | None = None
     reason: str | None = None
@@ -307,6 +308,12 @@ class ReliefApplication(Aggregate):
         self.move("recover")
         self.recovered_fen = self.amount_fen
         self._tell("relief_recovered", amount_fen=self.amount_fen)
+
+    def write_off(self, amount_fen: int) -> None:
+        """The rest that will never come back is given up (核销), by two persons."""
+        self.move("write_off")
+        self.written_off_fen = amount_fen
+        self._tell("relief_written_off", amount_fen=amount_fen)
 
     def forget(self) -> None:
         """The file it belongs to was destroyed (档案销毁): what was given, when and by whom stays; why does not."""

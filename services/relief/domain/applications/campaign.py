@@ -17,8 +17,9 @@ from shared.kernel.aggregate import Aggregate
 from shared.kernel.money import format_yuan
 
 ABOUT = "ReliefCampaign"
-#: lines are LISTED until their money is RESERVED; EXCLUDED by a person, SKIPPED by the rules
-LINE_STATES = ("LISTED", "EXCLUDED", "SKIPPED", "RESERVED", "PAID", "RECOVERED")
+#: lines are LISTED until their money is RESERVED; EXCLUDED by a person, SKIPPED by the rules; RELEASED
+#: when what was reserved went back into the fund unpaid
+LINE_STATES = ("LISTED", "EXCLUDED", "SKIPPED", "RESERVED", "PAID", "RECOVERED", "RELEASED")
 
 
 @dataclass(eq=False)
@@ -49,6 +50,8 @@ class ReliefCampaign(Aggregate):
     paid_count: int = 0
     paid_fen: int = 0
     recovered_count: int = 0
+    released_count: int = 0
+    released_fen: int = 0
     document: str | None = None
     fund_id: str | None = None
     fund_source: str | None = None
@@ -118,6 +121,13 @@ class ReliefCampaign(Aggregate):
         self.skipped_count, self.done_count = self.skipped_count + left_count, self.done_count + left_count
         self._tell_reserved()
 
+    def release(self, count: int, amount_fen: int) -> None:
+        """The reserved money of some households, in fen, goes back into the fund (释放预占). A campaign that has
+        paid nobody, and now never will, is cancelled."""
+        self.move("release")
+        self.released_count, self.released_fen = self.released_count + count, self.released_fen + amount_fen
+        self._settle()
+
     def hear(self, outcomes: Sequence[Outcome], workers: Mapping[str, str]) -> None:
         """What became of lines. `workers` names the payee of each line, for those who count what a household had."""
         self.move("hear")
@@ -131,9 +141,13 @@ class ReliefCampaign(Aggregate):
         self._settle()
 
     def _settle(self) -> None:
-        is_all = self.reserved_count == self.paid_count + self.recovered_count
-        if self.state == "RESERVED" and is_all and self.reserved_count:
+        given_count = self.paid_count + self.recovered_count
+        is_all = self.reserved_count == given_count + self.released_count
+        if self.state == "RESERVED" and is_all and given_count:
             self.move("pay_all")
+        elif self.state == "RESERVED" and is_all and self.released_count:
+            self.move("release_all")
+            self._tell("relief_campaign_cancelled")
         elif self.state == "PAID" and not is_all:
             self.move("reopen")
 

@@ -155,6 +155,13 @@ class NotOnTheList(Conflict):
     en = "{line_id} is not on the list, or has been taken off."
 
 
+class LinesNotFree(Conflict):
+    code = "campaign-lines-not-free"
+    zh = "有 {count} 户的款项不能释放(如 {line_id}):未预占、已入批次、已发放或已释放,全部未释放。请去掉后重试。"
+    en = ("The money of {count} of these households cannot be given back (such as {line_id}): it is not reserved, in a "
+          "batch, paid or given back already. None was. Leave them out.")
+
+
 class OnceOnly(Conflict):
     code = "relief-once-only"
     zh = "该项目在期内只救助一次,已有救助 {earlier}。依据:{document}。"

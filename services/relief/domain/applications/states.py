@@ -12,7 +12,7 @@ APPROVERS = (Role.CENTRE_DIRECTOR, Role.CHAIR, Role.LEADING_GROUP)
 
 BEFORE_DECISION = ("SUBMITTED", "RETURNED", "COMPLETE", "COMPUTED", "PROPOSED")
 #: money is or was on its way
-DECIDED = ("APPROVED", "RESERVED", "PAID", "CLOSED", "RECOVERING")
+DECIDED = ("APPROVED", "RESERVED", "PAID", "CLOSED", "RECOVERING", "WRITTEN_OFF")
 #: the need is free for another application
 GIVEN_UP = ("REJECTED", "WITHDRAWN", "RECOVERED")
 
@@ -44,6 +44,8 @@ APPLICATION = Machine("SUBMITTED", [
     Move(("PAID", "CLOSED"), "confirm_recovery", "RECOVERING", AUDITOR),
     Move(("PAID", "CLOSED", "RECOVERING"), "recover_part", "RECOVERING"),
     Move(("PAID", "CLOSED", "RECOVERING"), "recover", "RECOVERED"),
+    # the rest will never come back: the household has had it
+    Move(("RECOVERING",), "write_off", "WRITTEN_OFF"),
     Move((*BEFORE_DECISION, "APPROVED", "RESERVED"), "withdraw", "WITHDRAWN", (*APPLICANT, *DIRECTOR)),
 ])
 
@@ -57,6 +59,9 @@ CAMPAIGN = Machine("DRAFT", [
     # the rest is not reserved any more; what is reserved will be paid
     Move(("RESERVING",), "stop", "RESERVED", APPROVERS),
     *[Move((state,), "hear", state) for state in ("RESERVING", "RESERVED", "PAID")],
+    # households that cannot be paid any more: their money goes back
+    Move(("RESERVED",), "release", "RESERVED", APPROVERS),
+    Move(("RESERVED",), "release_all", "CANCELLED"),
     Move(("RESERVED",), "pay_all", "PAID"),
     Move(("PAID",), "reopen", "RESERVED"),
 ])

@@ -12,26 +12,32 @@ from services.relief.domain.files.living import Living
 from services.relief.domain.files.refusals import KeptStill, ObjectionRunning, StillInHardship
 from services.relief.domain.means.counting import Computed
 
+#: ways out of hardship (脱困“四个一批”): work or a business of one's own, taken into social insurance. The source names
+#: only these two of the four (B.1.2); any other is OTHER, with its reason in words
+EXIT_KINDS = ("EMPLOYMENT", "SOCIAL_INSURANCE", "OTHER")
+
 
 class Leaving(Living):
     """The part of a file that is about its end."""
 
-    def propose_exit(self, facts: Mapping[str, Any], tested: Computed, reason: str, by: str, on: date) -> None:
-        """The household is told and may object for the days of D-24. Raises StillInHardship."""
+    def propose_exit(self, facts: Mapping[str, Any], tested: Computed, kind: str, reason: str, by: str,
+                     on: date) -> None:
+        """`kind` is the way out (EXIT_KINDS). The household is told and may object for the days of D-24. Raises
+        StillInHardship."""
         self.move("propose_exit")
         found = tested.summary
         if found.is_hardship:
             raise StillInHardship(grade=found.grade, steps=";".join(found.steps_zh))
         self.set_facts(facts)
         self._grade(tested, "NONE", None, by)
-        self.reason, self.exit_until = reason, self._due("D-24", on)
+        self.exit_kind, self.reason, self.exit_until = kind, reason, self._due("D-24", on)
         self.reviewed_on, self.review_result = on, "EXIT_PROPOSED"
         self._changed(on)
         self._tell("exit_proposed", exit_until=self.exit_until)
 
     def contest_exit(self, reason: str) -> None:
         self.move("contest_exit")
-        self.reason, self.exit_until = reason, None
+        self.exit_kind, self.reason, self.exit_until = None, reason, None
         self._new_edition()
         self._tell("exit_contested")
 

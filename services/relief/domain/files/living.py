@@ -21,6 +21,10 @@ class Living(Deciding):
         self._changed(on)
         self._tell("hardship_facts_changed")
 
+    def knows_of(self, day: date) -> bool:
+        """Whether what happened on `day` lies before approval or the last review, which asked for everything."""
+        return any(asked is not None and day <= asked for asked in (self.approved_on, self.reviewed_on))
+
     def start_review(self, reason: str, placement_id: str | None = None) -> None:
         """Yearly, or because something happened."""
         self.move("start_review")

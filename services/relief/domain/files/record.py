@@ -103,10 +103,16 @@ class FileRecord(Aggregate):
     facts_edition: int = 1
     means_test_id: str | None = None
     banned_until: date | None = None
+    exit_kind: str | None = None
 
     @property
     def rigid12_fen(self) -> int:
         return sum(self.rigid.values())
+
+    @property
+    def income12_per_head_fen(self) -> int:
+        """Per-capita income (人均年收入) for people to read, down to the fen; means tests compare without dividing."""
+        return self.income12_fen // len(self.members)
 
     @property
     def form(self) -> dict[str, Any] | None:

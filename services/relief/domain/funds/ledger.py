@@ -28,6 +28,7 @@ KINDS: Mapping[str, tuple[str, str]] = {
     "REPAID": ("AVAILABLE", "RECEIVABLE"),        # 归还
     "WRITTEN_OFF": ("WRITTEN_OFF", "RECEIVABLE"),  # 核销
     "LATE_REPAID": ("AVAILABLE", "WRITTEN_OFF"),  # 核销后收回
+    "UNRECOVERED": ("WRITTEN_OFF", "PAID_OUT"),   # 错发款核销
     "INTEREST": ("AVAILABLE", "SOURCE"),          # 利息
     "TRANSFERRED_IN": ("AVAILABLE", "SOURCE"),    # 拨入
     "TRANSFERRED_OUT": ("SOURCE", "AVAILABLE"),   # 拨出

@@ -18,6 +18,6 @@ ACCOUNTS_ZH: Mapping[str, str] = {
 KINDS_ZH: Mapping[str, str] = {
     "RECEIVED": "到账", "RESERVED": "预占", "RELEASED": "释放", "PAID": "发放", "RETURNED": "退汇", "RECOVERED": "追回",
     "ADVANCED": "垫付", "REPAID": "垫付归还", "WRITTEN_OFF": "核销",
-    "LATE_REPAID": "核销后收回", "INTEREST": "利息", "TRANSFERRED_IN": "拨入",
+    "LATE_REPAID": "核销后收回", "UNRECOVERED": "错发款核销", "INTEREST": "利息", "TRANSFERRED_IN": "拨入",
     "TRANSFERRED_OUT": "拨出", "REVERSED": "冲正", "REINSTATED": "冲正转回", "CARRIED_OUT": "结转下年",
     "CARRIED_IN": "上年结转"}

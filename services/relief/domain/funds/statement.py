@@ -54,7 +54,7 @@ class YearStatement:
             self.went[kind] += fen
         if kind == "PAID":
             self.paid[purpose or NO_PURPOSE] = self.paid.get(purpose or NO_PURPOSE, 0) + fen
-        if kind == "WRITTEN_OFF":
+        if kind in ("WRITTEN_OFF", "UNRECOVERED"):
             self.written_off_fen += fen
 
     def add(self, other: YearStatement) -> None:

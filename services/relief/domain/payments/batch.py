@@ -224,7 +224,10 @@ class PaymentBatch(Aggregate):
 
     def count(self, outcome: str, lines: int, fen: int, *, unknown: int = 0, unknown_fen: int = 0) -> None:
         """Lines have an outcome; `unknown` of them had none before. Of what comes back in parts the sum counts at once,
-        the line with its last part."""
+        the line with its last part; what is given up stays with what was paid."""
+        if outcome == "WRITTEN_OFF":
+            self.touch()
+            return
         if outcome == "PARTLY_RECOVERED":
             outcome, lines = "RECOVERED", 0
         name = outcome.lower()
@@ -242,6 +245,11 @@ class PaymentBatch(Aggregate):
         """One event for each part that came back."""
         for part in parts:
             self.tell("payment_partly_recovered", **part)
+
+    def tell_write_offs(self, rests: Sequence[dict[str, Any]]) -> None:
+        """One event for each wrong payment whose rest is given up."""
+        for rest in rests:
+            self.tell("payment_written_off", **rest)
 
     def conclude(self) -> None:
         """Settled as soon as the bank's term or its files leave nothing open."""

@@ -1,6 +1,6 @@
 """Correction of one line's outcome (发放结果更正): a person settles, by a paper and with a second person, what no file
 tells — an UNKNOWN outcome, a payment that came back (退汇), a wrong payment that was recovered, whole or in parts
-(错发追回、分期追回)."""
+(错发追回、分期追回), or whose rest will never come back (错发款核销)."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from datetime import date, datetime
 from services.relief.domain.duty import different
 from services.relief.domain.payments import states
 from services.relief.domain.payments.refusals import (
+    AuditorWanted,
     CorrectionDayImpossible,
     PartlyRecovered,
     RecoveryAboveOwed,
@@ -21,7 +22,8 @@ from shared.kernel.money import format_yuan
 
 @dataclass(eq=False)
 class PaymentCorrection(Aggregate):
-    """`amount_fen` is the line's; of a recovery it is what this receipt (`document_no`) brought back of it."""
+    """`amount_fen` is the line's; of a recovery it is what this receipt (`document_no`) brought back of it, of a
+    write-off what is still owed."""
 
     machine = states.CORRECTION
 
@@ -43,18 +45,19 @@ class PaymentCorrection(Aggregate):
 
     def propose(self, line_state: str, sent_on: date, today: date) -> None:
         """Raises WrongState when the line cannot have that outcome, CorrectionDayImpossible."""
-        states.LINE.next(line_state, states.COMMANDS[self.outcome])
+        states.LINE.next(line_state, states.STEPS[self.outcome])
         if not sent_on <= self.on <= today:
             raise CorrectionDayImpossible(pointer="/on", on=self.on, sent_on=sent_on)
 
-    def require_room(self, line_fen: int, recovered_fen: int) -> None:
-        """All parts together never exceed the payment, in fen. Raises RecoveryAboveOwed, PartlyRecovered."""
-        owed_fen = line_fen - recovered_fen
-        if self.outcome == "RECOVERED" and self.amount_fen > owed_fen:
+    def require_room(self, line_fen: int, recovered_fen: int, written_off_fen: int) -> None:
+        """All parts together, and what is given up, never exceed the payment, in fen. Raises RecoveryAboveOwed,
+        PartlyRecovered."""
+        owed_fen = line_fen - recovered_fen - written_off_fen
+        if self.outcome in ("RECOVERED", "WRITTEN_OFF") and self.amount_fen > owed_fen:
             raise RecoveryAboveOwed(pointer="/amount_fen", line=self.line_id, owed=format_yuan(owed_fen),
                                     amount=format_yuan(self.amount_fen), owed_fen=owed_fen)
-        if self.outcome == "RETURNED" and recovered_fen:
-            raise PartlyRecovered(pointer="/outcome", line=self.line_id, recovered=format_yuan(recovered_fen))
+        if self.outcome == "RETURNED" and owed_fen < line_fen:
+            raise PartlyRecovered(pointer="/outcome", line=self.line_id, recovered=format_yuan(line_fen - owed_fen))
 
     def require_same(self, amount_fen: int | None, on: date) -> None:
         """The same receipt again is the same part; without a sum it is taken as told. Raises RecoveryReceiptDiffers."""
@@ -67,9 +70,11 @@ class PaymentCorrection(Aggregate):
         is_part = self.outcome == "RECOVERED" and recovered_fen + self.amount_fen < line_fen
         return "PARTLY_RECOVERED" if is_part else self.outcome
 
-    def confirm(self, by: str) -> None:
-        """Raises WrongState, SamePerson."""
+    def confirm(self, by: str, *, is_auditor: bool) -> None:
+        """Money that is given up is confirmed by the auditor. Raises WrongState, SamePerson, AuditorWanted."""
         self.machine.next(self.state, "confirm")
+        if self.outcome == "WRITTEN_OFF" and not is_auditor:
+            raise AuditorWanted(line=self.line_id)
         different(by, "confirmation", ("proposing it", self.proposed_by))
         self.move("confirm")
         self.confirmed_by = by

@@ -29,8 +29,8 @@ class Due:
 @dataclass(frozen=True)
 class Outcome:
     """What became of a line: PAID on a day, FAILED (the money is reserved again, another batch may take it), RETURNED
-    by the bank after it was paid (reserved again), PARTLY_RECOVERED from the payee (`amount_fen` is the part) or
-    RECOVERED: all of it is back."""
+    by the bank after it was paid (reserved again), PARTLY_RECOVERED from the payee (`amount_fen` is the part),
+    RECOVERED: all of it is back, or WRITTEN_OFF: the rest (`amount_fen`) never will be."""
 
     about_kind: str
     about_id: str

@@ -151,8 +151,9 @@ class CorrectionOpen(Conflict):
 
 class RecoveryAboveOwed(Conflict):
     code = "recovery-above-owed"
-    zh = "明细 {line} 待追回 {owed},本次 {amount} 超过该数。请核对收据。"
-    en = "Of the line {line} {owed} is still owed, less than the {amount} of this receipt. Check the receipt."
+    zh = "明细 {line} 待追回 {owed},本次 {amount} 超过该数。请核对收据;已核销的部分收回时按资金到账登记。"
+    en = ("Of the line {line} {owed} is still owed, less than {amount}. Check the receipt; money that comes after a "
+          "write-off is entered as a receipt of the fund.")
 
 
 class RecoveryReceiptDiffers(Conflict):
@@ -164,9 +165,15 @@ class RecoveryReceiptDiffers(Conflict):
 
 class PartlyRecovered(Conflict):
     code = "line-partly-recovered"
-    zh = "明细 {line} 已追回 {recovered},不能再作整笔退汇。请以追回登记其余部分。"
-    en = ("Of the line {line} {recovered} has come back from the payee, so the whole of it cannot have come back from "
-          "the bank. Enter the rest as a recovery.")
+    zh = "明细 {line} 已追回或核销 {recovered},不能再作整笔退汇。请以追回登记其余部分。"
+    en = ("Of the line {line} {recovered} has come back from the payee or was written off, so the whole of it cannot "
+          "have come back from the bank. Enter the rest as a recovery.")
+
+
+class AuditorWanted(Forbidden):
+    code = "payment-write-off-auditor"
+    zh = "明细 {line} 的核销只能由经审人员确认。请转交经审人员。"
+    en = "The write-off of the line {line} is confirmed by the auditor alone. Pass it on to the auditor."
 
 
 class CorrectionDayImpossible(Invalid):
@@ -179,6 +186,15 @@ class FileWithdrawn(Conflict):
     code = "bank-file-withdrawn"
     zh = "批次已撤销,其银行文件不能再取出。"
     en = "The batch was cancelled; its bank files cannot be taken out any more."
+
+
+class LinesNotInForce(Conflict):
+    code = "bank-file-not-in-force"
+    zh = ("银行文件中有 {count} 笔的档案已暂停、注销或不再符合条件(明细 {lines})。请撤销本批次并另行归集;"
+          "文件已交银行的先请银行撤回,银行已无法撤回的,注明 is_irrevocable 登记送出,再办理追回。")
+    en = ("The files behind {count} lines of the bank file are suspended, cancelled or no longer fit (lines {lines}). "
+          "Cancel the batch and collect anew; have the bank give the file back first if it has it. If the bank cannot, "
+          "say is_irrevocable, and recover what was paid.")
 
 
 class FilesMissing(Conflict):

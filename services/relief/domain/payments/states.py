@@ -36,6 +36,8 @@ LINE = Machine("RESERVED", [
     # what is partly back stays PAID for the rest
     Move(("PAID",), "recover_part", "PAID"),
     Move(("PAID",), "recover", "RECOVERED"),
+    # the payee keeps what will never come back: it stays PAID
+    Move(("PAID",), "write_off", "PAID"),
 ])
 
 CORRECTION = Machine("PROPOSED", [
@@ -45,5 +47,5 @@ CORRECTION = Machine("PROPOSED", [
 
 #: outcome → the command of the line's table
 COMMANDS = {"PAID": "pay", "FAILED": "fail", "RETURNED": "return", "RECOVERED": "recover"}
-#: a part of a wrong payment is no outcome yet: the line stays PAID for the rest
-STEPS = {**COMMANDS, "PARTLY_RECOVERED": "recover_part"}
+#: a part of a wrong payment is no outcome yet, nor is a rest that is given up: the line stays PAID
+STEPS = {**COMMANDS, "PARTLY_RECOVERED": "recover_part", "WRITTEN_OFF": "write_off"}

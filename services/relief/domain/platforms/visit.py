@@ -1,6 +1,7 @@
 """Visit at preferential terms (优待就诊): that a card's holder was there, and what the hospital took off.
 
-The clinical record stays at the hospital; the department is kept encrypted and told to nobody.
+The clinical record stays at the hospital; the department and the number of the health file there (健康档案号) are kept
+encrypted and told to nobody.
 """
 
 from __future__ import annotations
@@ -35,6 +36,7 @@ class CareVisit(Aggregate):
     discount_fen: int
     entered_by: str
     created_at: datetime
+    health_file_no: str | None = None
     state: str = "RECORDED"
     version: int = 1
 

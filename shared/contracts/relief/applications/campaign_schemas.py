@@ -56,7 +56,8 @@ class NewCampaign(Strict):
 
 
 class Campaign(Record):
-    """The counters say how far it is: `done_count` of `listed_count` are reserved or skipped."""
+    """The counters say how far it is: `done_count` of `listed_count` are reserved or skipped. What was reserved is
+    paid, recovered or released, or waits."""
 
     campaign_no = Text(19, required=True)
     title = Text(100, required=True)
@@ -76,6 +77,8 @@ class Campaign(Record):
     paid_count = Whole(required=True)
     paid_fen = Fen(least=0, required=True)
     recovered_count = Whole(required=True)
+    released_count = Whole(required=True)
+    released_fen = Fen(least=0, required=True)
     document = Text(200, required=True, allow_none=True)
     fund_id = Id(required=True, allow_none=True)
     fund_source = Choice(SOURCES, required=True, allow_none=True)
@@ -113,6 +116,13 @@ class Exclusion(Strict):
     """Takes one household off the draft."""
 
     line_id = Id(required=True)
+    reason = Text(300, required=True)
+
+
+class Releases(Strict):
+    """Gives back the reserved money of households that will not be paid: refused payments, cancelled files."""
+
+    line_ids = listed(Id(), 1, 500)
     reason = Text(300, required=True)
 
 

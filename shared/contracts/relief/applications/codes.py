@@ -13,11 +13,12 @@ OCCASIONS = (*FESTIVALS, "BIRTHDAY", "ILLNESS", "BEREAVEMENT")
 PERIODS = ("HOUSEHOLD_YEAR", "PERSON_YEAR", "STUDENT_YEAR", "HOUSEHOLD_EVER", "STUDENT_EVER", "OCCASION")
 BASES = ("own_paid_fen", "cost_fen", "hardship_fen")
 PAYERS = ("CIVIL_AFFAIRS", "MEDICAL_INSURANCE", "MUTUAL_AID", "EDUCATION", "OTHER_UNION", "SOCIETY", "OTHER")
+AID_FORMS = ("MONEY", "TUITION_WAIVER", "GOODS")
 FACTS = ("bill_no", "bill_fen", "own_paid_fen", "cost_fen", "hardship_fen", "happened_on", "illness", "student_no",
          "student_kind", "school_level", "semester", "admission_no", "fee_no", "certificate_no", "occasion", "goods",
          "receipts")
 STATES = ("SUBMITTED", "RETURNED", "COMPLETE", "COMPUTED", "PROPOSED", "APPROVED", "RESERVED", "PAID", "CLOSED",
-          "RECOVERING", "RECOVERED", "REJECTED", "WITHDRAWN")
+          "RECOVERING", "RECOVERED", "WRITTEN_OFF", "REJECTED", "WITHDRAWN")
 CAMPAIGN_TYPES = ("FESTIVAL", "LIVING")
 CAMPAIGN_STATES = ("DRAFT", "RESERVING", "RESERVED", "PAID", "CANCELLED")
-CAMPAIGN_LINE_STATES = ("LISTED", "EXCLUDED", "SKIPPED", "RESERVED", "PAID", "RECOVERED")
+CAMPAIGN_LINE_STATES = ("LISTED", "EXCLUDED", "SKIPPED", "RESERVED", "PAID", "RECOVERED", "RELEASED")

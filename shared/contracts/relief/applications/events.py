@@ -117,6 +117,7 @@ EVENTS = (
     told("relief_recovery_started", ReliefRecoveryStarted, "已启动追回救助款", "Recovery of relief began", "PERSONAL"),
     told("relief_partly_recovered", ReliefPartlyRecovered, "救助款已部分追回", "Part of relief recovered"),
     told("relief_recovered", ReliefAmount, "救助款已追回", "Relief recovered"),
+    told("relief_written_off", ReliefAmount, "未追回的救助款已核销", "Relief that never comes back written off"),
     told("relief_campaign_drafted", CampaignTotals, "集中慰问名单已拟定", "Campaign drafted"),
     told("relief_campaign_approved", CampaignApproved, "集中慰问已批准", "Campaign approved"),
     told("relief_campaign_stalled", CampaignStalled, "集中慰问资金不足,暂停预占", "Campaign waits for money"),

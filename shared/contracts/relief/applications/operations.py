@@ -83,4 +83,6 @@ OPERATIONS = (
            APPROVERS),
     change("stop_campaign", f"{CAMPAIGN}/stop", "停止预占其余名单", "Give up what is not yet reserved",
            c.CampaignReason, c.Campaign, APPROVERS),
+    change("release_campaign_lines", f"{CAMPAIGN}/releases", "释放已预占而不再发放的款项",
+           "Give back what is reserved for households that will not be paid", c.Releases, c.Campaign, APPROVERS),
 )

@@ -53,9 +53,12 @@ class Need(Strict):
 
 
 class OtherAid(Strict):
-    """Aid from somebody else. `is_same_need` says that it met this very need."""
+    """Aid from somebody else. `is_same_need` says that it met this very need. `form` is how it was given: money,
+    fees that the school or the authority waives (学杂费减免, `amount_fen` is what need not be paid), or books and
+    supplies at their value."""
 
     payer = Choice(codes.PAYERS, required=True)
+    form = Choice(codes.AID_FORMS, load_default="MONEY")
     amount_fen = Fen(required=True)
     is_same_need = Flag(required=True)
     paid_on = Day(load_default=None, allow_none=True)
@@ -130,6 +133,7 @@ class Application(Summary):
     closed_on = Day(required=True, allow_none=True)
     recovery_reason = Text(500, required=True, allow_none=True)
     recovered_fen = Fen(least=0, required=True)
+    written_off_fen = Fen(least=0, required=True)
     counted_claims = listed(Text(32), 0, 200, required=True)
     reason = Text(500, required=True, allow_none=True)
 

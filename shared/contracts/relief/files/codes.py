@@ -17,6 +17,8 @@ RIGID = ("illness", "disability", "education", "housing", "care", "work_cost", "
 VETOES = ("HIGH_FEE_SCHOOL", "OWNS_BUSINESS", "SECOND_HOME", "MOTOR_VEHICLE", "REFUSES_VERIFICATION",
           "CONCEALS_INCOME", "REFUSES_WORK")
 CANCEL_REASONS = ("DEATH", "FRAUD", "LEFT_AREA", "MERGED", "MEMBERSHIP_ENDED", "REFUSES_REVIEW")
+#: ways out of hardship (脱困“四个一批”)
+EXIT_KINDS = ("EMPLOYMENT", "SOCIAL_INSURANCE", "OTHER")
 LINKS = ("RELAPSE", "REAPPLIED", "SPLIT")
 #: what was found of a file in its last review
 REVIEW_RESULTS = ("KEPT", "REGRADED", "EXIT_PROPOSED")

@@ -108,6 +108,9 @@ class ApprovalStep(Strict):
 
 
 class HardshipFile(Record):
+    """`drafted_by`, `surveyors`, `assessed_by` and the approvals' `by` are accounts. `income12_per_head_fen` is rounded
+    down."""
+
     file_no = Text(19, required=True)
     level = Choice(codes.LEVELS, required=True)
     state = Choice(codes.FILE_STATES, required=True)
@@ -116,6 +119,7 @@ class HardshipFile(Record):
     main_cause = Choice(codes.CAUSES, required=True)
     other_causes = listed(Choice(codes.CAUSES), 0, 3, required=True)
     income12_fen = Fen(least=0, required=True)
+    income12_per_head_fen = Fen(least=0, required=True)
     rigid = fields.Nested(Rigid, required=True)
     rigid12_fen = Fen(least=0, required=True)
     accident_cost_fen = Fen(least=0, required=True)
@@ -123,6 +127,9 @@ class HardshipFile(Record):
     authorisation_no = Text(60, required=True, allow_none=True)
     survey_due_on = Day(required=True, allow_none=True)
     surveyed_on = Day(required=True, allow_none=True)
+    drafted_by = Text(80, required=True)
+    surveyors = listed(Text(80), 0, 2, required=True)
+    assessed_by = Text(80, required=True, allow_none=True)
     survey_notes = listed(Text(500), 0, 2, required=True)
     report_no = Text(60, required=True, allow_none=True)
     report_hits = listed(Text(200), 0, 50, required=True)
@@ -143,6 +150,7 @@ class HardshipFile(Record):
     review_reason = Text(300, required=True, allow_none=True)
     exit_until = Day(required=True, allow_none=True)
     exit_on = Day(required=True, allow_none=True)
+    exit_kind = Choice(codes.EXIT_KINDS, required=True, allow_none=True)
     reason = Text(500, required=True, allow_none=True)
     created_at = Moment(required=True)
     is_migrant = fields.Boolean(required=True)
@@ -287,7 +295,10 @@ class NewFacts(Facts):
 
 
 class ExitProposal(NewFacts, OnTest):
-    """With the facts on which the household is out of hardship."""
+    """With the facts on which the household is out of hardship, and the way out (脱困“四个一批”): work or a business of
+    one's own, taken into social insurance, or another, told in `reason`."""
+
+    kind = Choice(codes.EXIT_KINDS, required=True)
 
 
 class Keep(Facts, OnTest):

@@ -6,6 +6,9 @@ from shared.contracts.fields import Choice, Fen, Id, Strict, Text, Whole
 from shared.contracts.relief.funds.codes import ENTRY_KINDS, PURPOSES, SOURCES
 from shared.contracts.relief.told import told
 
+#: what a correction can be told of since the first version; a write-off of a wrong payment is never corrected
+KINDS_V1 = tuple(kind for kind in ENTRY_KINDS if kind != "UNRECOVERED")
+
 
 class FundTold(Strict):
     fund_no = Text(19, required=True)
@@ -62,7 +65,7 @@ class EntryReversed(Strict):
     reversal_id = Id(required=True)
     fund_id = Id(required=True)
     entry_id = Id(required=True)
-    kind = Choice(ENTRY_KINDS, required=True)
+    kind = Choice(KINDS_V1, required=True)
     amount_fen = Fen(required=True)
 
 

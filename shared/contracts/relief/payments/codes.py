@@ -20,5 +20,7 @@ FAULTS = ("PAYEE_UNKNOWN", "CARD_MISSING", "HOLDER_DIFFERS", "ID_INVALID", "PAYE
 BANK_OUTCOMES = ("ACCEPTED", "REJECTED", "RETURNED")
 #: what became of a line, as others hear of it
 OUTCOMES = ("PAID", "FAILED", "RETURNED", "RECOVERED")
+#: what a correction settles; a rest that is written off stays with the payee
+CORRECTED = (*OUTCOMES, "WRITTEN_OFF")
 CORRECTION_STATES = ("PROPOSED", "CONFIRMED", "REFUSED")
 RETURN_STATES = ("BOOKING", "BOOKED")

@@ -76,6 +76,20 @@ class PartlyRecovered(BatchTold):
     owed_fen = Fen(required=True)
 
 
+class WrittenOff(BatchTold):
+    """The rest of a wrong payment is given up; `recovered_fen` came back before."""
+
+    line_id = Id(required=True)
+    about_kind = Text(40, required=True)
+    about_id = Id(required=True)
+    about_part = Text(60, required=True)
+    payee_kind = Choice(codes.PAYEE_KINDS, required=True)
+    payee_id = Id(required=True)
+    evidence_no = Text(60, required=True)
+    amount_fen = Fen(required=True)
+    recovered_fen = Fen(least=0, required=True)
+
+
 EVENTS = (
     told("payment_batch_drafted", BatchTold, "发放批次已起草", "Payment batch drafted"),
     told("payment_batch_checked", BatchCounted, "发放批次已核对", "Payment batch checked"),
@@ -86,6 +100,7 @@ EVENTS = (
     told("payment_batch_cancelled", BatchTold, "发放批次已撤销", "Payment batch cancelled"),
     told("payment_batch_stuck", BatchStuck, "发放批次处理停滞", "A step of a payment batch stands still"),
     told("payments_settled", PaymentsSettled, "发放明细已有结果", "Outcome of payments known", "PERSONAL"),
+    told("payment_written_off", WrittenOff, "错发款已核销", "Rest of a wrong payment written off", "PERSONAL"),
     told("payment_partly_recovered", PartlyRecovered, "错发款已部分追回", "Part of a wrong payment came back",
          "PERSONAL"),
 )

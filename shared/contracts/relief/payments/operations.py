@@ -58,6 +58,8 @@ OPERATIONS = (
            s.NewRecovery, s.Correction, [DIRECTOR]),
     listing("list_payment_recoveries", "/payment-recoveries", "列出错发追回(含分期)",
             "List what came back of wrong payments, part by part", s.Correction, MONEY, query=s.RecoveryQuery),
+    create("propose_payment_write_off", "/payment-write-offs", "提出错发款核销",
+           "Propose to write off the rest of a wrong payment", s.NewWriteOff, s.Correction, [GROUP]),
     ask("get_payment_correction", f"{CORRECTION}/<correction_id>", "查看发放更正", "Read a correction", s.Correction,
         MONEY),
     listing("list_payment_corrections", CORRECTION, "列出发放更正", "List corrections", s.Correction, MONEY,

@@ -144,9 +144,11 @@ class LineIds(Strict):
 
 
 class Sending(Strict):
-    """The bank has the files. `receipt_no` is what it gave for them."""
+    """The bank has the files. `receipt_no` is what it gave for them. When a file was suspended or cancelled after they
+    were made, this is refused unless the bank cannot give them back (`is_irrevocable`)."""
 
     sent_on = Day(load_default=None, allow_none=True)
+    is_irrevocable = Flag(load_default=False)
     receipt_no = Text(60, required=True)
 
 
@@ -163,10 +165,11 @@ class Reason(Strict):
 
 class Line(Strict):
     """A payment line (发放明细). `fault` says why it may not go to the bank, `reason` why it came back;
-    `recovered_fen` is what the payee has given back so far. No batch takes it before `due_from`. Faults of central
-    money: FILE_UNFIT (no active file of the level it asks for), NOT_A_MEMBER (a migrant worker outside of the union),
-    ABOVE_CAP (of the household's year): take the line out and pay it from another fund. FILE_NOT_IN_FORCE: the file for
-    which it was approved is suspended or cancelled; take the line out, it waits until that is settled."""
+    `recovered_fen` is what the payee has given back so far, `written_off_fen` what never will come back. No batch takes
+    it before `due_from`. Faults of central money: FILE_UNFIT (no active file of the level it asks for), NOT_A_MEMBER (a
+    migrant worker outside of the union), ABOVE_CAP (of the household's year): take the line out and pay it from another
+    fund. FILE_NOT_IN_FORCE: the file for which it was approved is suspended or cancelled; take the line out, it waits
+    until that is settled."""
 
     id = Id(required=True)
     org_path = OrgPath(required=True)
@@ -180,6 +183,7 @@ class Line(Strict):
     payee_id = Id(required=True)
     amount_fen = Fen(required=True)
     recovered_fen = Fen(least=0, required=True)
+    written_off_fen = Fen(least=0, required=True)
     document_no = Text(60, required=True)
     batch_id = Id(required=True, allow_none=True)
     fault = Choice(codes.FAULTS, required=True, allow_none=True)
@@ -284,10 +288,18 @@ class NewRecovery(Strict):
     reason = Text(300, required=True)
 
 
+class NewWriteOff(Strict):
+    """The rest of a wrong payment that will never come back (死亡、破产等, 错发款核销), by the paper that proves it."""
+
+    line_id = Id(required=True)
+    document_no = Text(60, required=True)
+    reason = Text(300, required=True)
+
+
 class Correction(Record):
     line_id = Id(required=True)
     batch_id = Id(required=True)
-    outcome = Choice(codes.OUTCOMES, required=True)
+    outcome = Choice(codes.CORRECTED, required=True)
     state = Choice(codes.CORRECTION_STATES, required=True)
     amount_fen = Fen(required=True)
     document_no = Text(60, required=True)

@@ -26,6 +26,7 @@ from tests.services.relief.applications.matters import (
     COUNTY,
     DIBAO_FEN,
     DIRECTOR,
+    GROUP,
     OFFICER,
     STUDENT,
     TOWNSHIP,
@@ -36,7 +37,8 @@ from tests.services.relief.applications.matters import (
     lines_of,
     proposed,
 )
-from tests.services.relief.samples import assert_sound, fund, get_fund
+from tests.services.relief.payments.bank import DRAFTER, Batch, answer
+from tests.services.relief.samples import assert_sound, fund, get_fund, give_card
 
 Desks = Callable[[str], Desk]
 
@@ -165,6 +167,25 @@ def test_money_paid_wrongly_comes_back_in_parts(desk: Desks, relief: Desk) -> No
     assert apply(relief, case.now["worker_id"], "MEDICAL", need=BILL).compute() == BILL["own_paid_fen"]
 
 
+def test_what_never_comes_back_is_written_off_and_still_counts(desk: Desks, relief: Desk) -> None:
+    """Only under recovery; the bill stays met, and the money counts against the household's year."""
+    case = proposed(desk, 500_000, "MEDICAL", need=BILL)
+    case.approve(fund(relief)["id"])
+    _pay_by_a_batch(desk, case)
+    line = lines_of(relief, case.now["id"])[0]
+    body = {"line_id": line["id"], "document_no": "SW-1", "reason": "死亡,无遗产"}
+    assert relief.refused("propose_payment_write_off", GROUP, body=body)["code"] == "wrong-state"
+    case.must("propose_relief_recovery", DIRECTOR, reason="票据虚假")
+    case.must("confirm_relief_recovery", AUDITOR)
+    made = relief.must("propose_payment_write_off", GROUP, body=body)
+    relief.must("confirm_payment_correction", AUDITOR, path={"correction_id": made["id"]}, version=1)
+    assert (case.read()["state"], case.now["written_off_fen"], case.now["recovered_fen"]) == ("WRITTEN_OFF", 500_000, 0)
+    assert [one["data"]["amount_fen"] for one in relief.told("relief_written_off")] == [500_000]
+    again = {"worker_id": case.now["worker_id"], "relief_type": "MEDICAL", "need": BILL}
+    assert relief.refused("apply_for_relief", OFFICER, body=again)["code"] == "relief-same-need"
+    assert_sound(relief, case.now["fund_id"])
+
+
 def test_what_came_back_is_free_within_the_cap_of_the_year(desk: Desks, relief: Desk) -> None:
     case = proposed(desk, 300_000, "LIVING")
     case.approve(fund(relief)["id"])
@@ -175,6 +196,17 @@ def test_what_came_back_is_free_within_the_cap_of_the_year(desk: Desks, relief: 
     before = again.compute()
     _part_comes_back(relief, case.now["id"], 120_000)
     assert again.must("compute_relief", COUNTY)["cap_fen"] == before + 120_000
+
+
+def _pay_by_a_batch(desk: Desks, case: Application) -> None:
+    relief = desk("relief")
+    give_card(desk("membership"), case.now["worker_id"])
+    batch = Batch(relief, relief.must("draft_payment_batch", DRAFTER, body={
+        "fund_id": case.now["fund_id"], "purpose": case.now["relief_type"], "kind": "COLLECT"}))
+    batch.settle()
+    batch.send()
+    batch.told(answer(batch.content(batch.files()[0]["id"]), lambda _: "成功"))
+    assert case.read()["state"] == "PAID"
 
 
 def _part_comes_back(relief: Desk, about_id: str, fen: int) -> None:

@@ -21,6 +21,7 @@ from tests.services.relief.applications.matters import (
     DIRECTOR,
     GROUP,
     OFFICER,
+    STUDENT,
     TOWNSHIP,
     apply,
     bank_says,
@@ -136,3 +137,20 @@ def test_applicant_surveyor_reviewer_proposer_and_approver_are_different_people(
         assert case.refused("approve_relief", by, fund_id=money, **APPROVAL) == "separation-of-duty"
     assert get_fund(relief, money)["reserved_fen"] == 0
     case.approve(money, DIRECTOR)
+
+
+def test_fees_that_are_waived_lower_the_need_and_are_told(desk: Desks, relief: Desk) -> None:
+    """减免学杂费 and books are aid without money: taken off, and for a person to look into."""
+    plain = apply(relief, household(desk)[0], "STUDENT", need=STUDENT).compute()
+    waived = {"payer": "EDUCATION", "form": "TUITION_WAIVER", "amount_fen": 120_000, "is_same_need": True}
+    books = {"payer": "SOCIETY", "form": "GOODS", "amount_fen": 5_000, "is_same_need": True}
+    case = apply(relief, household(desk)[0], "STUDENT", other_aid=[waived, books],
+                 need={**STUDENT, "student_no": "G37020220100101999X"})
+    assert case.compute() == plain - 125_000
+    assert [one["form"] for one in case.now["other_aid"]] == ["TUITION_WAIVER", "GOODS"]
+    assert [(one["code"], "学杂费减免" in one["zh"], "fees waived" in one["en"]) for one in case.now["findings"]] == [
+        ("DUP-3", True, True), ("DUP-3", False, False)]
+    told = relief.refused("apply_for_relief", OFFICER, body={
+        "worker_id": case.now["worker_id"], "relief_type": "STUDENT", "need": STUDENT,
+        "other_aid": [{**waived, "form": "LOAN"}]})
+    assert told["code"] == "content-invalid"

@@ -9,13 +9,20 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from sqlalchemy import update
 
 from services.relief.adapters.payments import payment_lines
+from services.relief.application.payments.outcomes import tell
 from services.relief.domain.applications.instalments import instalments_of
 from services.relief.domain.applications.refusals import InstalmentsImpossible
+from services.relief.domain.payments.line import Outcome
+from shared.kernel.caller import system
 from shared.kernel.clock import today
+from shared.service.ticks import new_traceparent
+from shared.store.work import Work
 from tests.services.desks import Desk
 from tests.services.relief.applications.matters import (
+    AUDITOR,
     CASHIER,
     DIRECTOR,
     GROUP,
@@ -96,6 +103,30 @@ def test_the_others_can_be_stopped(desk: Desks, relief: Desk) -> None:
     [stopped] = relief.told("relief_instalments_stopped")
     assert stopped["data"]["amount_fen"] == 60_000
     case.must("confirm_relief_receipt", OFFICER, receipt_no="HF-1")
+
+
+def test_a_recovery_ends_with_its_last_instalment_back_or_written_off(desk: Desks, relief: Desk) -> None:
+    case, _ = granted(desk, 60_000, 40_000)
+    for part in ("1", "2"):
+        bank_says(relief, case.now["id"], "PAID", part=part)
+    case.read()
+    case.must("propose_relief_recovery", DIRECTOR, reason="虚报")
+    case.must("confirm_relief_recovery", AUDITOR)
+    ends(relief, case, "1", "WRITTEN_OFF", written_off_fen=60_000)
+    assert (case.read()["state"], case.now["written_off_fen"]) == ("RECOVERING", 0), "the other one is owed"
+    ends(relief, case, "2", "RECOVERED", state="RECOVERED", recovered_fen=40_000)
+    assert (case.read()["state"], case.now["written_off_fen"], case.now["recovered_fen"]) == (
+        "WRITTEN_OFF", 60_000, 40_000)
+
+
+def ends(relief: Desk, case: Application, part: str, outcome: str, **columns: Any) -> None:
+    """As the payments part books the end of a line's recovery."""
+    c = payment_lines.c
+    with Work(relief.database, relief.definition.contract, system("relief"), "end", traceparent=new_traceparent(),
+              outside=relief.outside) as work:
+        work.session.execute(update(payment_lines).where(c.about_id == case.now["id"], c.about_part == part).values(
+            **columns))
+        tell(work, [Outcome("ReliefApplication", case.now["id"], part, outcome, 1, today())])
 
 
 def test_it_is_recovered_when_every_instalment_is_back(desk: Desks, relief: Desk) -> None:

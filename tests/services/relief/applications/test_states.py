@@ -69,6 +69,7 @@ COMMANDS: dict[str, Callable[[ReliefApplication], object]] = {
     "confirm_recovery": propose_recovery_and_confirm,
     "recover_part": lambda a: a.recover_part(1),
     "recover": lambda a: a.recover(),
+    "write_off": lambda a: a.write_off(1),
     "withdraw": lambda a: a.withdraw("撤回"),
 }
 PROPOSED = ["complete", "compute", "propose"]
@@ -77,7 +78,8 @@ WAYS = {
     "SUBMITTED": [], "RETURNED": ["return_once"], "COMPLETE": ["complete"], "COMPUTED": ["complete", "compute"],
     "PROPOSED": PROPOSED, "APPROVED": [*PROPOSED, "approve"], "RESERVED": RESERVED, "PAID": [*RESERVED, "pay"],
     "CLOSED": [*RESERVED, "pay", "confirm_receipt"], "RECOVERING": [*RESERVED, "pay", "confirm_recovery"],
-    "RECOVERED": [*RESERVED, "pay", "recover"], "REJECTED": ["reject"], "WITHDRAWN": ["withdraw"],
+    "RECOVERED": [*RESERVED, "pay", "recover"], "WRITTEN_OFF": [*RESERVED, "pay", "confirm_recovery", "write_off"],
+    "REJECTED": ["reject"], "WITHDRAWN": ["withdraw"],
 }
 ALLOWED = {
     "SUBMITTED": {"return_once", "complete", "add_other_aid", "reject", "withdraw"},
@@ -90,15 +92,15 @@ ALLOWED = {
     "PAID": {"return_payment", "confirm_receipt", "propose_recovery", "confirm_recovery", "recover_part",
              "recover"},
     "CLOSED": {"return_payment", "propose_recovery", "confirm_recovery", "recover_part", "recover"},
-    "RECOVERING": {"return_payment", "recover_part", "recover"},
-    "RECOVERED": set(), "REJECTED": set(), "WITHDRAWN": set(),
+    "RECOVERING": {"return_payment", "recover_part", "recover", "write_off"},
+    "RECOVERED": set(), "WRITTEN_OFF": set(), "REJECTED": set(), "WITHDRAWN": set(),
 }
 
 
 def test_the_tables_have_these_states_and_commands() -> None:
     Moves(application, COMMANDS, WAYS, ALLOWED).assert_complete()
     assert set(CAMPAIGN_WAYS) == CAMPAIGN.states == set(CAMPAIGN_ALLOWED)
-    assert set(CAMPAIGN_COMMANDS) | {"pay_all", "reopen"} == CAMPAIGN.commands
+    assert set(CAMPAIGN_COMMANDS) | {"pay_all", "release_all", "reopen"} == CAMPAIGN.commands
 
 
 @pytest.mark.parametrize("state", WAYS)
@@ -120,6 +122,7 @@ CAMPAIGN_COMMANDS: dict[str, Callable[[ReliefCampaign], object]] = {
     "stall": lambda c: c.stall("fund-insufficient", "余额不足"),
     "finish": lambda c: c.finish(),
     "stop": lambda c: c.stop(0, "停止"),
+    "release": lambda c: c.release(1, 10),
     "hear": hear("FAILED"),
 }
 CAMPAIGN_WAYS: dict[str, list[Callable[[ReliefCampaign], object]]] = {
@@ -130,7 +133,8 @@ CAMPAIGN_WAYS: dict[str, list[Callable[[ReliefCampaign], object]]] = {
 }
 CAMPAIGN_ALLOWED = {
     "DRAFT": {"exclude", "cancel", "approve"}, "CANCELLED": set(),
-    "RESERVING": {"reserve_some", "stall", "finish", "stop", "hear"}, "RESERVED": {"hear"}, "PAID": {"hear"},
+    "RESERVING": {"reserve_some", "stall", "finish", "stop", "hear"}, "RESERVED": {"release", "hear"},
+    "PAID": {"hear"},
 }
 
 

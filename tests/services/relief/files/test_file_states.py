@@ -7,6 +7,7 @@ import pytest
 from services.relief.domain.files.access import ACCESS
 from services.relief.domain.files.attachment import ATTACHMENT
 from services.relief.domain.files.destruction import LIST
+from services.relief.domain.files.leaving import EXIT_KINDS
 from services.relief.domain.files.objection import OBJECTION
 from services.relief.domain.files.review_year import REVIEW_YEAR
 from services.relief.domain.files.states import HARDSHIP_FILE
@@ -32,6 +33,10 @@ def test_every_other_move_is_refused(machine: Machine, state: str, command: str)
     with pytest.raises(WrongState) as refused:
         machine.next(state, command)
     assert refused.value.params["state"] == state
+
+
+def test_the_contract_has_the_ways_out_of_the_domain() -> None:
+    assert codes.EXIT_KINDS == EXIT_KINDS
 
 
 @pytest.mark.parametrize("name", MACHINES)

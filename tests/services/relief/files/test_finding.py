@@ -98,7 +98,7 @@ def test_never_aided(relief: Desk, hire: Callable[[], str]) -> None:
 def test_stores_are_apart_and_counted(relief: Desk, hire: Callable[[], str], on_day: Callable[[int], None]) -> None:
     out = active(relief, on_day, hire())
     out.must("start_file_review", COUNTY, reason="就业")
-    out.must("propose_file_exit", COUNTY, reason="稳定就业", **RICH)
+    out.must("propose_file_exit", COUNTY, kind="EMPLOYMENT", reason="稳定就业", **RICH)
     on_day(60)
     out.must("confirm_file_exit", DIRECTOR)
     cancelled, still_open = draft(relief, hire()), draft(relief, hire())

@@ -18,7 +18,17 @@ from shared.kernel.roles import Role
 from shared.runtime.demo.household import FILLED, FORM, HOME, member
 from tests.services import people
 from tests.services.desks import Desk, caller
-from tests.services.relief.households import COUNTY, DIRECTOR, FACTS, OFFICER, SURVEYORS, File, body_of, draft
+from tests.services.relief.households import (
+    COUNTY,
+    DIRECTOR,
+    FACTS,
+    OFFICER,
+    SURVEYORS,
+    File,
+    active,
+    body_of,
+    draft,
+)
 
 SIGNED = {"authorisation_no": "SQ-1", "authorised_on": str(today()), "all_adults_signed": True}
 
@@ -160,3 +170,11 @@ def test_outside_bodies_need_the_directors_word(relief: Desk, worker_id: str) ->
     assert relief.refused("approve_file_access", same, path=asked, version=1)["code"] == "separation-of-duty"
     relief.must("approve_file_access", DIRECTOR, path=asked, version=1)
     assert relief.must("get_file_sensitive", COUNTY, path=path, query=asked)["home"] == HOME
+
+
+def test_the_file_shows_who_did_what_and_income_per_head(relief: Desk, hire: Callable[[], str],
+                                                         on_day: Callable[[int], None]) -> None:
+    file = active(relief, on_day, hire(), hire(), hire()).read()
+    assert file["income12_per_head_fen"] == file["income12_fen"] // 3
+    people = [file["drafted_by"], *file["surveyors"], file["assessed_by"], *(one["by"] for one in file["approvals"])]
+    assert len(set(people)) == len(people) >= 5

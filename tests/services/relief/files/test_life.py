@@ -105,7 +105,7 @@ class LifeOfAFile(RuleBasedStateMachine):
         self.attempt(lambda f: f.start_review("年度复核"))
         if facts is POOR:
             self.attempt(lambda f: f.keep(facts, "DEEP", "理由", self.tested(f, facts), by, self.today))
-        self.attempt(lambda f: f.propose_exit(facts, self.tested(f, facts), "就业", by, self.today))
+        self.attempt(lambda f: f.propose_exit(facts, self.tested(f, facts), "EMPLOYMENT", "就业", by, self.today))
 
     @rule(by=PEOPLE, is_contested=st.booleans())
     def leave(self, by: str, is_contested: bool) -> None:

@@ -54,7 +54,7 @@ def test_every_file_is_reviewed_and_a_sample_checked(relief: Desk, hire: Callabl
         if number:
             file.must("keep_hardship_file", COUNTY, grade="DEEP", **FACTS)
         else:
-            file.must("propose_file_exit", COUNTY, reason="稳定就业", **RICH)
+            file.must("propose_file_exit", COUNTY, kind="EMPLOYMENT", reason="稳定就业", **RICH)
     told = progress(relief, review)
     assert (told["reviewed"], told["checked"], told["is_sample_right"]) == (4, 0, True)
     refused = relief.refused("close_file_review", DIRECTOR, path=path, version=2)

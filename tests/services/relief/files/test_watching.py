@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 import pytest
 
+from services.relief.application.files.reactions import ON_A_LIST
+from shared.kernel.clock import today
 from shared.kernel.ids import new_id
 from tests.services.desks import Desk
-from tests.services.relief.households import COUNTY, DIRECTOR, RICH, File, active, draft
+from tests.services.relief.households import COUNTY, DIRECTOR, FACTS, RICH, File, active, draft
 
 TOLD: dict[str, dict[str, Any]] = {
     "membership.membership_ended.v1": {}, "jobs.placement_ended.v1": {"placement_id": new_id(), "reason": "辞退"},
@@ -21,7 +24,7 @@ def out_of_hardship(relief: Desk, on_day: Callable[[int], None], *members: str) 
     """On day 60."""
     file = active(relief, on_day, *members)
     file.must("start_file_review", COUNTY, reason="就业")
-    file.must("propose_file_exit", COUNTY, reason="稳定就业", **RICH)
+    file.must("propose_file_exit", COUNTY, kind="EMPLOYMENT", reason="稳定就业", **RICH)
     on_day(60)
     file.must("confirm_file_exit", DIRECTOR)
     return file
@@ -45,6 +48,49 @@ def test_a_file_on_its_way_is_left_alone(relief: Desk, worker_id: str, kind: str
     file = draft(relief, worker_id)
     assert relief.tell(kind, {**TOLD[kind], "worker_id": worker_id}) == "done"
     assert (file.read()["state"], file.now["version"]) == ("DRAFT", 1)
+
+
+def hit(relief: Desk, worker_id: str, since: int, *, until: int | None = None, **more: Any) -> str:
+    """A row of a list: from one day of the test to another."""
+    day = [None if n is None else str(today() + timedelta(days=n)) for n in (since, until)]
+    return relief.tell("exchange.agency_hit_found.v1", {
+        "worker_id": worker_id, "batch_id": new_id(), "kind": "UNEMPLOYMENT", "category": "-",
+        "is_running": until is None, "since": day[0], "until": day[1], "data_date": str(today()), **more})
+
+
+def test_a_list_that_is_news_starts_one_review(relief: Desk, hire: Callable[[], str],
+                                               on_day: Callable[[int], None]) -> None:
+    head, spouse = hire(), hire()
+    file = active(relief, on_day, head, spouse)
+    on_day(40)
+    assert hit(relief, hire(), -1) == hit(relief, spouse, -10) == hit(relief, spouse, -300, until=-11) == "done"
+    assert file.read()["state"] == "ACTIVE", "it was known when the file was approved"
+    assert hit(relief, spouse, -9) == hit(relief, spouse, -9) == "done"
+    assert (file.read()["state"], file.now["review_reason"]) == ("REVIEWING", ON_A_LIST)
+    on_day(50)
+    file.must("keep_hardship_file", COUNTY, grade="DEEP", **FACTS)
+    for _ in range(2):
+        hit(relief, spouse, -19)
+        hit(relief, head, -100, until=-15, data_date=str(today() - timedelta(days=15)))
+    assert file.read()["state"] == "ACTIVE", "told again and late, nothing is new"
+    on_day(60)
+    hit(relief, spouse, -29, until=-1)
+    assert (file.read()["state"], len(relief.told("file_review_started"))) == ("REVIEWING", 2)
+
+
+def test_in_any_order_a_list_starts_as_many_reviews(relief: Desk, hire: Callable[[], str],
+                                                    on_day: Callable[[int], None]) -> None:
+    """It ended is told before it began, and before the file is active."""
+    head = hire()
+    early = draft(relief, head)
+    assert hit(relief, head, -1) == "done"
+    assert (early.read()["state"], early.now["version"]) == ("DRAFT", 1)
+    spouse = hire()
+    file = active(relief, on_day, spouse)
+    on_day(40)
+    hit(relief, spouse, -5, until=-1)
+    hit(relief, spouse, -5)
+    assert (file.read()["state"], len(relief.told("file_review_started"))) == ("REVIEWING", 1)
 
 
 @pytest.mark.parametrize(("day", "is_flagged"), [(60 + 300, True), (60 + 400, False)])

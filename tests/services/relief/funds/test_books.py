@@ -25,7 +25,7 @@ FIRST = 2026
 amounts = st.integers(1, 100_000)
 sides = st.sampled_from([0, 1])
 SPENDING = ("RESERVED", "RELEASED", "PAID", "RETURNED", "RECOVERED", "ADVANCED", "REPAID", "WRITTEN_OFF",
-            "LATE_REPAID")
+            "LATE_REPAID", "UNRECOVERED")
 
 
 def about(fen: int, part: str = "p", about_id: str | None = None) -> Posting:

@@ -166,7 +166,7 @@ def test_only_a_test_of_items_of_this_file_may_be_named(relief: Desk, desk: Call
     file.must("start_file_review", COUNTY, reason="复核")
     for wrong in (others, of_sums, new_id()):
         for operation, body in (("keep_hardship_file", {"grade": "DEEP", **FACTS}),
-                                ("propose_file_exit", {"reason": "就业", **RICH})):
+                                ("propose_file_exit", {"kind": "EMPLOYMENT", "reason": "就业", **RICH})):
             assert file.refused(operation, COUNTY, means_test_id=wrong, **body) == "means-test-unknown"
 
 
@@ -175,9 +175,9 @@ def test_an_exit_rests_on_items_too_and_a_contest_ends_them(relief: Desk, worker
     file = active(relief, on_day, worker_id)
     file.must("start_file_review", COUNTY, reason="复核")
     record(file, POOR)
-    assert file.refused("propose_file_exit", COUNTY, reason="就业", **RICH) == "still-in-hardship"
+    assert file.refused("propose_file_exit", COUNTY, kind="EMPLOYMENT", reason="就业", **RICH) == "still-in-hardship"
     record(file, WELL_OFF)
-    file.must("propose_file_exit", COUNTY, reason="就业", **RICH)
+    file.must("propose_file_exit", COUNTY, kind="EMPLOYMENT", reason="就业", **RICH)
     assert (file.now["grade"], kept(file)["basis"]) == ("NONE", "ITEMS")
     file.must("contest_file_exit", OFFICER, reason="已被辞退")
     assert proposal(file)["basis"] == "SUMS"

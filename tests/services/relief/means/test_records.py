@@ -135,7 +135,7 @@ def test_every_decision_on_a_file_leaves_its_test(relief: Desk, worker_id: str, 
     file.must("start_file_review", COUNTY, reason="复核")
     file.must("keep_hardship_file", COUNTY, grade="DEEP", **FACTS)
     file.must("start_file_review", COUNTY, reason="复核")
-    file.must("propose_file_exit", COUNTY, reason="就业", **RICH)
+    file.must("propose_file_exit", COUNTY, kind="EMPLOYMENT", reason="就业", **RICH)
     found = kept(relief, file_id=file.now["id"], sort="created_at")
     assert [(row["basis"], row["grade"]) for row in found] == [("SUMS", "DEEP"), ("SUMS", "DEEP"), ("SUMS", "NONE")]
     assert {row["tested_by"] for row in found} == {COUNTY.account_id}

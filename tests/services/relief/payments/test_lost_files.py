@@ -15,7 +15,7 @@ from tests.services.desks import Desk
 from tests.services.relief import households
 from tests.services.relief.applications import crowds, matters
 from tests.services.relief.funds.money import work
-from tests.services.relief.payments.bank import APPROVER, CHECKER, DRAFTER, Batch, filled, lines
+from tests.services.relief.payments.bank import APPROVER, CHECKER, DRAFTER, SENDER, Batch, filled, lines, trail
 from tests.services.relief.samples import assert_sound, fund, get_fund, give_card
 from tests.services.relief.test_races import TwoDesks
 
@@ -135,6 +135,47 @@ def test_a_file_suspended_while_the_bank_file_is_made_has_it_made_again(desk: De
     assert batch.now["job"] is None
 
 
+@WAYS
+def test_a_bank_file_with_a_suspended_household_stays_in_the_house(desk: Desks, way: Callable[[Paid], Paid]) -> None:
+    paid = way(Paid(desk, 3))
+    batch = paid.batch()
+    batch.approve()
+    [file] = batch.files()
+    suspend(paid.files[0])
+    paid.files[1].must("cancel_hardship_file", households.DIRECTOR, reason="FRAUD")
+    out = sorted(row["id"] for row in batch.rows() if row["payee_id"] in paid.heads[:2])
+    told = paid.relief.refused("download_bank_file", SENDER, path={"file_id": file["id"]})
+    assert (told["code"], told["params"]) == ("bank-file-not-in-force", {"count": 2, "lines": ", ".join(out)})
+    assert batch.refused("send_payment_batch", SENDER, receipt_no="YH-1") == "bank-file-not-in-force"
+    assert (batch.read()["state"], get_fund(paid.relief, paid.money["id"])["reserved_fen"]) == ("APPROVED", 3 * FEN)
+    paid.files[0].must("resume_hardship_file", households.COUNTY, reason="排除嫌疑")
+    told = paid.relief.refused("download_bank_file", SENDER, path={"file_id": file["id"]})
+    assert told["params"]["count"] == 1
+    batch.must("cancel_payment_batch", APPROVER, reason="档案注销")
+    again = paid.batch()
+    assert paid.faults(again) == [None, "FILE_NOT_IN_FORCE", None]
+    again.must("remove_payment_lines", DRAFTER, faulty=True, reason="档案注销")
+    again.approve()
+    [file] = again.files()
+    content = again.content(file["id"])
+    again.must("send_payment_batch", SENDER, receipt_no="YH-2")
+    suspend(paid.files[0])
+    assert (again.now["state"], again.content(file["id"])) == ("SENT", content), "what the bank has can be looked at"
+    assert_sound(paid.relief, paid.money["id"])
+
+
+def test_what_the_bank_cannot_give_back_is_entered_and_noted(desk: Desks) -> None:
+    paid = Paid(desk).by_applications()
+    batch = paid.batch()
+    batch.approve()
+    suspend(paid.files[0])
+    [line] = [row["id"] for row in batch.rows() if row["payee_id"] == paid.heads[0]]
+    batch.must("send_payment_batch", SENDER, receipt_no="YH-1", is_irrevocable=True)
+    assert (batch.now["state"], batch.now["lines_count"]) == ("SENT", 2)
+    [noted] = trail(paid.relief, "send_not_in_force")
+    assert line in noted["detail"]
+
+
 def test_nobody_suspends_a_file_between_the_last_look_and_the_bank_file(two: TwoDesks, desk: Desks) -> None:
     paid = Paid(desk, 1, two[0]).by_applications()
     batch = paid.batch()
@@ -175,3 +216,21 @@ def test_a_list_of_central_money_is_looked_at_again_too(desk: Desks, relief: Des
     assert (batch.now["lines_count"], batch.files()) == (0, [])
     assert get_fund(relief, central["id"])["reserved_fen"] == 0, "what a list gave up is free again"
     assert_sound(relief, central["id"])
+
+
+def test_a_list_of_central_money_is_looked_at_before_it_is_sent(desk: Desks, relief: Desk,
+                                                               monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(entitled, "CHUNK", 1)
+    membership, central = desk("membership"), fund(relief, "CENTRAL")
+    heads = [people.worker(membership, None, registration="LOCAL_URBAN") for _ in range(3)]
+    for head in heads:
+        give_card(membership, head)
+    files = [households.File(relief, matters.active_file(relief, [head], level="NATIONAL")) for head in heads]
+    batch = filled(relief, central, lines(heads))
+    batch.approve()
+    assert batch.now["lines_count"] == 3
+    for file in files[:2]:
+        suspend(file)
+    told = relief.refused("send_payment_batch", SENDER, path=batch.path, version=batch.read()["version"],
+                          body={"receipt_no": "YH-1"})
+    assert (told["code"], told["params"]["count"]) == ("bank-file-not-in-force", 2)

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from sqlalchemy import insert, select
+from sqlalchemy import insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from services.relief.adapters.funds import ledger_entries
@@ -38,6 +38,7 @@ from tests.services.relief.payments.bank import (
 from tests.services.relief.samples import assert_sound, fund, get_fund
 
 PAID = 10_000
+GROUP = caller(Role.LEADING_GROUP)
 TwoDesks = tuple[Desk, Desk]
 
 
@@ -193,6 +194,54 @@ def test_the_database_itself_refuses_a_receipt_twice(wrong: Wrong) -> None:
 def _enter(relief: Desk, row: dict[str, Any]) -> None:
     with relief.database.write() as connection:
         connection.execute(insert(ledger_entries).values(**row))
+
+
+# -- what never comes back ---------------------------------------------------------------------------------------
+
+
+def propose_write_off(wrong: Wrong) -> dict[str, Any]:
+    body = {"line_id": wrong.line_id, "document_no": "SW-1", "reason": "领款人死亡,无遗产"}
+    return dict(wrong.relief.must("propose_payment_write_off", GROUP, body=body))
+
+
+def test_the_rest_that_never_comes_back_is_written_off_by_two(wrong: Wrong) -> None:
+    wrong.give_back("SJ-1", 3_000)
+    made = propose_write_off(wrong)
+    assert (made["outcome"], made["amount_fen"], wrong.row["written_off_fen"]) == ("WRITTEN_OFF", 7_000, 0)
+    path, done = {"path": {"correction_id": made["id"]}, "version": 1}, "confirm_payment_correction"
+    assert wrong.relief.refused(done, SENDER, **path)["code"] == "payment-write-off-auditor"
+    same = caller(Role.AUDITOR, account_id=GROUP.account_id)
+    assert wrong.relief.refused(done, same, **path)["code"] == "separation-of-duty"
+    assert wrong.relief.must(done, AUDITOR, **path)["state"] == "CONFIRMED"
+    row, held = wrong.row, get_fund(wrong.relief, wrong.money["id"])
+    assert (row["state"], row["recovered_fen"], row["written_off_fen"]) == ("PAID", 3_000, 7_000)
+    assert (held["paid_fen"], held["written_off_fen"], wrong.batch.read()["recovered_fen"]) == (0, 7_000, 3_000)
+    [entry] = wrong.relief.must("list_ledger_entries", AUDITOR, path={"fund_id": wrong.money["id"]},
+                                query={"kind": "UNRECOVERED"})["items"]
+    assert (entry["debit"], entry["credit"], entry["amount_fen"], entry["document_no"], entry["purpose"]) == (
+        "WRITTEN_OFF", "PAID_OUT", 7_000, "SW-1", "LIVING")
+    year = wrong.relief.must("get_fund_statement", AUDITOR, path={"fund_id": wrong.money["id"]})["figures"]
+    assert (year["written_off_fen"], year["receivable_fen"], year["closing_fen"]) == (
+        7_000, 0, held["available_fen"])
+    [told] = wrong.relief.told("payment_written_off")
+    assert (told["data"]["amount_fen"], told["data"]["recovered_fen"]) == (7_000, 3_000)
+    assert_sound(wrong.relief, wrong.money["id"])
+
+
+def test_nothing_is_owed_after_a_write_off(wrong: Wrong) -> None:
+    made = propose_write_off(wrong)
+    assert wrong.refused("SJ-1", 1) == "correction-open"
+    wrong.relief.must("confirm_payment_correction", AUDITOR, path={"correction_id": made["id"]}, version=1)
+    assert wrong.refused("SJ-1", 1) == "recovery-above-owed"
+    again = {"line_id": wrong.line_id, "document_no": "SW-2", "reason": "重复"}
+    assert wrong.relief.refused("propose_payment_write_off", GROUP, body=again)["code"] == "recovery-above-owed"
+    returned = {**wrong.paper("TH-1"), "outcome": "RETURNED"}
+    del returned["amount_fen"]
+    assert wrong.relief.refused("propose_payment_correction", SENDER, body=returned)["code"] == "line-partly-recovered"
+    status, told = wrong.batch.load(answer(wrong.file, lambda _: "退汇"))
+    assert (status, told["code"]) == (409, "line-partly-recovered")
+    with pytest.raises(IntegrityError), wrong.relief.database.write() as connection:
+        connection.execute(update(payment_lines).values(recovered_fen=1))
 
 
 # -- many at once ----------------------------------------------------------------------------------------------

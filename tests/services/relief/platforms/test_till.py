@@ -7,6 +7,7 @@ from datetime import UTC, datetime, time, timedelta
 
 import pytest
 
+from services.relief.application.platforms.till import content_of
 from shared.kernel.caller import Caller
 from shared.kernel.clock import SHANGHAI, now, today
 from shared.kernel.ids import new_id
@@ -311,7 +312,7 @@ def test_a_hospital_records_visits_and_tells_nobody(desk: Desks, on_day: Callabl
     relief, membership = desk("relief"), desk("membership")
     hospital, mine = Shop(relief, "HOSPITAL"), card(relief, membership, "MEDICAL", monthly_fen=None)
     body = {"till_no": "GH-1", "card_no": mine["card_no"], "kind": "VISIT", "visited_on": str(today()),
-            "department": "肿瘤科", "discount_fen": 2_000}
+            "department": "肿瘤科", "discount_fen": 2_000, "health_file_no": "JKDA-7788"}
     told = len(relief.told())
     at = {"outlet_id": hospital.outlet_id}
     first = relief.must("record_care_visit", hospital.clerk, path=at, body=body)
@@ -320,10 +321,16 @@ def test_a_hospital_records_visits_and_tells_nobody(desk: Desks, on_day: Callabl
                           body={**body, "discount_fen": 1})["code"] == "till-number-used"
     assert len(relief.told()) == told
     with relief.database.read() as connection:
-        stored = connection.exec_driver_sql("SELECT department FROM care_visits").scalar_one()
-    assert "肿瘤" not in stored
+        [stored] = connection.exec_driver_sql("SELECT department, health_file_no FROM care_visits").all()
+    assert "肿瘤" not in stored[0]
+    assert "7788" not in stored[1]
+    assert first["health_file_no"] == "JKDA-7788"
+    plain = {name: value for name, value in body.items() if name != "health_file_no"}
+    assert relief.must("record_care_visit", hospital.clerk, path=at, body={**plain, "till_no": "GH-0"})[
+        "health_file_no"] is None
+    assert content_of(plain) == content_of({**plain, "health_file_no": None}) != content_of(body)
     worker = caller(Role.WORKER, worker_id=mine["worker_id"])
-    assert relief.must("list_care_visits", worker)["items"] == [first]
+    assert first in relief.must("list_care_visits", worker)["items"]
     assert relief.must("list_care_visits", caller(Role.WORKER, worker_id=new_id()))["items"] == []
     late = {**body, "till_no": "GH-2", "visited_on": str(today() + timedelta(days=1))}
     assert relief.refused("record_care_visit", hospital.clerk, path=at, body=late)["code"] == "date-in-future"
