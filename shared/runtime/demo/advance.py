@@ -107,12 +107,16 @@ def roster(workers: Sequence[Any]) -> list[dict[str, Any]]:
 
 def assign(story: Story) -> Any:
     """A chief mediator and a duty lawyer, as a collective case needs."""
-    cast = story.cast
-    mine = cast["R17"].reads("/v1/me")["id"]
+    return in_dispute(story, "mediators", {"chief_mediator_id": chief_mediator(story.cast)["id"],
+                                           "duty_lawyer_id": duty_lawyer(story.cast)["id"]})
+
+
+def chief_mediator(cast: Cast) -> Any:
+    """The one there is, or a new one."""
     known = cast["R17"].reads("/v1/mediation/mediators", is_chief="true")["items"]
-    chief = known[0] if known else cast["R8"].does("/v1/mediation/mediators", {
-        "name": "原区法院退休老庭长", "account_id": mine, "is_chief": True}, key="demo chief mediator")
-    return in_dispute(story, "mediators", {"chief_mediator_id": chief["id"], "duty_lawyer_id": duty_lawyer(cast)["id"]})
+    return known[0] if known else cast["R8"].does("/v1/mediation/mediators", {
+        "name": "原区法院退休老庭长", "account_id": cast["R17"].reads("/v1/me")["id"], "is_chief": True},
+        key="demo chief mediator")
 
 
 def duty_lawyer(cast: Cast) -> Any:

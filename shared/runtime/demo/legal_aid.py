@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import Any
 
 from shared.kernel.clock import today
-from shared.runtime.demo.advance import Story, duty_lawyer, in_dispute, roster
+from shared.runtime.demo.advance import Story, chief_mediator, duty_lawyer, in_dispute, roster
 from shared.runtime.demo.api import until
 from shared.runtime.demo.cast import Cast, employ, hire
 
@@ -23,8 +23,7 @@ def fail(cast: Cast, number: int = 0) -> Story:
         key=f"demo failed dispute {number}")
     story.dispute_id = dispute["id"]
     in_dispute(story, "accept", {"employer_willing": True, "claimants_willing": True})
-    chief = cast["R17"].reads("/v1/mediation/mediators", is_chief="true")["items"][0]
-    in_dispute(story, "mediators", {"chief_mediator_id": chief["id"]})
+    in_dispute(story, "mediators", {"chief_mediator_id": chief_mediator(cast)["id"]})
     in_dispute(story, "fail", {"reason": "双方对工资数额分歧较大"})
     return story
 
