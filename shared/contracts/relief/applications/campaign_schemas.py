@@ -122,7 +122,7 @@ class Exclusion(Strict):
 class Releases(Strict):
     """Gives back the reserved money of households that will not be paid: refused payments, cancelled files."""
 
-    line_ids = listed(Id(), 1, 500)
+    line_ids = listed(Id(), 1, 500, required=True)
     reason = Text(300, required=True)
 
 
