@@ -11,11 +11,12 @@ from typing import Any
 import psycopg
 import pytest
 
+from gateway.identities import REST_SECONDS
 from shared.bus.breaker import MISSES
 from shared.runtime.config import FINISH_SECONDS
 from tests.crash.books import findings
 from tests.crash.telling import Telling, tellers
-from tests.outage.asking import Asking, Books, asking
+from tests.outage.asking import ROLES, Asking, Books, asking
 from tests.storm import Storm, until
 from tests.stubborn import tally
 
@@ -32,7 +33,8 @@ def lengths(short_seconds: float, long_seconds: float) -> list[Any]:
 
 @pytest.fixture(scope="module")
 def told(storm: Storm) -> Iterator[Telling]:
-    """Stories that go on through all outages, one after the other."""
+    """Stories that go on through all outages, one after the other; those who ask beside them have signed in."""
+    assert all(storm.cast[role].token for role in ROLES)
     with tellers(storm.cast, 1) as telling:
         yield telling
 
@@ -40,6 +42,7 @@ def told(storm: Storm) -> Iterator[Telling]:
 def judge(storm: Storm, one: Asking) -> None:
     """All is ready again by itself; every answer was quick and true."""
     storm.recovered()
+    time.sleep(REST_SECONDS)  # the door asks a database that failed for it not again before
     assert not one.faults(), one.faults()[:10]
     found = one.behind_the_back(storm.centre.settings)
     assert not found, found[:10]
