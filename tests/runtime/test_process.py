@@ -26,7 +26,10 @@ def wait_for(condition: Callable[[], object]) -> None:
 
 
 def is_gone(pid: int) -> bool:
-    return not psutil.pid_exists(pid) or psutil.Process(pid).status() == psutil.STATUS_ZOMBIE
+    try:
+        return psutil.Process(pid).status() == psutil.STATUS_ZOMBIE
+    except psutil.NoSuchProcess:
+        return True
 
 
 def shell(script: str, tmp_path: Path, *, grace_seconds: float = 10) -> Process:
