@@ -50,15 +50,7 @@ class Storm:
     def missing(self, name: str = "gateway") -> list[str] | None:
         """What /readyz of a process lists as missing; None while it does not answer at all."""
         settings = self.centre.settings
-        port = settings.port if name == "gateway" else settings.health_port_of(name)
-        try:
-            with urllib.request.urlopen(f"http://127.0.0.1:{port}/readyz", timeout=8) as answer:
-                return list(json.load(answer)["missing"])
-        except urllib.error.HTTPError as error:
-            with error:
-                return list(json.load(error)["missing"])
-        except OSError:
-            return None
+        return missing(settings.port if name == "gateway" else settings.health_port_of(name))
 
     def recovered(self, seconds: float = RECOVERY_SECONDS) -> float:
         """Wait until the gateway and every service are ready by themselves; how long that took."""
@@ -165,6 +157,18 @@ class Storm:
         server = psutil.Process(self.postgres.pid)
         with frozen([server, *server.children(recursive=True)]):
             yield
+
+
+def missing(port: int) -> list[str] | None:
+    """What /readyz lists; None while nobody answers."""
+    try:
+        with urllib.request.urlopen(f"http://127.0.0.1:{port}/readyz", timeout=8) as answer:
+            return list(json.load(answer)["missing"])
+    except urllib.error.HTTPError as error:
+        with error:
+            return list(json.load(error)["missing"])
+    except OSError:
+        return None
 
 
 @contextmanager

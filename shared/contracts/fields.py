@@ -59,8 +59,10 @@ class Text(fields.String):
 
     def _deserialize(self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **kwargs: Any) -> str:
         text = str(super()._deserialize(value, attr, data, **kwargs)).strip()
-        if not text.isascii() and any("\ud800" <= letter <= "\udfff" for letter in text):
-            raise self.make_error("invalid_utf8")  # half a character: no database keeps it
+        try:
+            text.encode()
+        except UnicodeEncodeError as error:  # half a character: no database keeps it
+            raise self.make_error("invalid_utf8") from error
         return text
 
 

@@ -7,6 +7,7 @@ Counting: the start day is excluded, and a period that ends on a day off runs to
 from __future__ import annotations
 
 import logging
+from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
@@ -56,6 +57,13 @@ def add_working_days(start: date, n: int) -> date:
 def add_calendar_days(start: date, n: int) -> date:
     """The day n days after `start`, or the next working day if that is a day off (CPL 85)."""
     return roll_forward(start + timedelta(days=_bounded(n)))
+
+
+def months_later(on: date, months: int) -> date:
+    """The same day of a later month (earlier, if negative), or its last day where it has no such day (民法典 202)."""
+    years, month0 = divmod(on.month - 1 + months, 12)
+    year, month = on.year + years, month0 + 1
+    return date(year, month, min(on.day, monthrange(year, month)[1]))
 
 
 def roll_forward(day: date) -> date:

@@ -7,7 +7,6 @@ days; the unit stands in each row.
 
 from __future__ import annotations
 
-from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -158,11 +157,4 @@ def _last_day(row: DeadlineRule, start_on: date, limit: int, excluded_days: int)
     if row.unit == "calendar_day":
         return calendar.add_calendar_days(start_on, limit + excluded_days)
     months = limit * 12 if row.unit == "year" else limit
-    return calendar.add_calendar_days(_add_months(start_on, months), excluded_days)
-
-
-def _add_months(start_on: date, months: int) -> date:
-    """The same day of a later month, or its last day where it has no such day (民法典 202)."""
-    years, month0 = divmod(start_on.month - 1 + months, 12)
-    year, month = start_on.year + years, month0 + 1
-    return date(year, month, min(start_on.day, monthrange(year, month)[1]))
+    return calendar.add_calendar_days(calendar.months_later(start_on, months), excluded_days)

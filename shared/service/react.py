@@ -26,7 +26,7 @@ from shared.kernel.errors import Conflict, Unavailable
 from shared.kernel.org import OrgPathInvalid, check_org_path
 from shared.service import metrics
 from shared.store.engine import Database, DatabaseAway
-from shared.store.tables import inbox
+from shared.store.tables import MOST_ID_CHARACTERS, MOST_TYPE_CHARACTERS, inbox
 from shared.store.work import Outside, Work
 
 #: after the n-th failure wait so long; after the last one the event is parked
@@ -37,7 +37,7 @@ LEAST_REST_SECONDS = 0.01
 AT_ONCE = 3
 MOST_ERROR_CHARACTERS = 2_000
 #: of an envelope's texts; what the inbox has no room for could not even be parked
-MOST_CHARACTERS = {"id": 80, "type": 120, "subject": 120}
+MOST_CHARACTERS = {"id": MOST_ID_CHARACTERS, "type": MOST_TYPE_CHARACTERS, "subject": 120}
 
 
 class NotYet(Conflict):

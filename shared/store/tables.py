@@ -8,6 +8,8 @@ from shared.store.encryption import Encrypted
 from shared.store.types import Instant, Json, Serial
 
 KIT = MetaData()
+#: of an event, as the inbox keeps it
+MOST_ID_CHARACTERS, MOST_TYPE_CHARACTERS = 80, 120
 
 outbox = Table(
     "outbox",
@@ -27,8 +29,8 @@ Index("outbox_unpublished", outbox.c.position, postgresql_where=outbox.c.publish
 inbox = Table(
     "inbox",
     KIT,
-    Column("event_id", String(80), primary_key=True),
-    Column("type", String(120), nullable=False),
+    Column("event_id", String(MOST_ID_CHARACTERS), primary_key=True),
+    Column("type", String(MOST_TYPE_CHARACTERS), nullable=False),
     Column("state", String(16), nullable=False),  # done | waiting | parked | discarded
     Column("attempts", Integer, nullable=False),
     Column("envelope", Text),

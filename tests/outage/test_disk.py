@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import json
 import os
 import shutil
 import subprocess
-import urllib.error
-import urllib.request
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
@@ -26,7 +23,7 @@ from tests.centre import Centre
 from tests.flows.settled import broken_trails, unsettled
 from tests.service.conftest import Desk, database, desk  # noqa: F401  membership on a database of its own
 from tests.service.test_dispatch import employer
-from tests.storm import DEADLINE_SECONDS
+from tests.storm import DEADLINE_SECONDS, missing
 from tests.stubborn import Stubborn
 
 SIZES_MB = {"sqlite": 48, "postgresql": 160}
@@ -87,16 +84,6 @@ def full(disk: Path) -> Iterator[Callable[[], None]]:
         filler.unlink()
 
 
-def missing(port: int) -> list[str]:
-    """What /readyz lists."""
-    try:
-        with urllib.request.urlopen(f"http://127.0.0.1:{port}/readyz", timeout=8) as answer:
-            return list(json.load(answer)["missing"])
-    except urllib.error.HTTPError as error:
-        with error:
-            return list(json.load(error)["missing"])
-
-
 def _until_refused(fill: Callable[[], None], register: Callable[[int], Any]) -> dict[int, Any]:
     """Registrations until enough were refused; some still fit into pages that SQLite's log holds already."""
     tried: dict[int, Any] = {}
@@ -111,7 +98,7 @@ def _until_refused(fill: Callable[[], None], register: Callable[[int], Any]) -> 
 def _is_missing(fill: Callable[[], None], port: int, what: str) -> bool:
     """Whether /readyz lists it while not a byte is free."""
     fill()
-    return what in missing(port)
+    return what in (missing(port) or ())
 
 
 def test_the_disk_is_full_for_a_while(small_disk: Path, small_centre: Centre) -> None:

@@ -7,8 +7,8 @@ from datetime import timedelta
 
 import pytest
 
-from services.relief.domain.files.leaving import months_later
 from services.relief.domain.files.states import HARDSHIP_FILE, OPEN
+from shared.kernel.calendar import months_later
 from shared.kernel.clock import today
 from shared.kernel.ids import new_id
 from shared.kernel.roles import Role

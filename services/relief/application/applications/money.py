@@ -21,10 +21,10 @@ from services.relief.domain.applications.caps import compute
 from services.relief.domain.applications.instalments import instalments_of
 from services.relief.domain.applications.programme import CENTRAL_SET
 from services.relief.domain.applications.refusals import FundNotWanted, FundWanted
-from services.relief.domain.files.leaving import months_later
 from services.relief.domain.funds.fund import FundAccount
 from services.relief.domain.payments.line import Due, Outcome
 from services.relief.rules.programmes import LIMITS, programmes
+from shared.kernel.calendar import months_later
 from shared.kernel.clock import today
 from shared.kernel.org import division_of
 from shared.store.work import Work

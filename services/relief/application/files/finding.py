@@ -10,10 +10,10 @@ from sqlalchemy import ColumnElement, and_, exists, func, or_, select
 from services.relief.adapters.files import hardship_files, hardship_members
 from services.relief.adapters.payments import payment_lines
 from services.relief.domain.files.hardship_file import HardshipFile
-from services.relief.domain.files.leaving import months_later
 from services.relief.domain.files.refusals import SearchByOne
 from services.relief.domain.files.states import OPEN
 from services.relief.rules.files import value
+from shared.kernel.calendar import months_later
 from shared.kernel.clock import today
 from shared.service.dispatch import Asked
 from shared.store.reading import Reading, within

@@ -7,9 +7,9 @@ from typing import Any
 from services.relief.application.files.fraud import demand_back
 from services.relief.application.means.assessing import keep_test, proposed_for
 from services.relief.domain.files.hardship_file import HardshipFile
-from services.relief.domain.files.leaving import months_later
 from services.relief.domain.files.record import FACTS
 from services.relief.rules.files import value
+from shared.kernel.calendar import months_later
 from shared.kernel.clock import today
 from shared.service.dispatch import Asked
 from shared.store.work import Work

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from calendar import monthrange
 from collections.abc import Sequence
 from datetime import date
 
@@ -10,6 +9,7 @@ from sqlalchemy import Connection, func, select
 
 from services.relief.adapters.payments import payment_lines
 from services.relief.domain.means.codes import RELIEF_INCOMES
+from shared.kernel.calendar import months_later
 
 
 def relief_by_kind(connection: Connection, worker_ids: Sequence[str], on: date) -> dict[str, int]:
@@ -27,4 +27,4 @@ def relief_by_kind(connection: Connection, worker_ids: Sequence[str], on: date) 
 
 def year_before(on: date) -> date:
     """The same day a year earlier, or the last of its month."""
-    return date(on.year - 1, on.month, min(on.day, monthrange(on.year - 1, on.month)[1]))
+    return months_later(on, -12)

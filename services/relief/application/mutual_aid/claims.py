@@ -117,14 +117,16 @@ def approve_mutual_aid_claim(work: Work, asked: Asked) -> MutualAidClaim:
     told = by_file.told_of(work, source, [row.worker_id for row in rows])
     claim = _target(work, asked)
     amount_fen = claim.approve(body["fund_id"], body["document_no"], work.caller.account_id, today())
-    _require_household(work, claim, source, told)
+    purpose = _plan_of(work, claim).purpose
+    _require_household(work, claim, purpose, source, told)
     due = Due(KIND, claim.id, PART, "WORKER", claim.worker_id, amount_fen, body["document_no"])
-    reserve(work, body["fund_id"], _plan_of(work, claim).purpose, [due],
+    reserve(work, body["fund_id"], purpose, [due],
             is_collective=Role.LEADING_GROUP in work.caller.roles)
     return claim
 
 
-def _require_household(work: Work, claim: MutualAidClaim, source: str | None, told: by_file.Told) -> None:
+def _require_household(work: Work, claim: MutualAidClaim, purpose: str, source: str | None,
+                       told: by_file.Told) -> None:
     """Raises SourceNotForFile, NotAMember, AboveReliefCap."""
     if source is None:  # no such fund, which `reserve` tells
         return
@@ -132,7 +134,6 @@ def _require_household(work: Work, claim: MutualAidClaim, source: str | None, to
     file_id = by_file.active_files(look, [claim.worker_id]).get(claim.worker_id)
     by_file.require(look, source, claim.org_path, by_file.Recipient(claim.worker_id, file_id), told)
     payment = central_caps.Payment(file_id, claim.approved_fen or 0, {"own_paid_fen": claim.own_paid_fen})
-    purpose = _plan_of(work, claim).purpose
     for refusal in central_caps.refusals(look, source, purpose, {claim.id: payment}).values():
         raise refusal
 

@@ -7,9 +7,10 @@ from typing import Any
 from services.relief.adapters.plans import pair_ups
 from services.relief.application.plans.households import household
 from services.relief.domain.files.hardship_file import HardshipFile
-from services.relief.domain.plans.pair_up import PairUp, months_after
+from services.relief.domain.plans.pair_up import PairUp
 from services.relief.domain.plans.refusals import PairedAlready
 from services.relief.rules.plans import contact_rule
+from shared.kernel.calendar import months_later
 from shared.kernel.clock import now, today
 from shared.kernel.ids import new_id
 from shared.service.dispatch import Asked
@@ -29,7 +30,7 @@ def _pair(work: Work, file: HardshipFile, cadre_id: str, rank: str) -> PairUp:
     known = work.find(PairUp, file_id=file.id, cadre_id=cadre_id, state="ACTIVE")
     if known:
         raise PairedAlready(pointer="/cadre_id", pair_no=known.pair_no)
-    due_on = months_after(today(), contact_rule().value)
+    due_on = months_later(today(), contact_rule().value)
     return PairUp(new_id(), file.org_path, work.next_number("JD", file.org_path), file.id, cadre_id, rank, today(),
                   work.caller.account_id, now(), due_on)
 

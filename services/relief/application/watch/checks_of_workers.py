@@ -12,6 +12,7 @@ from sqlalchemy import Connection, exists, or_, select
 from services.relief.adapters.advances import wage_advance_lines, wage_advances
 from services.relief.adapters.funds import funds
 from services.relief.adapters.mutual_aid import mutual_aid_claims
+from services.relief.adapters.payments import payment_lines
 from services.relief.application.mutual_aid.granted import KIND, paid_claims
 from services.relief.application.watch.looking import (
     LEFT_FEN,
@@ -55,7 +56,7 @@ def _mutual_aid(connection: Connection, worker_ids: Sequence[str],
     c = mutual_aid_claims.c
     of_claim = exists().where(LINES.about_kind == KIND, c.id == LINES.about_id)
     query = select(LINES.payee_id, LINES.paid_on, LEFT_FEN.label("fen"), LINES.org_path).join_from(
-        LINES.id.table, funds).where(
+        payment_lines, funds).where(
         LINES.state == "PAID", LINES.payee_id.in_(worker_ids), LINES.paid_on >= since, ~of_claim,
         or_(LINES.about_kind == KIND, funds.c.source == MUTUAL_SOURCE))
     for row in connection.execute(query):

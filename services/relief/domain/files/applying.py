@@ -10,7 +10,6 @@ from typing import Any
 from services.relief.domain.duty import different
 from services.relief.domain.files.form import Missing, missing_fields
 from services.relief.domain.files.household import chosen, closed, members_of
-from services.relief.domain.files.leaving import months_later
 from services.relief.domain.files.record import SUBMISSION, SURVEY, FileRecord
 from services.relief.domain.files.refusals import (
     AuthorisationExpired,
@@ -19,6 +18,7 @@ from services.relief.domain.files.refusals import (
     NotAuthorised,
     SurveysDiffer,
 )
+from shared.kernel.calendar import months_later
 from shared.kernel.money import format_yuan
 
 

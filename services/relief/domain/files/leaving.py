@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from calendar import monthrange
 from collections.abc import Mapping
 from datetime import date
 from typing import Any
@@ -11,6 +10,7 @@ from services.relief.domain.duty import different
 from services.relief.domain.files.living import Living
 from services.relief.domain.files.refusals import KeptStill, ObjectionRunning, StillInHardship
 from services.relief.domain.means.counting import Computed
+from shared.kernel.calendar import months_later
 
 #: ways out of hardship (脱困“四个一批”): work or a business of one's own, taken into social insurance. The source names
 #: only these two of the four (B.1.2); any other is OTHER, with its reason in words
@@ -79,10 +79,3 @@ class Leaving(Living):
         self.survey_notes, self.report_hits, self.explanation_zh, self.explanation_en = [], [], [], []
         for member in self.members:
             member.details_text = member.health_text = None
-
-
-def months_later(on: date, months: int) -> date:
-    """The same day of a later month, or its last day where it has no such day."""
-    years, month0 = divmod(on.month - 1 + months, 12)
-    year, month = on.year + years, month0 + 1
-    return date(year, month, min(on.day, monthrange(year, month)[1]))

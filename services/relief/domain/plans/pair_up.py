@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from calendar import monthrange
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
@@ -15,6 +14,7 @@ from services.relief.domain.plans.refusals import (
 )
 from services.relief.domain.plans.states import PAIR_UP
 from shared.kernel.aggregate import Aggregate
+from shared.kernel.calendar import months_later
 from shared.kernel.ids import new_id
 
 MOST_CONTACTS = 500
@@ -76,7 +76,7 @@ class PairUp(Aggregate):
         if len(self.contacts) >= MOST_CONTACTS:
             raise TooManyContacts(most=MOST_CONTACTS)
         self.contacts.append(Contact(new_id(), contacted_on, kind, note, by))
-        self.contact_due_on = months_after(self.last_on, months)
+        self.contact_due_on = months_later(self.last_on, months)
         self.is_overdue = self.contact_due_on < today
         self._tell("pair_up_contacted", kind=kind, contacted_on=contacted_on)
 
@@ -120,10 +120,3 @@ class PairUp(Aggregate):
 
     def _tell(self, event: str, **more: Any) -> None:
         self.record(event, pair_id=self.id, pair_no=self.pair_no, file_id=self.file_id, cadre_id=self.cadre_id, **more)
-
-
-def months_after(day: date, months: int) -> date:
-    """The same day so many months later, or the last of that month."""
-    years, month0 = divmod(day.month - 1 + months, 12)
-    year, month = day.year + years, month0 + 1
-    return date(year, month, min(day.day, monthrange(year, month)[1]))

@@ -60,8 +60,8 @@ class PaymentsSettled(BatchTold):
     lines = listed(SettledLine, 1, 500, required=True)
 
 
-class PartlyRecovered(BatchTold):
-    """A part of a wrong payment came back by a receipt; `owed_fen` is what is left of it."""
+class LineTold(BatchTold):
+    """What is told of one line that was paid."""
 
     line_id = Id(required=True)
     about_kind = Text(40, required=True)
@@ -69,6 +69,11 @@ class PartlyRecovered(BatchTold):
     about_part = Text(60, required=True)
     payee_kind = Choice(codes.PAYEE_KINDS, required=True)
     payee_id = Id(required=True)
+
+
+class PartlyRecovered(LineTold):
+    """A part of a wrong payment came back by a receipt; `owed_fen` is what is left of it."""
+
     receipt_no = Text(60, required=True)
     on = Day(required=True)
     amount_fen = Fen(required=True)
@@ -76,15 +81,9 @@ class PartlyRecovered(BatchTold):
     owed_fen = Fen(required=True)
 
 
-class WrittenOff(BatchTold):
+class WrittenOff(LineTold):
     """The rest of a wrong payment is given up; `recovered_fen` came back before."""
 
-    line_id = Id(required=True)
-    about_kind = Text(40, required=True)
-    about_id = Id(required=True)
-    about_part = Text(60, required=True)
-    payee_kind = Choice(codes.PAYEE_KINDS, required=True)
-    payee_id = Id(required=True)
     evidence_no = Text(60, required=True)
     amount_fen = Fen(required=True)
     recovered_fen = Fen(least=0, required=True)

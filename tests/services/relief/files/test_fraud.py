@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from services.relief.domain.files.leaving import months_later
+from shared.kernel.calendar import months_later
 from shared.kernel.clock import today
 from tests.services.desks import Desk
 from tests.services.relief.applications.matters import AUDITOR, Application, apply, bank_says

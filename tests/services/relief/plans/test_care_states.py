@@ -11,8 +11,9 @@ from hypothesis import strategies as st
 
 from services.relief.domain.plans import states
 from services.relief.domain.plans.assistance_plan import AssistancePlan
-from services.relief.domain.plans.pair_up import PairUp, months_after
+from services.relief.domain.plans.pair_up import PairUp
 from shared.contracts.relief.plans import codes
+from shared.kernel.calendar import months_later
 from shared.kernel.clock import now
 from shared.kernel.ids import new_id
 from tests.services.moves import Moves, cases
@@ -31,7 +32,7 @@ def plan() -> AssistancePlan:
 
 def pair(cadre_id: str = "cadre") -> PairUp:
     return PairUp(new_id(), "/37/3799/379901/", "JD1", new_id(), cadre_id, "SECTION", DAY, "director", now(),
-                  months_after(DAY, 3))
+                  months_later(DAY, 3))
 
 
 def _settle_all(p: AssistancePlan) -> None:
@@ -93,7 +94,7 @@ def test_the_next_contact_is_due_a_quarter_after_the_latest(days: list[int]) -> 
     made, end = pair(), DAY + timedelta(days=400)
     for offset in days:
         made.contact(DAY + timedelta(days=offset), "PHONE", "联系", 3, "cadre", end)
-    assert made.contact_due_on == months_after(DAY + timedelta(days=max([0, *days])), 3)
+    assert made.contact_due_on == months_later(DAY + timedelta(days=max([0, *days])), 3)
     assert made.last_on == DAY + timedelta(days=max([0, *days]))
 
 
@@ -101,4 +102,4 @@ def test_the_next_contact_is_due_a_quarter_after_the_latest(days: list[int]) -> 
     (date(2026, 11, 30), 3, date(2027, 2, 28)), (date(2026, 12, 31), 2, date(2027, 2, 28)),
     (date(2026, 1, 31), 3, date(2026, 4, 30)), (date(2026, 10, 1), 3, date(2027, 1, 1))])
 def test_months_end_where_the_month_ends(day: date, months: int, due: date) -> None:
-    assert months_after(day, months) == due
+    assert months_later(day, months) == due
