@@ -82,7 +82,8 @@ def test_tail_reads_the_end_of_a_long_log(tmp_path: Path) -> None:
     assert tail(log, 2) == "    line 99998\n    line 99999"
 
 
-def test_children_die_with_a_parent_that_was_killed(tmp_path: Path) -> None:
+@pytest.mark.parametrize("attempt", range(5))  # each kills within the first milliseconds of the child's life
+def test_children_die_with_a_parent_that_was_killed(tmp_path: Path, attempt: int) -> None:
     pid_file = tmp_path / "pid"
     program = (
         "import os, sys, time; from pathlib import Path; from shared.runtime.servers.process import Process\n"

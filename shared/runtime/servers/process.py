@@ -15,6 +15,8 @@ from typing import Any
 TAIL_LINES = 15
 LOG_ROTATE_BYTES = 20_000_000
 POLL_SECONDS = 0.05
+# Who was killed before the kernel heard whose death matters would never be missed: the child looks once itself.
+ONLY_UNDER_PARENT = 'parent=$1; shift; [ "$PPID" = "$parent" ] || exit 1; exec "$@"'
 
 
 class ServerFailed(RuntimeError):
@@ -124,7 +126,7 @@ def _wrapper(user: str | None, stop_signal: signal.Signals) -> list[str]:
     wrapper = [setpriv, f"--pdeathsig={stop_signal.name.removeprefix('SIG')}"]
     if user is not None:
         wrapper += [f"--reuid={user}", f"--regid={user}", "--init-groups"]
-    return [*wrapper, "--"]
+    return [*wrapper, "--", "sh", "-c", ONLY_UNDER_PARENT, "sh", str(os.getpid())]
 
 
 def _signal_group(group: int, number: signal.Signals) -> None:
