@@ -20,8 +20,8 @@ from kombu.utils.url import parse_url
 from shared.kernel.errors import Unavailable
 
 HEARTBEAT_SECONDS = 20
-CONNECT_TIMEOUT_SECONDS = 5
-WRITE_TIMEOUT_SECONDS = 5
+#: one for reading and for writing: py-amqp would else set and reset it under whoever uses the socket meanwhile
+SOCKET_TIMEOUT_SECONDS = 5
 CLOSE_SECONDS = 1
 BACKOFF_SECONDS = (0.1, 0.3, 1, 2, 3)
 MOST_KEPT_BYTES = 32_768
@@ -54,13 +54,12 @@ class Outgoing:
             self._flush()
 
     @contextmanager
-    def together(self, transport: Any) -> Iterator[None]:
+    def together(self) -> Iterator[None]:
         """What is written inside may leave later, but has left at the end."""
         self._is_keeping = True
         try:
-            with transport.having_timeout(WRITE_TIMEOUT_SECONDS):
-                yield
-                self._flush()
+            yield
+            self._flush()
         finally:
             self._is_keeping = False
 
@@ -96,24 +95,23 @@ class Link:
 
     def publish(self, message: amqp.Message, exchange: str, key: str, *, mandatory: bool = False) -> None:
         """Send one message. Raises BrokerAway."""
-        with self._sending() as (_, channel):
-            channel.basic_publish(message, exchange=exchange, routing_key=key, mandatory=mandatory,
-                                  timeout=WRITE_TIMEOUT_SECONDS)
+        with self._sending() as channel:
+            channel.basic_publish(message, exchange=exchange, routing_key=key, mandatory=mandatory)
 
     @contextmanager
     def batch(self) -> Iterator[Send]:
         """What sends a message to an exchange under a key; all of them leave together. Raises BrokerAway."""
-        with self._sending() as (connection, channel), self._outgoing.together(connection.transport):
+        with self._sending() as channel, self._outgoing.together():
             yield channel.basic_publish
 
     @contextmanager
-    def _sending(self) -> Iterator[tuple[amqp.Connection, Any]]:
+    def _sending(self) -> Iterator[Any]:
         with self._lock:
-            connection, channel = self._connection, self._channel
-            if connection is None or channel is None or not self._opened.is_set():
+            channel = self._channel
+            if channel is None or not self._opened.is_set():
                 raise BrokerAway
             try:
-                yield connection, channel
+                yield channel
             except (AMQPError, OSError) as error:
                 self._interrupt()
                 raise BrokerAway from error
@@ -148,15 +146,15 @@ class Link:
         self._connection = amqp.Connection(
             host=f"{at['hostname'] or 'localhost'}:{at['port'] or (5671 if at['transport'] == 'amqps' else 5672)}",
             userid=at["userid"] or "guest", password=at["password"] or "guest", virtual_host=at["virtual_host"] or "/",
-            ssl=at["transport"] == "amqps", heartbeat=HEARTBEAT_SECONDS, connect_timeout=CONNECT_TIMEOUT_SECONDS,
+            ssl=at["transport"] == "amqps", heartbeat=HEARTBEAT_SECONDS, connect_timeout=SOCKET_TIMEOUT_SECONDS,
             frame_writer=self._frame_writer,
             client_properties={"connection_name": self._name})
         self._connection.connect()
         # py-amqp looks for connection.blocked before each publish; reading is this thread's business alone
         self._connection.client_properties["capabilities"]["connection.blocked"] = False
-        with self._connection.transport.having_timeout(CONNECT_TIMEOUT_SECONDS):  # it may fall silent just here
-            self._channel = self._connection.channel()
-            self._on_open(self._channel)
+        self._connection.transport.sock.settimeout(SOCKET_TIMEOUT_SECONDS)
+        self._channel = self._connection.channel()
+        self._on_open(self._channel)
         self._opened.set()
 
     def _frame_writer(self, connection: Any, transport: Any) -> Any:
@@ -167,7 +165,7 @@ class Link:
         connection = self._connection
         while connection is not None and connection.connected and not self._closing.is_set():
             with contextlib.suppress(TimeoutError):
-                connection.drain_events(timeout=HEARTBEAT_SECONDS / 4)
+                connection.drain_events(timeout=SOCKET_TIMEOUT_SECONDS)
             with self._lock:
                 connection.heartbeat_tick()
 

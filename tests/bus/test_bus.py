@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
+import socket
 import threading
 import time
 from collections.abc import Iterator
@@ -11,9 +13,10 @@ from typing import Any
 import amqp
 import pytest
 from kombu import Connection, Exchange, Queue
+from kombu.utils.url import parse_url
 
 from shared.bus.client import Client, ServiceAway
-from shared.bus.link import BrokerAway, Link
+from shared.bus.link import MOST_KEPT_BYTES, BrokerAway, Link
 from shared.bus.publisher import ConfirmedPublisher
 from shared.bus.topology import EVENTS
 from shared.kernel.caller import system
@@ -134,6 +137,60 @@ def test_a_link_without_a_broker_says_so_at_once() -> None:
     with pytest.raises(BrokerAway):
         link.publish(amqp.Message("x"), "", "q")
     link.close()
+
+
+def test_a_broker_that_stops_reading_holds_no_sender(amqp_url: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("shared.bus.link.SOCKET_TIMEOUT_SECONDS", 0.5)
+    with Dam(amqp_url) as dam:
+        link = Link(dam.url, "test", lambda _channel: None, lambda: None)
+        link.start(10)
+        time.sleep(0.2)  # it reads by now
+        started = time.monotonic()
+        with pytest.raises(BrokerAway), link.batch() as send:
+            dam.close()
+            time.sleep(1)  # the reading thread has waited in vain once, and waits for us now
+            for _ in range(1000):
+                send(amqp.Message(b"x" * MOST_KEPT_BYTES), "", "nobody")
+        assert time.monotonic() - started < 5
+        link.close()
+
+
+class Dam:
+    """What stands between us and the broker, and lets nothing through once it is closed."""
+
+    def __init__(self, amqp_url: str) -> None:
+        at = parse_url(amqp_url)
+        self._broker = (at["hostname"], at["port"])
+        self._server = socket.create_server(("127.0.0.1", 0))
+        self._is_open = threading.Event()
+        self._sockets = [self._server]
+        self.url = amqp_url.replace(f"{at['hostname']}:{at['port']}", f"127.0.0.1:{self._server.getsockname()[1]}")
+
+    def __enter__(self) -> Dam:
+        self._is_open.set()
+        threading.Thread(target=self._accept, daemon=True).start()
+        return self
+
+    def close(self) -> None:
+        self._is_open.clear()
+
+    def _accept(self) -> None:
+        with contextlib.suppress(OSError):
+            while True:
+                ours, _ = self._server.accept()
+                theirs = socket.create_connection(self._broker)
+                self._sockets += [ours, theirs]
+                for one, other in ((ours, theirs), (theirs, ours)):
+                    threading.Thread(target=self._pass_on, args=(one, other), daemon=True).start()
+
+    def _pass_on(self, one: socket.socket, other: socket.socket) -> None:
+        with contextlib.suppress(OSError):
+            while self._is_open.is_set() and (data := one.recv(4096)):
+                other.sendall(data)
+
+    def __exit__(self, *_: Any) -> None:
+        for one in self._sockets:
+            one.close()
 
 
 def test_many_threads_publish_on_one_link(publisher: ConfirmedPublisher, heard: Any) -> None:
