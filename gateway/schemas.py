@@ -14,7 +14,7 @@ from shared.contracts import fields
 ID = r"^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$"
 ORG_PATH = r"^/([0-9a-z-]{1,32}/){1,12}$"
 #: at least one character that is no space; no control characters but tab and line ends
-TEXT = r"^[^\x00-\x08\x0b\x0c\x0e-\x1f\x7f]*[^\x00-\x20\x7f\s][^\x00-\x08\x0b\x0c\x0e-\x1f\x7f]*$"
+TEXT = r"^[^\x00-\x08\x0b\x0c\x0e-\x1f\x7f]*[^\x00-\x20\x7f\x85\s][^\x00-\x08\x0b\x0c\x0e-\x1f\x7f]*$"
 FORMATS = {fields.ResidentId: "resident-id", fields.Uscc: "uscc", fields.BankCard: "bank-card", fields.Mobile: "mobile",
            fields.OrgPath: "org-path"}
 

@@ -20,7 +20,7 @@ from shared.kernel.money import MAX_FEN
 DAY = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}")
 MOMENT = re.compile(DAY.pattern + r"T[0-9]{2}:[0-9]{2}:[0-9]{2}(\.[0-9]{1,6})?(Z|[+-][0-9]{2}:[0-9]{2})")
 BASE64 = "^([A-Za-z0-9+/]{4})*([A-Za-z0-9+/]{4}|[A-Za-z0-9+/]{3}=|[A-Za-z0-9+/]{2}==)$"
-PRINTABLE = r"^[^\x00-\x08\x0b\x0c\x0e-\x1f\x7f]*$"
+PRINTABLE = validate.Regexp(r"^[^\x00-\x08\x0b\x0c\x0e-\x1f\x7f]*$")
 
 
 class Strict(Schema):
@@ -55,15 +55,16 @@ class Text(fields.String):
 
     def __init__(self, most: int = 200, *, least: int = 1, **rest: Any) -> None:
         self.most = most
-        super().__init__(validate=[validate.Length(least, most), validate.Regexp(PRINTABLE)], **rest)
+        super().__init__(validate=[validate.Length(least, most), PRINTABLE], **rest)
 
     def _deserialize(self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **kwargs: Any) -> str:
-        text = str(super()._deserialize(value, attr, data, **kwargs)).strip()
+        text = str(super()._deserialize(value, attr, data, **kwargs))
+        PRINTABLE(text)  # before the cut: to Python some control characters are space
         try:
             text.encode()
         except UnicodeEncodeError as error:  # half a character: no database keeps it
             raise self.make_error("invalid_utf8") from error
-        return text
+        return text.strip()
 
 
 def _is_id(text: str) -> None:
