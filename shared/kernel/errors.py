@@ -6,7 +6,10 @@ kinds below to HTTP statuses once; nothing else in the product knows about HTTP.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any, ClassVar
+
+from shared.kernel import words
 
 
 class Refusal(Exception):
@@ -98,6 +101,16 @@ class WrongState(Conflict):
     zh = "当前状态为“{state}”,不能执行“{command}”。可执行:{allowed}。"
     en = "In state {state} the command {command} is not possible. Possible: {allowed}."
 
+    def __init__(self, *, state: str, command: str, allowed: Sequence[str]) -> None:
+        self.allowed = allowed
+        super().__init__(state=state, command=command, allowed=", ".join(allowed) or "-")
+
+    def text(self, language: str) -> str:
+        if language != "zh":
+            return super().text(language)
+        return self.zh.format(state=words.state(self.params["state"]), command=words.command(self.params["command"]),
+                              allowed="、".join(map(words.command, self.allowed)) or "无")
+
 
 class SamePerson(Forbidden):
     """Separation of duty (职责分离): two steps of one matter need two people."""
@@ -105,6 +118,11 @@ class SamePerson(Forbidden):
     code = "separation-of-duty"
     zh = "职责分离:“{second}”不能由办理“{first}”的同一人办理。请换一位有权限的同事。"
     en = "Separation of duty: {second} must not be done by the person who did {first}. Ask a colleague who may."
+
+    def text(self, language: str) -> str:
+        """The steps are named in both languages, as `认定 / assessment`."""
+        told = {name: str(step).split(" / ")[0 if language == "zh" else -1] for name, step in self.params.items()}
+        return (self.zh if language == "zh" else self.en).format(**told)
 
 
 class DayInFuture(Invalid):

@@ -48,5 +48,5 @@ class Machine:
         """The state `command` leads to. Raises WrongState, naming what is possible instead."""
         target = self._targets.get((state, command))
         if target is None:
-            raise WrongState(state=state, command=command, allowed=", ".join(self.allowed(state)) or "-")
+            raise WrongState(state=state, command=command, allowed=self.allowed(state))
         return target

@@ -7,6 +7,7 @@ import sys
 from typing import Any, TextIO
 
 import structlog
+from structlog.tracebacks import ExceptionDictTransformer
 from structlog.typing import Processor
 
 bind = structlog.contextvars.bind_contextvars
@@ -57,7 +58,8 @@ def _rendering(log_format: str, out: TextIO) -> list[Processor]:
     if log_format == "json":
         return [
             structlog.processors.EventRenamer("message"),
-            structlog.processors.dict_tracebacks,
+            structlog.processors.ExceptionRenderer(ExceptionDictTransformer(show_locals=False)),
             structlog.processors.JSONRenderer(ensure_ascii=False),
         ]
-    return [structlog.dev.ConsoleRenderer(colors=out.isatty())]
+    # local variables hold people's records: no traceback tells them
+    return [structlog.dev.ConsoleRenderer(colors=out.isatty(), exception_formatter=structlog.dev.plain_traceback)]

@@ -79,11 +79,12 @@ class Database:
         if self.is_sqlite:
             if url.database:
                 Path(url.database).parent.mkdir(parents=True, exist_ok=True)
-            self.engine = create_engine(url, connect_args={"check_same_thread": False}, pool_size=POOL_SIZE)
+            self.engine = create_engine(url, connect_args={"check_same_thread": False}, pool_size=POOL_SIZE,
+                                        hide_parameters=True)
             _prepare_sqlite(self.engine)
             self._reading = self.engine.execution_options(reading=True)
         else:
-            self.engine = create_engine(url, **_postgres_options(url))
+            self.engine = create_engine(url, hide_parameters=True, **_postgres_options(url))
             if not is_patient:
                 bound(self.engine)
             self._reading = self.engine.execution_options(isolation_level="AUTOCOMMIT")

@@ -97,7 +97,7 @@ def list_notes(reading: Any, asked: Any) -> dict[str, Any]:
 
 def strike_note(work: Any, asked: Any) -> dict[str, Any]:
     if work.expected_version == 9:
-        raise WrongState(state="struck", command="strike", allowed="-")
+        raise WrongState(state="struck", command="strike", allowed=())
     return _note(work.caller, "划", expected_version=work.expected_version)
 
 

@@ -46,7 +46,7 @@ def test_a_move_outside_the_table_says_what_is_possible() -> None:
     with pytest.raises(WrongState) as refused:
         LETTER.next("Sent", "Send")
     assert refused.value.params == {"state": "Sent", "command": "Send", "allowed": "Accept, Return"}
-    assert "Accept, Return" in refused.value.text("zh")
+    assert "Accept、Return" in refused.value.text("zh")
     with pytest.raises(WrongState, match="Possible: -"):
         LETTER.next("Accepted", "Return")
 

@@ -60,6 +60,19 @@ def test_an_exception_is_part_of_its_line() -> None:
     assert "broken" in json.dumps(line["exception"])
 
 
+@pytest.mark.parametrize("log_format", ["json", "text"])
+def test_an_exception_does_not_tell_what_it_worked_on(log_format: str) -> None:
+    out = io.StringIO()
+    set_up(log_format, stream=out)
+    name = "".join(["张", "丽", "珍"])
+    try:
+        raise ValueError(f"broken by {len(name)} characters")
+    except ValueError:
+        get_logger("x").exception("failed")
+    assert "broken by 3 characters" in out.getvalue()
+    assert name not in out.getvalue()
+
+
 def test_text_is_one_plain_line() -> None:
     out = io.StringIO()
     set_up("text", stream=out, service="legal")

@@ -12,6 +12,7 @@ from textwrap import dedent
 
 import pytest
 
+from shared.kernel import words
 from shared.kernel.aggregate import Aggregate
 from shared.kernel.states import Machine
 from shared.runtime.config import SERVICES
@@ -48,6 +49,12 @@ def _reachable(machine: Machine) -> set[str]:
 @pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.__name__)
 def test_every_state_can_be_reached(kind: type[Aggregate]) -> None:
     assert _reachable(kind.machine) == kind.machine.states
+
+
+@pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.__name__)
+def test_a_clerk_reads_its_states_and_commands_in_chinese(kind: type[Aggregate]) -> None:
+    names = [*map(words.state, kind.machine.states), *map(words.command, kind.machine.commands)]
+    assert [name for name in names if name.isascii()] == []
 
 
 @pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.__name__)

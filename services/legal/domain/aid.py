@@ -218,11 +218,11 @@ class AidCase(Aggregate):
 
     def _check_decider(self, by: str) -> None:
         if by == self.applied_by:
-            raise SamePerson(first="申请 application", second="审查决定 decision")
+            raise SamePerson(first="申请 / application", second="审查决定 / decision")
 
     def _check_reviewer(self, by: str) -> None:
         if by in (self.decided_by, self.applied_by):
-            raise SamePerson(first="审查决定 decision", second="异议处理 review of the objection")
+            raise SamePerson(first="审查决定 / decision", second="异议处理 / review of the objection")
 
     # -- the case ----------------------------------------------------------------------------------------------
 
@@ -234,7 +234,7 @@ class AidCase(Aggregate):
         if self.employer_id in lawyer.client_employer_ids:
             raise refusals.LawyerActsForEmployer(pointer="/lawyer_id")
         if lawyer.account_id in mediator_account_ids:
-            raise SamePerson(pointer="/lawyer_id", first="调解 mediation", second="代理 representation")
+            raise SamePerson(pointer="/lawyer_id", first="调解 / mediation", second="代理 / representation")
         self.lawyer_id, self.lawyer_account_id, self.assigned_on = lawyer.id, lawyer.account_id, on
         self.move("assign")
         self.record("lawyer_assigned", application_id=self.id, lawyer_id=lawyer.id, dispute_id=self.dispute_id)

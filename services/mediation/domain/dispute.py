@@ -143,7 +143,7 @@ class Dispute(Agreeing):
         if not lawyer.is_active or self.employer_id in lawyer.client_employer_ids:
             raise refusals.LawyerUnfit(pointer="/duty_lawyer_id", lawyer_id=lawyer.lawyer_id)
         if lawyer.account_id in accounts:
-            raise SamePerson(first="律师 lawyer", second="调解 mediation", pointer="/duty_lawyer_id")
+            raise SamePerson(first="律师 / lawyer", second="调解 / mediation", pointer="/duty_lawyer_id")
 
     # -- in mediation ------------------------------------------------------------------------------------------
 

@@ -57,7 +57,7 @@ def load_bank_return(work: Work, asked: Asked) -> Any:
     if known:
         return known._mapping
     if batch.state not in TELLING:
-        raise WrongState(state=batch.state, command="load_bank_return", allowed="-")
+        raise WrongState(state=batch.state, command="load_bank_return", allowed=())
     batch.require_idle()
     told = read_return(asked.body["file_format"], content)
     lines = _checked(work, batch, told)

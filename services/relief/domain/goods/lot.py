@@ -157,7 +157,7 @@ class DonationLot(Aggregate):
         """Only what is on the shelf can be taken. Raises GoodsExpired, WrongState, NotDisinfected."""
         self.check_fresh(today)
         if self.state != "SHELVED":
-            raise WrongState(state=self.state, command="issue", allowed=", ".join(self.machine.allowed(self.state)))
+            raise WrongState(state=self.state, command="issue", allowed=self.machine.allowed(self.state))
         rule.check_disinfected(self.disinfected_on)
 
     def check_intent(self, *, has_file: bool, is_migrant: bool) -> None:
