@@ -9,8 +9,8 @@ from typing import Any
 from sqlalchemy import Row, select, update
 
 from services.relief.adapters.applications import campaign_lines
-from services.relief.application.applications import by_file
-from services.relief.application.applications.household_caps import above_cap
+from services.relief.application.applications import by_file, household_caps
+from services.relief.application.applications.holding import hold_households
 from services.relief.application.applications.occasions import active_files, hold_occasion
 from services.relief.application.funds.accounts import purpose_rule
 from services.relief.application.payments.reserving import reserve
@@ -79,8 +79,8 @@ def reserve_chunk(work: Work, campaign: ReliefCampaign, fund: FundAccount, ahead
     active = active_files(work, [line.file_id for line in lines])
     unfit = _unfit(work, campaign, fund, [line for line in lines if line.file_id in active],
                    ahead.told if ahead else by_file.Told())
-    too_much = above_cap(work, campaign, [line for line in lines if line.file_id in active and line.id not in unfit],
-                         fund.source)
+    too_much = _above_cap(work, campaign, fund, [line for line in lines
+                                                 if line.file_id in active and line.id not in unfit])
     fitting = {line.file_id for line in lines if line.file_id in active and line.id not in too_much | set(unfit)}
     held = hold_occasion(work, campaign, ABOUT, fitting)
     taken = [line for line in lines if line.file_id in held]
@@ -104,6 +104,19 @@ def _unfit(work: Work, campaign: ReliefCampaign, fund: FundAccount, lines: Seque
     recipients = {line.id: by_file.Recipient(line.worker_id, line.file_id) for line in lines}
     found = by_file.refusals(by_file.inside(work), fund.source, campaign.org_path, recipients, told)
     return {line_id: f"{no.text('zh')} / {no.text('en')}"[:MOST_REASON] for line_id, no in found.items()}
+
+
+def _above_cap(work: Work, campaign: ReliefCampaign, fund: FundAccount, lines: Sequence[Any]) -> set[str]:
+    """The ids of the lines that would take their household above its cap of the place or, where central money pays,
+    above that of central money. Consolation money has no cap of the year: its ceiling is for each occasion, and an
+    occasion is held once."""
+    look, relief_type = by_file.inside(work), campaign.relief_type
+    payments = {line.id: household_caps.Payment(line.file_id, line.amount_fen) for line in lines}
+    found: set[str] = set()
+    if relief_type != "FESTIVAL":
+        hold_households(work, {line.file_id for line in lines})
+        found.update(household_caps.local_refusals(look, relief_type, payments))
+    return found.union(household_caps.central_refusals(look, fund.source, relief_type, payments))
 
 
 def _due(campaign: ReliefCampaign, line: Row[Any]) -> Due:
