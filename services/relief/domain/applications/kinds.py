@@ -13,7 +13,11 @@ STUDENT_KINDS = ("ORDINARY", "MILITARY_ACADEMY", "FREE_TEACHER_TRAINING", "DIREC
 FESTIVALS = ("NEW_YEAR", "SPRING_FESTIVAL", "MID_AUTUMN")
 #: 生日, 患病, 丧事: visits of one person, which no campaign can list
 VISITS = ("BIRTHDAY", "ILLNESS", "BEREAVEMENT")
-OCCASIONS = (*FESTIVALS, *VISITS)
+#: 送清凉: whoever works in the heat of summer is visited once a year
+SEASONS = ("SUMMER_HEAT",)
+#: what a campaign can be for
+GATHERED = (*FESTIVALS, *SEASONS)
+OCCASIONS = (*GATHERED, *VISITS)
 #: visits that come by the day of what happened, not once a year
 VISITS_BY_DAY = ("ILLNESS", "BEREAVEMENT")
 #: why a campaign visits somebody (慰问对象): the hardship of a household with a file, or, of those who are named, work

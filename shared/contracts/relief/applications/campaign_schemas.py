@@ -60,14 +60,15 @@ class Filters(Strict):
 
 
 class NewCampaign(Strict):
-    """Festival money is consolation (慰问金); living relief given at a festival counts against the household's year.
+    """Festival money is consolation (慰问金), given at a festival or in the heat of summer (SUMMER_HEAT 送清凉); living
+    relief given then counts against the household's year.
     `workers` are visited beside the files, with festival money only and each household once; who has something for the
     occasion already, or whose household is on the list, is EXCLUDED with the reason. With amounts for grounds and none
     for grades, no files are listed."""
 
     title = Text(100, required=True)
     relief_type = Choice(codes.CAMPAIGN_TYPES, load_default="FESTIVAL")
-    occasion = Choice(codes.FESTIVALS, required=True)
+    occasion = Choice(codes.GATHERED, required=True)
     year = Whole(2000, 2100, load_default=None, allow_none=True)
     amounts_fen = fields.Nested(Amounts, required=True)
     filters = fields.Nested(Filters, load_default=lambda: Filters().load({}))
@@ -82,7 +83,7 @@ class Campaign(Record):
     campaign_no = Text(19, required=True)
     title = Text(100, required=True)
     relief_type = Choice(codes.CAMPAIGN_TYPES, required=True)
-    occasion = Choice(codes.FESTIVALS, required=True)
+    occasion = Choice(codes.GATHERED, required=True)
     year = Whole(2000, 2100, required=True)
     tier = Choice(codes.TIERS, required=True)
     state = Choice(codes.CAMPAIGN_STATES, required=True)
@@ -111,7 +112,7 @@ class Campaign(Record):
 
 class CampaignQuery(PageQuery):
     state = Choice(codes.CAMPAIGN_STATES)
-    occasion = Choice(codes.FESTIVALS)
+    occasion = Choice(codes.GATHERED)
     year = fields.Integer(validate=validate.Range(2000, 2100))
 
 

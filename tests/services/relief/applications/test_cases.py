@@ -42,8 +42,8 @@ def test_every_programme_of_a_named_set_has_its_case() -> None:
 
 
 def test_the_contract_has_the_same_codes() -> None:
-    for name in ("TYPES", "WHOM", "TIERS", "SCHOOL_LEVELS", "STUDENT_KINDS", "FESTIVALS", "OCCASIONS", "NAMED_GROUNDS",
-                 "PERIODS", "BASES", "PAYERS", "FACTS"):
+    for name in ("TYPES", "WHOM", "TIERS", "SCHOOL_LEVELS", "STUDENT_KINDS", "FESTIVALS", "GATHERED", "OCCASIONS",
+                 "NAMED_GROUNDS", "PERIODS", "BASES", "PAYERS", "FACTS"):
         assert getattr(codes, name) == getattr(kinds, name), name
     assert tuple(kinds.GROUNDS) == codes.GROUNDS
     assert set(codes.STATES) == APPLICATION.states

@@ -127,6 +127,18 @@ def test_two_campaigns_name_the_same_worker(desk: Desks, relief: Desk) -> None:
     assert get_fund(relief, money["id"])["reserved_fen"] == 30_000
 
 
+def test_the_heat_of_summer_is_an_occasion_of_its_own(desk: Desks, relief: Desk) -> None:
+    """送清凉 once a year, beside the festivals; those who listen are told of it in the second version."""
+    one, money = somebody(desk), fund(relief)
+    festival, summer = (Campaign(relief, naming(one, occasion=name)) for name in ("SPRING_FESTIVAL", "SUMMER_HEAT"))
+    for case in (festival, summer):
+        assert case.approve(money["id"])["reserved_count"] == 1
+    assert relief.refused("draft_campaign", COUNTY, body=summer.body)["code"] == "campaign-lists-nobody"
+    drafted = relief.told("relief_campaign_drafted")
+    assert [(event["type"][-3:], event["data"]["occasion"]) for event in drafted] == [
+        (".v2", "SPRING_FESTIVAL"), (".v2", "SUMMER_HEAT")]
+
+
 @pytest.mark.parametrize("is_named_first", [True, False])
 def test_a_file_that_was_opened_since_is_the_same_household(desk: Desks, relief: Desk, is_named_first: bool) -> None:
     couple, money = [somebody(desk), somebody(desk)], fund(relief)
