@@ -55,10 +55,12 @@ def decide(cast: Cast, path: str, fund: Any, number: int) -> Any:
 
 
 def festival(cast: Cast, files: list[Any], fund: Any, number: int) -> Any:
-    """A list by hand, looked through, approved once; the money of all is reserved."""
+    """A list by hand and a front-line worker by name, looked through, approved once; the money of all is reserved."""
+    (front_line,) = hire(cast, None, range(500_000 + 10 * number + HOUSEHOLDS, 500_001 + 10 * number + HOUSEHOLDS))
     made = cast["R7"].does(CAMPAIGN, {
         "title": "中秋慰问", "occasion": "MID_AUTUMN",
-        "amounts_fen": {"DEEP": 80_000, "RELATIVE": 50_000, "ACCIDENT": 50_000},
+        "amounts_fen": {"DEEP": 80_000, "RELATIVE": 50_000, "ACCIDENT": 50_000, "FRONT_LINE": 30_000},
+        "workers": [{"worker_id": front_line["id"], "ground": "FRONT_LINE"}],
         "filters": {"file_ids": [file["id"] for file in files]}}, key=f"demo campaign {number}")
     path = f"{CAMPAIGN}/{made['id']}"
     cast["R8"].reads(f"{path}/lines", sort="number")

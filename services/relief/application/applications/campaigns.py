@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import Row, select, update
@@ -10,7 +10,8 @@ from sqlalchemy import Row, select, update
 from services.relief.adapters.applications import campaign_lines, relief_campaigns
 from services.relief.adapters.bulk import inserting
 from services.relief.application.applications.applying import year_of
-from services.relief.application.applications.listing import free_households
+from services.relief.application.applications.listing import free_households, require_somebody
+from services.relief.application.applications.named import AIDED, UNFILED, check_named, named_lines
 from services.relief.application.applications.occasions import free_occasion
 from services.relief.application.applications.reserving import (
     is_short,
@@ -19,8 +20,10 @@ from services.relief.application.applications.reserving import (
     reserve_chunk,
 )
 from services.relief.application.applications.who import is_collective, require_level
+from services.relief.application.listed_workers import known_workers
 from services.relief.application.payments.reserving import release
 from services.relief.domain.applications.campaign import ABOUT, ReliefCampaign
+from services.relief.domain.applications.kinds import NAMED_GROUNDS
 from services.relief.domain.applications.need import masked
 from services.relief.domain.applications.refusals import (
     GradeWithoutAmount,
@@ -45,49 +48,58 @@ LINE = campaign_lines.c
 
 def draft_campaign(work: Work, asked: Asked) -> ReliefCampaign:
     body = asked.body
+    facts = known_workers(work, [one["worker_id"] for one in body["workers"]])
+    check_named(body["relief_type"], body["amounts_fen"], body["workers"], facts)
     path = place_of(work.caller, body.get("org_path"))
     filters = {**body["filters"], "within": place_of(work.caller, body["filters"]["within"] or path, "/filters/within")}
     campaign = ReliefCampaign(
         new_id(), path, work.next_number("WW", path), body["title"], body["relief_type"], body["occasion"],
         year_of(body["year"]), "EMERGENCY", work.caller.account_id, now(), dict(body["amounts_fen"]), filters)
-    _check_amounts(campaign)
-    _list(work, campaign)
+    _check_amounts(campaign, is_named_only=bool(body["workers"]) and not body["filters"]["file_ids"])
+    _list(work, campaign, body["workers"])
     campaign.tell_drafted()
     return work.add(campaign)
 
 
-def _check_amounts(campaign: ReliefCampaign) -> None:
-    """Raises GradeWithoutAmount, AboveReliefCap."""
-    grades = campaign.filters["grades"] or list(campaign.amounts_fen)
+def _check_amounts(campaign: ReliefCampaign, *, is_named_only: bool) -> None:
+    """Of each grade and ground; whoever is named is held to the programme for people without a file. `is_named_only`
+    allows that no file is listed. Raises GradeWithoutAmount, ProgrammeMissing, AboveReliefCap."""
+    filed = [one for one in campaign.amounts_fen if one not in NAMED_GROUNDS]
+    grades = campaign.filters["grades"] or filed
     campaign.filters["grades"] = grades
-    for grade in grades or ("DEEP",):
+    for grade in grades or (() if is_named_only else ("DEEP",)):
         if grade not in campaign.amounts_fen:
             raise GradeWithoutAmount(pointer="/amounts_fen", grade=grade)
     on, division = today(), division_of(campaign.org_path)
     dibao_fen = means.standards().on(on, division).dibao_fen
-    for grade in campaign.amounts_fen:
-        rule = programmes().find(campaign.relief_type, grade, None, on, division)
+    for one in campaign.amounts_fen:
+        whom = one if one in filed else UNFILED
+        rule = programmes().find(campaign.relief_type, whom, None, on, division)
         if rule is None:
-            raise ProgrammeMissing(pointer="/relief_type", relief_type=campaign.relief_type, whom=grade,
-                                   school_level="-", possible=", ".join(programmes().possible(grade, on, division)))
-        campaign.check_amount(grade, rule, dibao_fen)
+            raise ProgrammeMissing(pointer="/relief_type", relief_type=campaign.relief_type, whom=whom,
+                                   school_level="-", possible=", ".join(programmes().possible(whom, on, division)))
+        campaign.check_amount(one, rule, dibao_fen)
 
 
-def _list(work: Work, campaign: ReliefCampaign) -> None:
-    """Set-based: the files are selected in one statement and the lines put in by thousands.
+def _list(work: Work, campaign: ReliefCampaign, workers: Sequence[Mapping[str, str]]) -> None:
+    """Set-based: the files are selected in one statement and the lines put in by thousands, files first.
     Raises FileUnknown, NobodyListed, ListTooLong."""
-    free, campaign.already_aided_count = free_households(
-        work, campaign.filters, campaign.year, campaign.occasion, MOST_HOUSEHOLDS)
-    campaign.listed_count = len(free)
-    campaign.total_fen = sum(campaign.amounts_fen[row.grade] for row in free)
-    work.at_the_end(inserting(campaign_lines, _lines(campaign, free)))
+    free, aided_count = free_households(work, campaign.filters, campaign.year, campaign.occasion, MOST_HOUSEHOLDS)
+    lines = [*(_line_of(campaign, row) for row in free),
+             *named_lines(work, campaign, workers, {row.id for row in free})]
+    listed = [line for line in lines if line["state"] == "LISTED"]
+    campaign.already_aided_count = aided_count + sum(line["reason"] == AIDED for line in lines)
+    require_somebody(len(listed), campaign.already_aided_count)
+    campaign.listed_count, campaign.total_fen = len(listed), sum(line["amount_fen"] for line in listed)
+    common = {"campaign_id": campaign.id, "org_path": campaign.org_path, "created_at": campaign.created_at}
+    work.at_the_end(inserting(campaign_lines, [{"id": new_id(), "number": number, **common, **line}
+                                               for number, line in enumerate(lines, 1)]))
 
 
-def _lines(campaign: ReliefCampaign, rows: Sequence[Row[Any]]) -> list[dict[str, Any]]:
-    return [{"id": new_id(), "campaign_id": campaign.id, "org_path": campaign.org_path, "number": number,
-             "file_id": row.id, "file_no": row.file_no, "worker_id": row.head_worker_id, "grade": row.grade,
-             "amount_fen": campaign.amounts_fen[row.grade], "state": "LISTED", "created_at": campaign.created_at}
-            for number, row in enumerate(rows, 1)]
+def _line_of(campaign: ReliefCampaign, row: Row[Any]) -> dict[str, Any]:
+    return {"file_id": row.id, "file_no": row.file_no, "household_id": row.id, "worker_id": row.head_worker_id,
+            "grade": row.grade, "ground": "HARDSHIP", "amount_fen": campaign.amounts_fen[row.grade], "state": "LISTED",
+            "reason": None}
 
 
 def get_campaign(reading: Reading, asked: Asked) -> ReliefCampaign:
@@ -103,9 +115,15 @@ def list_campaigns(reading: Reading, asked: Asked) -> dict[str, Any]:
 def list_campaign_lines(reading: Reading, asked: Asked) -> dict[str, Any]:
     campaign = reading.record(ReliefCampaign, asked.path["campaign_id"])
     where = [LINE.campaign_id == campaign.id]
-    where += [LINE[name] == asked.query[name] for name in ("state", "grade") if name in asked.query]
+    where += [LINE[name] == asked.query[name] for name in ("state", "grade", "ground") if name in asked.query]
     page = reading.page(campaign_lines, asked.query, sort=[LINE.number, LINE.amount_fen], where=where)
-    return {**page, "items": [{**row._mapping, "file_no": masked(row.file_no)} for row in page["items"]]}
+    return {**page, "items": [_shown(row) for row in page["items"]]}
+
+
+def _shown(row: Row[Any]) -> dict[str, Any]:
+    """Whoever was listed by the file is not named."""
+    return {**row._mapping, "file_no": row.file_no and masked(row.file_no),
+            "worker_id": None if row.ground == "HARDSHIP" else row.worker_id}
 
 
 def exclude_from_campaign(work: Work, asked: Asked) -> ReliefCampaign:
@@ -165,8 +183,8 @@ def release_campaign_lines(work: Work, asked: Asked) -> ReliefCampaign:
     if stuck:
         raise LinesNotFree(pointer="/line_ids", count=len(stuck), line_id=min(stuck))
     gone = update(campaign_lines).where(LINE.id.in_(line_ids)).values(state="RELEASED", reason=reason)
-    rows = work.session.execute(gone.returning(LINE.file_id, LINE.amount_fen)).all()
-    free_occasion(work, campaign, [row.file_id for row in rows])
+    rows = work.session.execute(gone.returning(LINE.household_id, LINE.amount_fen)).all()
+    free_occasion(work, campaign, [row.household_id for row in rows])
     work.note("release_campaign_lines", "ReliefCampaign", campaign.id, {
         "campaign_no": campaign.campaign_no, "reason": reason, "line_ids": sorted(line_ids)})
     campaign.release(len(rows), sum(row.amount_fen for row in rows))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from services.relief.application.applications.applying import close_need, programme_of, target
-from services.relief.application.applications.household_caps import hold_related
+from services.relief.application.applications.holding import hold_related
 from services.relief.application.applications.money import pay_from, payer_of
 from services.relief.application.applications.needs import let_go
 from services.relief.application.applications.situation import situation_of

@@ -5,29 +5,32 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, literal, select
+from sqlalchemy import ColumnElement, Row, select
 
-from services.relief.adapters.applications import held_needs
 from services.relief.adapters.files import hardship_files, hardship_members
 from services.relief.adapters.payments import payment_lines
-from services.relief.domain.applications.need import festival_key
+from services.relief.application.applications.occasions import is_held
 from services.relief.domain.applications.refusals import FileUnknown, ListTooLong, NobodyListed
 from shared.store.work import Work
 
 FILE = hardship_files.c
 
 
+def require_somebody(listed_count: int, excluded: int) -> None:
+    """Raises NobodyListed."""
+    if not listed_count:
+        raise NobodyListed(excluded=excluded)
+
+
 def free_households(work: Work, filters: Mapping[str, Any], year: int, occasion: str,
                     most: int) -> tuple[list[Row[Any]], int]:
     """The active files that match and had nothing for this occasion, and how many others had.
 
-    Selected in one statement. Raises FileUnknown, NobodyListed, ListTooLong.
+    Selected in one statement. Raises FileUnknown, ListTooLong.
     """
     rows = _households(work, filters, year, occasion, most)
     _require_known(filters["file_ids"], rows)
     free = [row for row in rows if not row.is_aided]
-    if not free:
-        raise NobodyListed(excluded=len(rows))
     if len(free) > most:
         raise ListTooLong(most=most)
     return free, len(rows) - len(free)
@@ -35,9 +38,7 @@ def free_households(work: Work, filters: Mapping[str, Any], year: int, occasion:
 
 def _households(work: Work, filters: Mapping[str, Any], year: int, occasion: str, most: int) -> Sequence[Row[Any]]:
     """The active files that match, each with whether the household had something for this occasion already."""
-    before, after = festival_key("*", year, occasion).split("*")
-    key = literal(before) + FILE.id + literal(after)
-    is_aided = select(held_needs.c.need_key).where(held_needs.c.need_key == key).exists().label("is_aided")
+    is_aided = is_held(FILE.id, year, occasion).label("is_aided")
     query = select(FILE.id, FILE.file_no, FILE.head_worker_id, FILE.grade, is_aided).where(
         FILE.state == "ACTIVE", *_matching(filters))
     return work.session.execute(query.order_by(FILE.org_path, FILE.file_no).limit(2 * most)).all()

@@ -6,11 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Row, select, update
+from sqlalchemy import Row, bindparam, select, update
 
 from services.relief.adapters.applications import campaign_lines
-from services.relief.application.applications import by_file
-from services.relief.application.applications.household_caps import above_cap
+from services.relief.application.applications import by_file, household_caps
+from services.relief.application.applications.holding import hold_households
+from services.relief.application.applications.named import AIDED, homes_of
 from services.relief.application.applications.occasions import active_files, hold_occasion
 from services.relief.application.funds.accounts import purpose_rule
 from services.relief.application.payments.reserving import reserve
@@ -23,7 +24,7 @@ from shared.store.work import Work
 CHUNK = 300
 LINE = campaign_lines.c
 ABOVE_CAP = "超过本户年度标准 / above the household's cap of the year"
-NOT_ACTIVE, AIDED = "档案已不在档 / the file is not active any more", "本时节已慰问 / aided for this occasion already"
+NOT_ACTIVE = "档案已不在档 / the file is not active any more"
 
 
 def require_fund(fund: FundAccount, purpose: str, total_fen: int, *, is_collective: bool) -> None:
@@ -45,7 +46,7 @@ def is_short(campaign: ReliefCampaign) -> bool:
 
 def next_lines(look: by_file.Look, campaign_id: str) -> Sequence[Row[Any]]:
     """The next households whose money is not reserved."""
-    waiting = select(LINE.id, LINE.file_id, LINE.worker_id, LINE.grade, LINE.amount_fen).where(
+    waiting = select(LINE.id, LINE.file_id, LINE.household_id, LINE.worker_id, LINE.amount_fen).where(
         LINE.campaign_id == campaign_id, LINE.state == "LISTED")
     return look(waiting.order_by(LINE.number).limit(CHUNK))
 
@@ -76,26 +77,45 @@ def reserve_chunk(work: Work, campaign: ReliefCampaign, fund: FundAccount, ahead
         return  # another process has done the chunk meanwhile: nobody has asked about these
     require_fund(fund, campaign.relief_type, sum(line.amount_fen for line in lines),
                  is_collective=campaign.is_collective)
-    active = active_files(work, [line.file_id for line in lines])
-    unfit = _unfit(work, campaign, fund, [line for line in lines if line.file_id in active],
-                   ahead.told if ahead else by_file.Told())
-    too_much = above_cap(work, campaign, [line for line in lines if line.file_id in active and line.id not in unfit],
-                         fund.source)
-    fitting = {line.file_id for line in lines if line.file_id in active and line.id not in too_much | set(unfit)}
-    held = hold_occasion(work, campaign, ABOUT, fitting)
-    taken = [line for line in lines if line.file_id in held]
+    reasons = _reasons(work, campaign, fund, lines, ahead.told if ahead else by_file.Told())
+    fitting = [line for line in lines if line.id not in reasons]
+    taken = _take(work, campaign, fitting)
+    reasons |= dict.fromkeys({line.id for line in fitting} - {line.id for line in taken}, AIDED)
     if taken:
         reserve(work, fund.id, campaign.relief_type, [_due(campaign, line) for line in taken],
                 is_collective=campaign.is_collective)
     _set(work, [line.id for line in taken], state="RESERVED")
-    _set(work, [line.id for line in lines if line.file_id not in active], state="SKIPPED", reason=NOT_ACTIVE)
-    _set(work, [line.id for line in lines if line.file_id in fitting - held], state="SKIPPED", reason=AIDED)
-    _set(work, list(too_much), state="SKIPPED", reason=ABOVE_CAP)
-    for reason in sorted(set(unfit.values())):
-        _set(work, [line_id for line_id, why in unfit.items() if why == reason], state="SKIPPED", reason=reason)
+    for reason in sorted(set(reasons.values())):
+        _set(work, [line_id for line_id, why in reasons.items() if why == reason], state="SKIPPED", reason=reason)
     campaign.reserve_some(len(taken), sum(line.amount_fen for line in taken), len(lines) - len(taken))
     if campaign.done_count == campaign.listed_count:
         campaign.finish()
+
+
+def _reasons(work: Work, campaign: ReliefCampaign, fund: FundAccount, lines: Sequence[Any],
+             told: by_file.Told) -> dict[str, str]:
+    """Line → why its household gets nothing: the file, the source of the money, or the cap."""
+    active = active_files(work, [line.file_id for line in lines if line.file_id])
+    found = {line.id: NOT_ACTIVE for line in lines if line.file_id and line.file_id not in active}
+    found |= _unfit(work, campaign, fund, [line for line in lines if line.id not in found], told)
+    too_much = _above_cap(work, campaign, fund, [line for line in lines if line.id not in found])
+    return found | dict.fromkeys(too_much, ABOVE_CAP)
+
+
+def _take(work: Work, campaign: ReliefCampaign, lines: Sequence[Any]) -> list[Any]:
+    """The lines whose household had nothing for the occasion: one of each. Whoever was named without a file may have
+    one by now, and then the need is the household's."""
+    homes = homes_of(work, [line.worker_id for line in lines if line.file_id is None])
+    household_of = {line.id: line.file_id or homes[line.worker_id].household_id for line in lines}
+    first_of = {household_of[line.id]: line for line in reversed(lines)}
+    held = hold_occasion(work, campaign, ABOUT, first_of)
+    taken = [line for line in lines if household_of[line.id] in held and first_of[household_of[line.id]] is line]
+    moved = [{"line": line.id, "household": household_of[line.id]} for line in taken
+             if household_of[line.id] != line.household_id]
+    if moved:
+        move = update(campaign_lines).where(LINE.id == bindparam("line")).values(household_id=bindparam("household"))
+        work.session.connection().execute(move, moved)
+    return taken
 
 
 def _unfit(work: Work, campaign: ReliefCampaign, fund: FundAccount, lines: Sequence[Any],
@@ -104,6 +124,19 @@ def _unfit(work: Work, campaign: ReliefCampaign, fund: FundAccount, lines: Seque
     recipients = {line.id: by_file.Recipient(line.worker_id, line.file_id) for line in lines}
     found = by_file.refusals(by_file.inside(work), fund.source, campaign.org_path, recipients, told)
     return {line_id: f"{no.text('zh')} / {no.text('en')}"[:MOST_REASON] for line_id, no in found.items()}
+
+
+def _above_cap(work: Work, campaign: ReliefCampaign, fund: FundAccount, lines: Sequence[Any]) -> set[str]:
+    """The ids of the lines that would take their household above its cap of the place or, where central money pays,
+    above that of central money. Consolation money has no cap of the year: its ceiling is for each occasion, and an
+    occasion is held once."""
+    look, relief_type = by_file.inside(work), campaign.relief_type
+    payments = {line.id: household_caps.Payment(line.file_id, line.amount_fen) for line in lines}
+    found: set[str] = set()
+    if relief_type != "FESTIVAL":
+        hold_households(work, {line.file_id for line in lines})
+        found.update(household_caps.local_refusals(look, relief_type, payments))
+    return found.union(household_caps.central_refusals(look, fund.source, relief_type, payments))
 
 
 def _due(campaign: ReliefCampaign, line: Row[Any]) -> Due:

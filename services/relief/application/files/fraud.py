@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import Row, func, select
+from sqlalchemy import ColumnElement, Row, exists, func, select
 
-from services.relief.adapters.applications import relief_applications
+from services.relief.adapters.applications import campaign_lines, relief_applications
 from services.relief.adapters.payments import payment_lines
 from services.relief.application.watch.raising import raise_findings
 from services.relief.domain.applications.application import ReliefApplication
@@ -43,5 +43,11 @@ def _paid_since_opening(work: Work, file: HardshipFile) -> Row[Any]:
     opened = file.created_at.astimezone(SHANGHAI).date()
     query = select(func.count().label("payments"), func.sum(c.amount_fen - c.recovered_fen).label("paid_fen")).where(
         c.state == "PAID", c.payee_kind == "WORKER", c.about_kind.in_(BY_FILE), c.paid_on >= opened,
-        c.payee_id.in_([member.worker_id for member in file.members if member.worker_id]))
+        c.payee_id.in_([member.worker_id for member in file.members if member.worker_id]), ~_by_ground())
     return work.session.execute(query).one()
+
+
+def _by_ground() -> ColumnElement[bool]:
+    """What a campaign paid to somebody as a front-line, model, sick or migrant worker: no matter of the file."""
+    line = campaign_lines.c
+    return exists().where(line.id == payment_lines.c.about_part, line.ground != "HARDSHIP")

@@ -11,7 +11,7 @@ from services.relief.adapters.bulk import in_chunks, inserting
 from services.relief.adapters.goods import donation_lots
 from services.relief.adapters.goods_campaigns import goods_campaign_lines
 from services.relief.application.applications.applying import year_of
-from services.relief.application.applications.listing import free_households
+from services.relief.application.applications.listing import free_households, require_somebody
 from services.relief.application.applications.occasions import active_files, free_occasion, hold_occasion
 from services.relief.application.goods.holding import held_target
 from services.relief.application.goods.limits import taken_by
@@ -63,6 +63,7 @@ def _check_lots(campaign: GoodsCampaign, lots: Sequence[DonationLot]) -> None:
 def _list(work: Work, campaign: GoodsCampaign) -> None:
     free, campaign.already_aided_count = free_households(
         work, campaign.filters, campaign.year, campaign.occasion, MOST_HOUSEHOLDS)
+    require_somebody(len(free), campaign.already_aided_count)
     campaign.listed_count = len(free)
     work.at_the_end(inserting(goods_campaign_lines, [
         {"id": new_id(), "campaign_id": campaign.id, "org_path": campaign.org_path, "number": number,

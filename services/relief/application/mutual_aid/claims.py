@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import func, select
 
 from services.relief.adapters.mutual_aid import mutual_aid_claims, mutual_aid_enrolments, mutual_aid_participants
-from services.relief.application.applications import by_file, central_caps
+from services.relief.application.applications import by_file, household_caps
 from services.relief.application.payments.reserving import release, reserve
 from services.relief.domain.mutual_aid.claim import MutualAidClaim
 from services.relief.domain.mutual_aid.enrolment import Enrolment
@@ -133,8 +133,8 @@ def _require_household(work: Work, claim: MutualAidClaim, purpose: str, source: 
     look = by_file.inside(work)
     file_id = by_file.active_files(look, [claim.worker_id]).get(claim.worker_id)
     by_file.require(look, source, claim.org_path, by_file.Recipient(claim.worker_id, file_id), told)
-    payment = central_caps.Payment(file_id, claim.approved_fen or 0, {"own_paid_fen": claim.own_paid_fen})
-    for refusal in central_caps.refusals(look, source, purpose, {claim.id: payment}).values():
+    payment = household_caps.Payment(file_id, claim.approved_fen or 0, {"own_paid_fen": claim.own_paid_fen})
+    for refusal in household_caps.central_refusals(look, source, purpose, {claim.id: payment}).values():
         raise refusal
 
 

@@ -10,14 +10,14 @@ from sqlalchemy import or_, select, update
 
 from services.relief.adapters.bulk import insert_rows
 from services.relief.adapters.mutual_aid import mutual_aid_participants
+from services.relief.application.listed_workers import known_workers
 from services.relief.domain.mutual_aid.enrolment import Enrolment, Line, named
 from services.relief.domain.mutual_aid.plan import Plan
 from services.relief.domain.mutual_aid.refusals import AlreadyParticipating, ParticipantOfAnotherUnit
-from shared.kernel.errors import WorkerUnknown
 from shared.kernel.ids import new_id
 from shared.store.work import Work
 
-#: workers in one statement or one question
+#: workers in one statement
 CHUNK = 500
 P = mutual_aid_participants.c
 T = TypeVar("T")
@@ -28,13 +28,7 @@ def facts_of(work: Work, lines: Sequence[Line], employer_id: str | None) -> dict
 
     Raises WorkerUnknown, ParticipantOfAnotherUnit.
     """
-    facts: dict[str, Mapping[str, Any]] = {}
-    for chunk in _chunks(lines):
-        found = work.ask("membership", "describe_workers", worker_ids=[line.worker_id for line in chunk])["workers"]
-        facts |= {one["worker_id"]: one for one in found}
-    for n, line in enumerate(lines):
-        if line.worker_id not in facts or not work.caller.covers(facts[line.worker_id]["org_path"]):
-            raise WorkerUnknown(pointer=f"/workers/{n}/worker_id", worker_id=line.worker_id)
+    facts = known_workers(work, [line.worker_id for line in lines])
     elsewhere = [worker_id for worker_id, one in facts.items() if employer_id and one["employer_id"] != employer_id]
     if elsewhere:
         raise ParticipantOfAnotherUnit(pointer="/workers", count=len(elsewhere), worker_ids=named(elsewhere))

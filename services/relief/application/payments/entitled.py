@@ -17,7 +17,7 @@ from services.relief.adapters.applications import campaign_lines, relief_applica
 from services.relief.adapters.files import hardship_files
 from services.relief.adapters.funds import funds
 from services.relief.adapters.payments import payment_lines
-from services.relief.application.applications import by_file, central_caps
+from services.relief.application.applications import by_file, household_caps
 from services.relief.application.applications.by_file import Look
 from services.relief.domain.applications import application, campaign
 from services.relief.domain.applications.refusals import NotAMember, SourceNotForFile
@@ -112,9 +112,9 @@ def _why(work: Work, fund: Row[Any], lists: Lines) -> dict[str, Refusal]:
     recipients = _recipients(work.peek, lists)
     told = by_file.told_of(work, fund.source, [one.worker_id for one in recipients.values() if one.file_id])
     found = by_file.refusals(work.peek, fund.source, fund.org_path, recipients, told)
-    payments = {line.id: central_caps.Payment(recipients[line.id].file_id, line.amount_fen, is_reserved=True)
+    payments = {line.id: household_caps.Payment(recipients[line.id].file_id, line.amount_fen, is_reserved=True)
                 for line in lists if line.id not in found}
-    return found | central_caps.refusals(work.peek, fund.source, lists[0].purpose, payments)
+    return found | household_caps.central_refusals(work.peek, fund.source, lists[0].purpose, payments)
 
 
 # -- what has become of the file ---------------------------------------------------------------------------------

@@ -9,13 +9,16 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, func, select
+from sqlalchemy import ColumnElement, Row, and_, func, select
 
+from services.relief.adapters.applications import campaign_lines
 from services.relief.adapters.funds import funds
 from services.relief.adapters.payments import payment_batches, payment_lines
 from services.relief.adapters.sheets import csv_file, xlsx
 from services.relief.adapters.sheets.sheet import Sheet, Yuan
 from services.relief.application.funds.ledger_file import period_of
+from services.relief.domain.applications.campaign import ABOUT as CAMPAIGN
+from services.relief.domain.applications.kinds import GROUNDS
 from services.relief.domain.funds.names import PURPOSES_ZH
 from services.relief.domain.payments.batch import PaymentBatch
 from services.relief.domain.payments.refusals import BatchNotSettled, NamesInParts
@@ -28,8 +31,8 @@ MOST_LINES = 5_000
 #: workers asked for at once
 MOST_ASKED = 1_000
 HEADINGS = ("序号", "姓名", "身份证号", "金额(元)", "其中已追回(元)", "用途", "依据文号", "发放日期",
-            "资金账户", "发放批次")
-WIDTHS = (8, 14, 22, 14, 16, 12, 24, 12, 22, 22)
+            "资金账户", "发放批次", "慰问对象")
+WIDTHS = (8, 14, 22, 14, 16, 12, 24, 12, 22, 22, 12)
 PURPOSE = "实名制名册 {number}"
 #: format → the function, the media type
 WRITERS: Mapping[str, tuple[Callable[[Sheet], bytes], str]] = {
@@ -77,7 +80,9 @@ def _lines(reading: Reading, where: Sequence[ColumnElement[bool]], part: int | N
         raise NamesInParts(pointer="/part", count=counted.lines, parts=parts, most=MOST_LINES)
     b, f = payment_batches.c, funds.c
     query = select(L.payee_id, L.amount_fen, L.recovered_fen, L.purpose, L.document_no, L.paid_on, b.batch_no,
-                   f.fund_no).join_from(payment_lines, funds).outerjoin(payment_batches, b.id == L.batch_id)
+                   f.fund_no, campaign_lines.c.ground).join_from(payment_lines, funds).outerjoin(
+        payment_batches, b.id == L.batch_id).outerjoin(
+        campaign_lines, and_(L.about_kind == CAMPAIGN, campaign_lines.c.id == L.about_part))
     return reading.all(query.where(*paid).order_by(L.paid_on, L.id).offset(((part or 1) - 1) * MOST_LINES)
                        .limit(MOST_LINES))
 
@@ -98,6 +103,6 @@ def _rows(rows: Sequence[Row[Any]], names: Mapping[str, tuple[str, str]]) -> Ite
     for n, row in enumerate(rows, 1):
         name, id_number = names.get(row.payee_id, ("(会员库中无此人)", row.payee_id))
         yield (n, name, id_number, Yuan(row.amount_fen), Yuan(row.recovered_fen), PURPOSES_ZH[row.purpose],
-               row.document_no, row.paid_on, row.fund_no, row.batch_no or "")
+               row.document_no, row.paid_on, row.fund_no, row.batch_no or "", GROUNDS.get(row.ground, ""))
     yield (None, "合计", f"{len({row.payee_id for row in rows})} 人", Yuan(sum(row.amount_fen for row in rows)),
-           Yuan(sum(row.recovered_fen for row in rows)), "", "", "", "", "")
+           Yuan(sum(row.recovered_fen for row in rows)), "", "", "", "", "", "")

@@ -1,4 +1,5 @@
-"""Campaign (集中慰问): one occasion, one list of households, approved once and reserved for hundreds at a time."""
+"""Campaign (集中慰问): one occasion, one list of households and named workers, approved once and reserved for hundreds
+at a time."""
 
 from __future__ import annotations
 
@@ -24,8 +25,8 @@ LINE_STATES = ("LISTED", "EXCLUDED", "SKIPPED", "RESERVED", "PAID", "RECOVERED",
 
 @dataclass(eq=False)
 class ReliefCampaign(Aggregate):
-    """Amounts are fen for one household by grade. Lines are plain rows, changed many at a time; the counters on this
-    row change in the transaction of the lines, so what they say is done is done."""
+    """Amounts are fen for one household by grade, and for a named worker by ground. Lines are plain rows, changed many
+    at a time; the counters on this row change in the transaction of the lines, so what they say is done is done."""
 
     machine = CAMPAIGN
     id: str
@@ -64,11 +65,11 @@ class ReliefCampaign(Aggregate):
     state: str = "DRAFT"
     version: int = 1
 
-    def check_amount(self, grade: str, rule: Programme, dibao_fen: int) -> None:
-        """A grade's amount against the programme of the place. Raises AboveReliefCap."""
-        amount_fen, cap_fen = self.amounts_fen[grade], compute(rule, Situation({}, dibao_fen)).cap_fen
+    def check_amount(self, whom: str, rule: Programme, dibao_fen: int) -> None:
+        """The amount of a grade or a ground against the programme of the place. Raises AboveReliefCap."""
+        amount_fen, cap_fen = self.amounts_fen[whom], compute(rule, Situation({}, dibao_fen)).cap_fen
         if amount_fen > cap_fen:
-            raise AboveReliefCap(pointer=f"/amounts_fen/{grade}", proposed=format_yuan(amount_fen),
+            raise AboveReliefCap(pointer=f"/amounts_fen/{whom}", proposed=format_yuan(amount_fen),
                                  cap=format_yuan(cap_fen), document=rule.document)
         self.document, self.tier = rule.document, rule.tier
 

@@ -13,9 +13,18 @@ STUDENT_KINDS = ("ORDINARY", "MILITARY_ACADEMY", "FREE_TEACHER_TRAINING", "DIREC
 FESTIVALS = ("NEW_YEAR", "SPRING_FESTIVAL", "MID_AUTUMN")
 #: 生日, 患病, 丧事: visits of one person, which no campaign can list
 VISITS = ("BIRTHDAY", "ILLNESS", "BEREAVEMENT")
-OCCASIONS = (*FESTIVALS, *VISITS)
+#: 送清凉: whoever works in the heat of summer is visited once a year
+SEASONS = ("SUMMER_HEAT",)
+#: what a campaign can be for
+GATHERED = (*FESTIVALS, *SEASONS)
+OCCASIONS = (*GATHERED, *VISITS)
 #: visits that come by the day of what happened, not once a year
 VISITS_BY_DAY = ("ILLNESS", "BEREAVEMENT")
+#: why a campaign visits somebody (慰问对象): the hardship of a household with a file, or, of those who are named, work
+#: at the front line in heat or cold, the honour of a model worker, illness, work away from home
+GROUNDS = {"HARDSHIP": "困难职工", "FRONT_LINE": "一线职工", "MODEL_WORKER": "劳动模范", "SICK": "患病职工",
+           "MIGRANT": "农民工"}
+NAMED_GROUNDS = tuple(one for one in GROUNDS if one != "HARDSHIP")
 #: over what time, and over whom, earlier money counts against a ceiling
 PERIODS = ("HOUSEHOLD_YEAR", "PERSON_YEAR", "STUDENT_YEAR", "HOUSEHOLD_EVER", "STUDENT_EVER", "OCCASION")
 #: what a share is taken of: the paid-by-oneself part of a bill, own cost, or expenditure caused by an accident

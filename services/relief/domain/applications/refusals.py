@@ -133,8 +133,9 @@ class FileUnknown(Invalid):
 
 class NobodyListed(Conflict):
     code = "campaign-lists-nobody"
-    zh = "按所设条件没有可慰问的家庭(已排除本时节已慰问的 {excluded} 户)。请调整条件。"
-    en = "No household is left by these filters ({excluded} had aid for this occasion already). Change the filters."
+    zh = "按所设条件没有可慰问的家庭(已排除本时节已慰问的 {excluded} 户)。请调整条件或点名职工。"
+    en = ("No household is left by these filters ({excluded} had aid for this occasion already). Change the filters or "
+          "the workers you name.")
 
 
 class ListTooLong(Conflict):
@@ -147,6 +148,25 @@ class GradeWithoutAmount(Invalid):
     code = "campaign-grade-without-amount"
     zh = "没有填写 {grade} 的慰问金额。"
     en = "There is no amount for {grade}."
+
+
+class NamedTwice(Invalid):
+    code = "campaign-worker-named-twice"
+    zh = "职工 {worker_id} 在名单中出现两次,每人每次慰问只列一次。请去掉一处。"
+    en = "The worker {worker_id} is named twice; everybody is visited once for an occasion. Take one off."
+
+
+class NamedForFestivalsOnly(Invalid):
+    code = "campaign-named-for-festivals-only"
+    zh = "未建档职工只能列入节日慰问(FESTIVAL),{relief_type} 须先建档、后帮扶。请另拟慰问活动或去掉点名职工。"
+    en = ("Workers without a file are visited with festival money (FESTIVAL) only; {relief_type} relief needs a file. "
+          "Draft another campaign for them, or take them off.")
+
+
+class NotAMigrant(Invalid):
+    code = "campaign-worker-no-migrant"
+    zh = "会员库中 {worker_id} 不是农民工,不能以 MIGRANT 列入。请改选其他慰问对象类别。"
+    en = "Membership does not know {worker_id} as a migrant worker. Give another ground than MIGRANT."
 
 
 class NotOnTheList(Conflict):

@@ -23,13 +23,29 @@ from shared.contracts.relief.applications import codes
 from shared.contracts.relief.files.codes import LEVELS
 from shared.contracts.relief.funds.codes import SOURCES
 
+#: workers of one campaign
+MOST_NAMED = 2_000
+
 
 class Amounts(Strict):
-    """What one household gets, by the grade of its file; grades without an amount are not listed."""
+    """What one household gets, by the grade of its file, and a worker who is named, by the ground; grades without an
+    amount are not listed."""
 
     DEEP = Fen()
     RELATIVE = Fen()
     ACCIDENT = Fen()
+    FRONT_LINE = Fen()
+    MODEL_WORKER = Fen()
+    SICK = Fen()
+    MIGRANT = Fen()
+
+
+class NamedWorker(Strict):
+    """Somebody who is visited for another reason than a hardship file: at work in heat or cold (一线职工), a model
+    worker (劳动模范), ill (患病职工), a migrant worker (农民工)."""
+
+    worker_id = Id(required=True)
+    ground = Choice(codes.NAMED_GROUNDS, required=True)
 
 
 class Filters(Strict):
@@ -44,14 +60,19 @@ class Filters(Strict):
 
 
 class NewCampaign(Strict):
-    """Festival money is consolation (慰问金); living relief given at a festival counts against the household's year."""
+    """Festival money is consolation (慰问金), given at a festival or in the heat of summer (SUMMER_HEAT 送清凉); living
+    relief given then counts against the household's year.
+    `workers` are visited beside the files, with festival money only and each household once; who has something for the
+    occasion already, or whose household is on the list, is EXCLUDED with the reason. With amounts for grounds and none
+    for grades, no files are listed."""
 
     title = Text(100, required=True)
     relief_type = Choice(codes.CAMPAIGN_TYPES, load_default="FESTIVAL")
-    occasion = Choice(codes.FESTIVALS, required=True)
+    occasion = Choice(codes.GATHERED, required=True)
     year = Whole(2000, 2100, load_default=None, allow_none=True)
     amounts_fen = fields.Nested(Amounts, required=True)
     filters = fields.Nested(Filters, load_default=lambda: Filters().load({}))
+    workers = listed(NamedWorker, 0, MOST_NAMED, load_default=list)
     org_path = OrgPath()
 
 
@@ -62,7 +83,7 @@ class Campaign(Record):
     campaign_no = Text(19, required=True)
     title = Text(100, required=True)
     relief_type = Choice(codes.CAMPAIGN_TYPES, required=True)
-    occasion = Choice(codes.FESTIVALS, required=True)
+    occasion = Choice(codes.GATHERED, required=True)
     year = Whole(2000, 2100, required=True)
     tier = Choice(codes.TIERS, required=True)
     state = Choice(codes.CAMPAIGN_STATES, required=True)
@@ -91,17 +112,20 @@ class Campaign(Record):
 
 class CampaignQuery(PageQuery):
     state = Choice(codes.CAMPAIGN_STATES)
-    occasion = Choice(codes.FESTIVALS)
+    occasion = Choice(codes.GATHERED)
     year = fields.Integer(validate=validate.Range(2000, 2100))
 
 
 class CampaignLine(Strict):
-    """One household, masked: nobody is named, and the number of the file is shown in part."""
+    """One household, masked: nobody is named, and the number of the file is shown in part. `worker_id` is told of those
+    whom the draft named by it; a `grade` of UNFILED says that there is no active file."""
 
     id = Id(required=True)
     number = Whole(1, required=True)
-    file_no = Text(32, required=True)
-    grade = Choice(codes.FILED, required=True)
+    file_no = Text(32, required=True, allow_none=True)
+    grade = Choice(codes.WHOM, required=True)
+    ground = Choice(codes.GROUNDS, required=True)
+    worker_id = Id(required=True, allow_none=True)
     amount_fen = Fen(required=True)
     state = Choice(codes.CAMPAIGN_LINE_STATES, required=True)
     reason = Text(500, required=True, allow_none=True)
@@ -109,7 +133,8 @@ class CampaignLine(Strict):
 
 class CampaignLineQuery(PageQuery):
     state = Choice(codes.CAMPAIGN_LINE_STATES)
-    grade = Choice(codes.FILED)
+    grade = Choice(codes.WHOM)
+    ground = Choice(codes.GROUNDS)
 
 
 class Exclusion(Strict):

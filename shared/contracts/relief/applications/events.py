@@ -1,4 +1,7 @@
-"""What relief tells of applications and campaigns (救助申请、集中慰问): ids, types and sums, never what the need is."""
+"""What relief tells of applications and campaigns (救助申请、集中慰问): ids, types and sums, never what the need is.
+
+Only the newest version of an event is told.
+"""
 
 from __future__ import annotations
 
@@ -60,24 +63,33 @@ class ReliefRecoveryStarted(ReliefAmount):
     worker_id = Id(required=True)
 
 
-class CampaignTold(Strict):
+class OfCampaign(Strict):
     campaign_id = Id(required=True)
     campaign_no = Text(19, required=True)
     relief_type = Choice(TYPES, required=True)
-    occasion = Choice(FESTIVALS, required=True)
     year = Whole(required=True)
 
 
-class CampaignTotals(CampaignTold):
+class CampaignToldV1(OfCampaign):
+    occasion = Choice(FESTIVALS, required=True)
+
+
+class CampaignTold(OfCampaign):
+    """From the second version on the occasion is a text: more of them need no new version."""
+
+    occasion = Text(20, required=True)
+
+
+class Totals(Strict):
     households = Whole(required=True)
     total_fen = Fen(least=0, required=True)
 
 
-class CampaignApproved(CampaignTotals):
+class Approved(Totals):
     fund_id = Id(required=True)
 
 
-class CampaignStalled(CampaignTold):
+class Stalled(Strict):
     done = Whole(required=True)
     households = Whole(required=True)
 
@@ -87,7 +99,7 @@ class CampaignPaidLine(Strict):
     amount_fen = Fen(required=True)
 
 
-class CampaignPaid(CampaignTold):
+class Paid(Strict):
     """`amount_fen` is the sum of these lines; a long list comes in several events."""
 
     fund_source = Choice(SOURCES, required=True)
@@ -96,6 +108,38 @@ class CampaignPaid(CampaignTold):
     paid_on = Day(required=True)
     amount_fen = Fen(required=True)
     lines = listed(CampaignPaidLine, 1, 1_000, required=True)
+
+
+class CampaignTotalsV1(CampaignToldV1, Totals):
+    pass
+
+
+class CampaignApprovedV1(CampaignToldV1, Approved):
+    pass
+
+
+class CampaignStalledV1(CampaignToldV1, Stalled):
+    pass
+
+
+class CampaignPaidV1(CampaignToldV1, Paid):
+    pass
+
+
+class CampaignTotals(CampaignTold, Totals):
+    pass
+
+
+class CampaignApproved(CampaignTold, Approved):
+    pass
+
+
+class CampaignStalled(CampaignTold, Stalled):
+    pass
+
+
+class CampaignPaid(CampaignTold, Paid):
+    pass
 
 
 EVENTS = (
@@ -118,10 +162,17 @@ EVENTS = (
     told("relief_partly_recovered", ReliefPartlyRecovered, "救助款已部分追回", "Part of relief recovered"),
     told("relief_recovered", ReliefAmount, "救助款已追回", "Relief recovered"),
     told("relief_written_off", ReliefAmount, "未追回的救助款已核销", "Relief that never comes back written off"),
-    told("relief_campaign_drafted", CampaignTotals, "集中慰问名单已拟定", "Campaign drafted"),
-    told("relief_campaign_approved", CampaignApproved, "集中慰问已批准", "Campaign approved"),
-    told("relief_campaign_stalled", CampaignStalled, "集中慰问资金不足,暂停预占", "Campaign waits for money"),
-    told("relief_campaign_reserved", CampaignTotals, "集中慰问款已全部预占", "Campaign reserved"),
-    told("relief_campaign_paid", CampaignPaid, "慰问款已发放", "Campaign money paid", "PERSONAL"),
-    told("relief_campaign_cancelled", CampaignTold, "集中慰问已取消", "Campaign cancelled"),
+    told("relief_campaign_drafted", CampaignTotalsV1, "集中慰问名单已拟定", "Campaign drafted"),
+    told("relief_campaign_approved", CampaignApprovedV1, "集中慰问已批准", "Campaign approved"),
+    told("relief_campaign_stalled", CampaignStalledV1, "集中慰问资金不足,暂停预占", "Campaign waits for money"),
+    told("relief_campaign_reserved", CampaignTotalsV1, "集中慰问款已全部预占", "Campaign reserved"),
+    told("relief_campaign_paid", CampaignPaidV1, "慰问款已发放", "Campaign money paid", "PERSONAL"),
+    told("relief_campaign_cancelled", CampaignToldV1, "集中慰问已取消", "Campaign cancelled"),
+    told("relief_campaign_drafted", CampaignTotals, "集中慰问名单已拟定", "Campaign drafted", version=2),
+    told("relief_campaign_approved", CampaignApproved, "集中慰问已批准", "Campaign approved", version=2),
+    told("relief_campaign_stalled", CampaignStalled, "集中慰问资金不足,暂停预占", "Campaign waits for money",
+         version=2),
+    told("relief_campaign_reserved", CampaignTotals, "集中慰问款已全部预占", "Campaign reserved", version=2),
+    told("relief_campaign_paid", CampaignPaid, "慰问款已发放", "Campaign money paid", "PERSONAL", 2),
+    told("relief_campaign_cancelled", CampaignTold, "集中慰问已取消", "Campaign cancelled", version=2),
 )

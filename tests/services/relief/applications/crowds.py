@@ -73,9 +73,10 @@ def one_chunk(relief: Desk) -> None:
         reserve_campaigns(work)
 
 
-def crowd(relief: Desk, count: int, grade: str = "DEEP") -> list[str]:
-    """Active files of `count` households of one person, put in together; the ids of the files."""
-    files = [_file(number, grade) for number in range(count)]
+def crowd(relief: Desk, count: int, grade: str = "DEEP", first: int = 0) -> list[str]:
+    """Active files of `count` households of one person, put in together; the ids of the files. `first` numbers them
+    when there is a crowd already."""
+    files = [a_file(number, grade) for number in range(first, first + count)]
     ids = [file.id for file in files]
     with relief.database.write() as connection, Session(connection) as session:
         session.add_all(files)
@@ -83,7 +84,7 @@ def crowd(relief: Desk, count: int, grade: str = "DEEP") -> list[str]:
     return ids
 
 
-def _file(number: int, grade: str) -> HardshipFile:
+def a_file(number: int, grade: str = "DEEP") -> HardshipFile:
     head = new_id()
     file = HardshipFile(new_id(), PLACE, f"KN3702022099{number:06d}", "COUNTY", head, "OTHER", "test", now(),
                         grade=grade, state="ACTIVE")

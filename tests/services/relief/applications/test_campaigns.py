@@ -55,7 +55,7 @@ def test_the_list_is_shown_masked(desk: Desks, relief: Desk) -> None:
     head, file = household(desk)
     case = draft(relief)
     [line] = case.lines()
-    assert set(line) == {"id", "number", "file_no", "grade", "amount_fen", "state", "reason"}
+    assert set(line) == {"id", "number", "file_no", "grade", "ground", "worker_id", "amount_fen", "state", "reason"}
     assert file["file_no"] not in str(line)
     assert head not in str(line)
 

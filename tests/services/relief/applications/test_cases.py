@@ -42,9 +42,10 @@ def test_every_programme_of_a_named_set_has_its_case() -> None:
 
 
 def test_the_contract_has_the_same_codes() -> None:
-    for name in ("TYPES", "WHOM", "TIERS", "SCHOOL_LEVELS", "STUDENT_KINDS", "FESTIVALS", "OCCASIONS", "PERIODS",
-                 "BASES", "PAYERS", "FACTS"):
+    for name in ("TYPES", "WHOM", "TIERS", "SCHOOL_LEVELS", "STUDENT_KINDS", "FESTIVALS", "GATHERED", "OCCASIONS",
+                 "NAMED_GROUNDS", "PERIODS", "BASES", "PAYERS", "FACTS"):
         assert getattr(codes, name) == getattr(kinds, name), name
+    assert tuple(kinds.GROUNDS) == codes.GROUNDS
     assert set(codes.STATES) == APPLICATION.states
     assert set(codes.CAMPAIGN_STATES) == CAMPAIGN.states
     assert set(kinds.TYPES) <= set(PURPOSES)

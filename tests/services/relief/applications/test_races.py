@@ -185,6 +185,20 @@ def test_one_bill_brought_by_many_is_one_application(two: TwoDesks, desk: Callab
     assert codes(answers) == {"": 1, "relief-same-need": 7}
 
 
+def test_one_worker_named_in_two_campaigns(two: TwoDesks, desk: Callable[[str], Desk]) -> None:
+    """Whichever is first has the worker; on both databases nobody is visited twice."""
+    workers = [{"worker_id": people.worker(desk("membership"), None), "ground": "FRONT_LINE"} for _ in range(8)]
+    money, body = fund(two[0])["id"], {"amounts_fen": {"FRONT_LINE": 10_000}}
+    cases = [draft(two[0], **body, workers=some) for some in (workers, workers[::-1])]
+    answers = at_once([(at, command("approve_campaign", CHAIR, {"fund_id": money, "document_no": "-"}, case.path,
+                                    case.now["version"])) for at, case in zip(two, cases, strict=True)])
+    assert [answer.status for answer in answers] == [200, 200]
+    paid = [line["payee_id"] for case in cases for line in lines_of(two[0], case.now["id"])]
+    assert sorted(paid) == sorted(one["worker_id"] for one in workers)
+    assert get_fund(two[0], money)["reserved_fen"] == 80_000
+    assert_sound(two[0], money)
+
+
 def test_a_campaign_and_an_application_for_one_festival(two: TwoDesks, desk: Callable[[str], Desk]) -> None:
     head, _ = own_household(two[0], desk)
     case, money = draft(two[0]), fund(two[0])["id"]

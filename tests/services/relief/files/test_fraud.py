@@ -11,6 +11,7 @@ import pytest
 from shared.kernel.calendar import months_later
 from shared.kernel.clock import today
 from tests.services.desks import Desk
+from tests.services.relief.applications import crowds
 from tests.services.relief.applications.matters import AUDITOR, Application, apply, bank_says
 from tests.services.relief.households import COUNTY, DIRECTOR, OFFICER, File, active, body_of, draft
 from tests.services.relief.means.payments import paid
@@ -57,6 +58,21 @@ def test_what_was_paid_is_put_up_for_recovery(relief: Desk, desk: Desks, hire: C
     assert (finding["file_id"], finding["state"]) == (file.now["id"], "OPEN")
     assert "2 笔,尚有 ¥1,500.00 未追回" in finding["explanation_zh"]
     assert "2 payment(s) were made, ¥1,500.00 of it is not back" in finding["explanation_en"]
+
+
+def test_what_a_worker_was_given_for_another_ground_is_no_matter_of_the_file(
+        relief: Desk, desk: Desks, hire: Callable[[], str], on_day: Callable[[int], None]) -> None:
+    """A model worker's festival money is kept; what the file itself brought is asked back."""
+    head = hire()
+    file = active(relief, on_day, head)
+    give_card(desk("membership"), head)
+    case = crowds.draft(relief, amounts_fen={"MODEL_WORKER": 70_000}, workers=[
+        {"worker_id": head, "ground": "MODEL_WORKER"}])
+    case.approve(fund(relief)["id"])
+    (line,) = case.lines()
+    bank_says(relief, case.now["id"], "PAID", part=line["id"])
+    cancelled(file)
+    assert relief.must("list_findings", COUNTY, query={"code": "FRD-1"})["items"] == []
 
 
 def test_who_was_paid_nothing_owes_nothing(relief: Desk, worker_id: str, on_day: Callable[[int], None]) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from sqlalchemy import Engine, event, select, update
+from sqlalchemy import select, update
 
 from services.relief.adapters.files import hardship_files
 from services.relief.application.payments import entitled, steps
@@ -17,6 +17,7 @@ from tests.services.relief.applications.matters import DIBAO_FEN, active_file
 from tests.services.relief.funds.money import work
 from tests.services.relief.payments.bank import CHECKER, DRAFTER, Batch, filled, lines
 from tests.services.relief.samples import assert_sound, fund, give_card
+from tests.services.relief.statements import counted
 
 Desks = Callable[[str], Desk]
 
@@ -109,17 +110,9 @@ def test_a_chunk_is_asked_as_a_whole(desk: Desks, relief: Desk, central: dict[st
 def statements(relief: Desk, money: dict[str, Any], worker_ids: list[str]) -> int:
     """How many statements it takes to look at a list."""
     batch = filled(relief, money, lines(worker_ids, 1))
-    seen: list[str] = []
-
-    def note(_connection: Any, _cursor: Any, statement: str, *_: Any) -> None:
-        seen.append(statement)
-
     unit = work(relief)
     rows = unit.peek(steps.of_batch(batch.now["id"], "", 1_000))
-    event.listen(Engine, "before_cursor_execute", note)
-    try:
+    with counted() as seen:
         found = entitled.faults(unit, rows)
-    finally:
-        event.remove(Engine, "before_cursor_execute", note)
     assert len(rows) - len(found) == 1
     return len(seen)
