@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -45,6 +46,11 @@ class Stage:
     client_token: str
     ids: dict[str, list[str]] = field(default_factory=dict)
     places: dict[str, str] = field(default_factory=dict)
+    signed_in_at: float = field(default_factory=time.monotonic)
+
+    def sign_in(self) -> None:
+        """Everybody once more: a token is good for some minutes."""
+        self.everybody, self.signed_in_at = self.centre.api.sign_in("everybody", PASSWORD), time.monotonic()
 
     def look_around(self) -> None:
         """Learn what there is now."""
