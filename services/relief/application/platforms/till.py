@@ -14,6 +14,7 @@ from services.relief.adapters.platforms import care_cards, redemptions
 from services.relief.application.platforms.agreements import A, rules_on
 from services.relief.application.platforms.orders_on_cards import order_of
 from services.relief.application.platforms.pins import check_pin
+from services.relief.application.platforms.pupils import check_pupils
 from services.relief.application.platforms.uses import take
 from services.relief.domain.orders.order import Order
 from services.relief.domain.platforms.agreement import PartnerAgreement
@@ -70,7 +71,8 @@ def _sell(work: Work, outlet: Outlet, agreement: PartnerAgreement, card: CareCar
 
 
 def charge_term(work: Work, asked: Asked) -> Redemption:
-    """A school's costs of a term (一学期一结), entered once for an outlet and term, by today's agreement."""
+    """A school's costs of a term (一学期一结) for children enrolled there, entered once for an outlet and term, by
+    today's agreement."""
     body, outlet = asked.body, work.load(Outlet, asked.path["outlet_id"])
     content = content_of(body)
     known = work.find(Redemption, outlet_id=outlet.id, till_no=body["invoice_no"])
@@ -79,10 +81,12 @@ def charge_term(work: Work, asked: Asked) -> Redemption:
         return known
     partner = _open_partner(work, outlet, ["SCHOOL"])
     _require_term_free(work, outlet, body["term"])
+    check_pupils(work, outlet, body["term"], body["request_nos"])
     agreement = agreement_on(work, partner.id, today())
     return work.add(Redemption.record_sale(
         new_id(), outlet, agreement, body["invoice_no"], content, body["total_fen"], now(), now(),
-        work.caller.account_id, source="TERM", term=body["term"], pupils=body["pupils"]))
+        work.caller.account_id, source="TERM", term=body["term"],
+        pupils=len(body["request_nos"]), request_nos=list(body["request_nos"])))
 
 
 def _require_term_free(work: Work, outlet: Outlet, term: str) -> None:

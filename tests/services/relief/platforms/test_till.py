@@ -339,23 +339,6 @@ def test_a_hospital_records_visits_and_tells_nobody(desk: Desks, on_day: Callabl
                           body={**body, "till_no": "GH-3"})["code"] == "platform-kind-wrong"
 
 
-def test_a_school_sends_one_invoice_a_term(desk: Desks) -> None:
-    relief = desk("relief")
-    school = Shop(relief, "SCHOOL")
-    body = {"invoice_no": "FP-1", "term": "2026-SPRING", "pupils": 12, "total_fen": 1_234_567}
-    at = {"outlet_id": school.outlet_id}
-    first = relief.must("charge_term", school.clerk, path=at, body=body)
-    assert (first["union_fen"], first["partner_fen"]) == (987_654, 246_913)
-    assert relief.must("charge_term", school.clerk, path=at, body=body) == first
-    assert relief.refused("charge_term", school.clerk, path=at, body={**body, "total_fen": 1})["code"] == \
-        "till-number-used"
-    other = {**body, "invoice_no": "FP-2"}
-    assert relief.refused("charge_term", school.clerk, path=at, body=other)["code"] == "term-charged-already"
-    Record(relief, "redemption", first).must("reverse_redemption", school.clerk, reason="开错")
-    relief.must("charge_term", school.clerk, path=at, body=other)
-    assert relief.refused("charge_term", school.clerk, path=at, body={**other, "term": "2026-SUMMER"})["status"] == 422
-
-
 def test_a_suspended_file_stops_its_cards(desk: Desks, on_day: Callable[[int], None]) -> None:
     relief = desk("relief")
     shop = Shop(relief)

@@ -1,0 +1,31 @@
+"""What a care supermarket has promised to do, with whom a care-relay station is built, which partner an item comes
+from, quotas of a campaign's own, and which pupils a school's invoice is for."""
+
+from __future__ import annotations
+
+import sqlalchemy as sa
+from alembic import op
+
+from shared.store.types import Json
+
+revision = "0024"
+down_revision = "0020"
+
+ALL = ["CALL", "COMMUNITY_SERVICE", "LOGISTICS", "WAREHOUSE", "WEB"]
+
+
+def upgrade() -> None:
+    for table, name in (("partner_agreements", "capabilities"), ("catalogues", "quotas"), ("orders", "season_classes")):
+        op.add_column(table, sa.Column(name, Json, server_default="[]", nullable=False))
+    # the editions of before did not say; their supermarkets took and delivered orders, so they keep all five until an
+    # edition says otherwise: with none, every order would be refused from today on
+    agreements = sa.table("partner_agreements", sa.column("kind", sa.String), sa.column("capabilities", Json))
+    op.execute(agreements.update().where(agreements.c.kind == "SUPERMARKET").values(capabilities=ALL))
+    op.add_column("partners", sa.Column("employer_id", sa.String(length=36), nullable=True))
+    op.add_column("partners", sa.Column("focus", sa.String(length=100), nullable=True))
+    # both databases take a foreign key with the column, so that the tables are not rebuilt
+    op.execute("ALTER TABLE offers ADD COLUMN partner_id VARCHAR(36) REFERENCES partners (id)")
+    op.execute("ALTER TABLE term_schools ADD COLUMN outlet_id VARCHAR(36) REFERENCES outlets (id)")
+    op.create_index("ix_term_schools_outlet_id", "term_schools", ["outlet_id"])
+    # invoices of before name how many pupils they are for, and not which
+    op.add_column("redemptions", sa.Column("request_nos", Json, nullable=True))
