@@ -44,7 +44,7 @@ from services.relief.application.means import testing
 from services.relief.application.mutual_aid import claims, enrolments, scheme_files
 from services.relief.application.orders import catalogue, delivery, ordering
 from services.relief.application.payments import batches, building, corrections, lists, real_names, returning
-from services.relief.application.plans import assistance, pair_ups
+from services.relief.application.plans import assistance, pair_ups, referral_figures
 from services.relief.application.platforms import (
     agreements,
     cards,
@@ -78,7 +78,7 @@ SERVICE = Definition(
         applying, deciding, campaigns, showing,
         partners, agreements, cards, till, redemptions, settlements, statements, paying,
         enrolments, claims, scheme_files,
-        assistance, pair_ups,
+        assistance, referral_figures, pair_ups,
         lots, issues, adjustments, stock, published, campaigns_in_kind, handing_over,
         schools, requests, placing,
         catalogue, ordering, delivery,

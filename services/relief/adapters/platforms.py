@@ -173,6 +173,7 @@ care_visits = aggregate_table(
     fen("discount_fen"),
     Column("entered_by", String(80), nullable=False),
     Column("health_file_no", Encrypted("care_visits.health_file_no")),
+    Column("consent_no", String(60)),
 )
 care_visits.append_constraint(UniqueConstraint("outlet_id", "till_no"))
 

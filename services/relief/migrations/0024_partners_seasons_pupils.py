@@ -1,5 +1,6 @@
 """What a care supermarket has promised to do, with whom a care-relay station is built, which partner an item comes
-from, quotas of a campaign's own, and which pupils a school's invoice is for."""
+from, quotas of a campaign's own, which pupils a school's invoice is for, the consent to keep a health file's number,
+and what became of a referral."""
 
 from __future__ import annotations
 
@@ -27,5 +28,8 @@ def upgrade() -> None:
     op.execute("ALTER TABLE offers ADD COLUMN partner_id VARCHAR(36) REFERENCES partners (id)")
     op.execute("ALTER TABLE term_schools ADD COLUMN outlet_id VARCHAR(36) REFERENCES outlets (id)")
     op.create_index("ix_term_schools_outlet_id", "term_schools", ["outlet_id"])
+    op.add_column("care_visits", sa.Column("consent_no", sa.String(length=60), nullable=True))
+    op.add_column("assistance_steps", sa.Column("referred_to", sa.String(length=20), nullable=True))
+    op.add_column("assistance_steps", sa.Column("result", sa.String(length=20), nullable=True))
     # invoices of before name how many pupils they are for, and not which
     op.add_column("redemptions", sa.Column("request_nos", Json, nullable=True))

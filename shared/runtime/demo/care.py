@@ -13,7 +13,7 @@ from typing import Any
 from shared.kernel.clock import today
 from shared.runtime.demo import people
 from shared.runtime.demo.api import Person
-from shared.runtime.demo.cast import Cast, hire
+from shared.runtime.demo.cast import Cast, employ, hire
 from shared.runtime.demo.school import at_school
 
 RELIEF = "/v1/relief"
@@ -93,7 +93,7 @@ def others(cast: Cast, worker: Any, day: date, number: int) -> None:
     mine = card(cast, worker, "MEDICAL", number)
     cast["R22"].does(f"{first_outlet(cast['R22'], hospital)}/visits", {
         "till_no": f"GH-{number}", "card_no": mine["card_no"], "kind": "CHECKUP", "visited_on": str(day),
-        "department": "体检中心", "discount_fen": 3_000}, key=f"demo care visit {number}")
+        "department": "体检中心", "discount_fen": 3_000, "consent_no": f"JK-{number}"}, key=f"demo care visit {number}")
     term, outlet = f"{day.year}-AUTUMN", first_outlet(cast["R22"], school)
     child = at_school(cast, worker, 600_000 + number, term, outlet.rsplit("/", 1)[1])
     cast["R22"].does(f"{outlet}/term-charges", {
@@ -119,7 +119,8 @@ def tell(cast: Cast, shift_clock: Callable[[int], None], number: int = 0) -> Any
     """The whole of it; the settlement with its money reserved."""
     day = today().replace(day=1) - timedelta(days=1)
     shift_clock((day - today()).days)
-    (worker,) = hire(cast, None, range(600_000 + number, 600_001 + number))
+    employer = employ(cast, 600_000 + number, f"某物流公司{number or ''}")
+    (worker,) = hire(cast, employer["id"], range(600_000 + number, 600_001 + number))
     market = partner(cast, "SUPERMARKET", number, SUPERMARKETS)
     agreement = sign(cast, draft(cast["R8"], market, number, day), day)
     till = clerk(cast, market, number)

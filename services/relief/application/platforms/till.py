@@ -109,10 +109,12 @@ def record_care_visit(work: Work, asked: Asked) -> CareVisit:
     _check_moment(at, outlet)
     agreement = agreement_on(work, partner.id, body["visited_on"])
     card = card_at_till(work, body["card_no"], body["pin"], partner.kind, partner.union_path, at)
-    return work.add(CareVisit(
+    visit = CareVisit(
         new_id(), outlet.org_path, outlet.id, partner.id, agreement.id, body["till_no"], content, card.id,
         card.worker_id, body["kind"], body["visited_on"], body["department"], body["discount_fen"],
-        work.caller.account_id, now(), body["health_file_no"]))
+        work.caller.account_id, now(), body["health_file_no"], body["consent_no"])
+    visit.require_consent()
+    return work.add(visit)
 
 
 def _moment_of(day: date) -> datetime:
@@ -126,7 +128,7 @@ def content_of(body: Mapping[str, Any]) -> str:
     """A keyed hash of what was sent, but for the PIN: by it a repetition is known. What may be left out and was is no
     part of it: a sale recorded before that could be sent at all has the hash it had."""
     sent = {name: value for name, value in body.items()
-            if name != "pin" and not (name in ("order_no", "health_file_no") and value is None)}
+            if name != "pin" and not (name in ("order_no", "health_file_no", "consent_no") and value is None)}
     return cipher().blind_index(json.dumps(sent, sort_keys=True, default=_plain, ensure_ascii=False), "redemptions")
 
 

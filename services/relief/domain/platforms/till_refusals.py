@@ -110,6 +110,13 @@ class TermCharged(Conflict):
     en = "The school's costs of {term} are entered already (invoice {invoice_no}). Reverse that one to correct it."
 
 
+class HealthConsentMissing(Invalid):
+    code = "health-consent-missing"
+    zh = "登记体检或健康档案号须有持卡人的单独书面同意,请填写同意书编号(consent_no);不登记档案号的就诊无需填写。"
+    en = "A check-up or the number of a health file is kept with the holder's separate written consent only: give " \
+         "its number (consent_no). A visit without a file number needs none."
+
+
 class SchoolNotLinked(Conflict):
     code = "school-outlet-not-linked"
     zh = "{term} 学期没有学校名额挂在网点“{outlet}”下,无法核对学生。请由中心主任在学期学校名额中登记该网点。"

@@ -108,7 +108,8 @@ class RedemptionQuery(PageQuery):
 
 class NewVisit(Strict):
     """A visit at preferential terms (优待就诊): which day and department, what was taken off, and the number under
-    which the hospital keeps the holder's health file (健康档案号). No clinical data."""
+    which the hospital keeps the holder's health file (健康档案号). No clinical data. A check-up or a file's number
+    needs the holder's written consent."""
 
     till_no = Text(40, required=True)
     card_no = Text(16, required=True)
@@ -117,6 +118,7 @@ class NewVisit(Strict):
     department = Text(60, required=True)
     discount_fen = Fen(least=0, most=MOST_SALE_FEN, required=True)
     health_file_no = Text(40, load_default=None, allow_none=True)
+    consent_no = Text(60, load_default=None, allow_none=True)
     pin = fields.String(load_default=None, allow_none=True, load_only=True, validate=validate.Regexp(r"\A[0-9]{6}\Z"))
 
 
@@ -132,6 +134,7 @@ class Visit(Record):
     department = Text(60, required=True)
     discount_fen = Fen(least=0, required=True)
     health_file_no = Text(40, required=True, allow_none=True)
+    consent_no = Text(60, required=True, allow_none=True)
     entered_by = Text(80, required=True)
     created_at = Moment(required=True)
 

@@ -312,7 +312,8 @@ def test_a_hospital_records_visits_and_tells_nobody(desk: Desks, on_day: Callabl
     relief, membership = desk("relief"), desk("membership")
     hospital, mine = Shop(relief, "HOSPITAL"), card(relief, membership, "MEDICAL", monthly_fen=None)
     body = {"till_no": "GH-1", "card_no": mine["card_no"], "kind": "VISIT", "visited_on": str(today()),
-            "department": "肿瘤科", "discount_fen": 2_000, "health_file_no": "JKDA-7788"}
+            "department": "肿瘤科", "discount_fen": 2_000, "health_file_no": "JKDA-7788",
+            "consent_no": "JK-1"}
     told = len(relief.told())
     at = {"outlet_id": hospital.outlet_id}
     first = relief.must("record_care_visit", hospital.clerk, path=at, body=body)
@@ -325,7 +326,12 @@ def test_a_hospital_records_visits_and_tells_nobody(desk: Desks, on_day: Callabl
     assert "肿瘤" not in stored[0]
     assert "7788" not in stored[1]
     assert first["health_file_no"] == "JKDA-7788"
-    plain = {name: value for name, value in body.items() if name != "health_file_no"}
+    for more in ({}, {"kind": "CHECKUP", "health_file_no": None}):
+        without = {**body, "till_no": "GH-9", "consent_no": None, **more}
+        assert relief.refused("record_care_visit", hospital.clerk, path=at, body=without)["code"] == \
+            "health-consent-missing"
+    assert len(relief.must("list_care_visits", DIRECTOR)["items"]) == 1
+    plain = {name: value for name, value in body.items() if name not in ("health_file_no", "consent_no")}
     assert relief.must("record_care_visit", hospital.clerk, path=at, body={**plain, "till_no": "GH-0"})[
         "health_file_no"] is None
     assert content_of(plain) == content_of({**plain, "health_file_no": None}) != content_of(body)
