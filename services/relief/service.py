@@ -6,7 +6,7 @@ from services.relief import rules
 from services.relief.adapters.tables import metadata
 from services.relief.application import examples
 from services.relief.application.advances import advances, aftermath
-from services.relief.application.applications import applying, campaigns, deciding, showing
+from services.relief.application.applications import applying, campaigns, deciding, showing, student_aids
 from services.relief.application.files import (
     archive,
     files,
@@ -75,7 +75,7 @@ SERVICE = Definition(
         files, reviews, forms, finding, notices, households, review_years, archive, paper_files,
         referred,
         testing,
-        applying, deciding, campaigns, showing,
+        applying, deciding, campaigns, showing, student_aids,
         partners, agreements, cards, till, redemptions, settlements, statements, paying,
         enrolments, claims, scheme_files,
         assistance, referral_figures, pair_ups,

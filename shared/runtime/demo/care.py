@@ -95,7 +95,7 @@ def others(cast: Cast, worker: Any, day: date, number: int) -> None:
         "till_no": f"GH-{number}", "card_no": mine["card_no"], "kind": "CHECKUP", "visited_on": str(day),
         "department": "体检中心", "discount_fen": 3_000, "consent_no": f"JK-{number}"}, key=f"demo care visit {number}")
     term, outlet = f"{day.year}-AUTUMN", first_outlet(cast["R22"], school)
-    child = at_school(cast, worker, 600_000 + number, term, outlet.rsplit("/", 1)[1])
+    child = at_school(cast, worker, 600_000 + number, day, term, outlet.rsplit("/", 1)[1])
     cast["R22"].does(f"{outlet}/term-charges", {
         "invoice_no": f"FP-{number}", "term": term, "request_nos": [child["request_no"]], "total_fen": 60_000},
         key=f"demo care term {number}")

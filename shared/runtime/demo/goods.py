@@ -11,7 +11,7 @@ from shared.runtime.demo import people
 from shared.runtime.demo.care import card, draft, partner, sign
 from shared.runtime.demo.cast import Cast, hire
 from shared.runtime.demo.job_fair import active_file
-from shared.runtime.demo.school import at_school
+from shared.runtime.demo.school import at_school, books
 
 RELIEF = "/v1/relief"
 #: the garden's first half-year was of this scale: 20,000 pieces of clothing came in, 14,821 went out
@@ -111,5 +111,6 @@ def tell(cast: Cast, shift_clock: Callable[[int], None], number: int = 0) -> Any
     lot = shelved_lot(cast, number)
     issued(cast, lot, file, number)
     from_door_to_door(cast, file, number)
-    at_school(cast, worker, number)
+    at_school(cast, worker, number, today(), f"{today().year + 1}-AUTUMN")
+    books(cast, worker, person, today())
     return delivered(cast, lot, worker, number)
