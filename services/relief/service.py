@@ -6,7 +6,7 @@ from services.relief import rules
 from services.relief.adapters.tables import metadata
 from services.relief.application import examples
 from services.relief.application.advances import advances, aftermath
-from services.relief.application.applications import applying, campaigns, deciding, showing
+from services.relief.application.applications import applying, campaigns, deciding, showing, student_aids
 from services.relief.application.files import (
     archive,
     files,
@@ -44,7 +44,7 @@ from services.relief.application.means import testing
 from services.relief.application.mutual_aid import claims, enrolments, scheme_files
 from services.relief.application.orders import catalogue, delivery, ordering
 from services.relief.application.payments import batches, building, corrections, lists, real_names, returning
-from services.relief.application.plans import assistance, pair_ups
+from services.relief.application.plans import assistance, pair_ups, referral_figures
 from services.relief.application.platforms import (
     agreements,
     cards,
@@ -75,10 +75,10 @@ SERVICE = Definition(
         files, reviews, forms, finding, notices, households, review_years, archive, paper_files,
         referred,
         testing,
-        applying, deciding, campaigns, showing,
+        applying, deciding, campaigns, showing, student_aids,
         partners, agreements, cards, till, redemptions, settlements, statements, paying,
         enrolments, claims, scheme_files,
-        assistance, pair_ups,
+        assistance, referral_figures, pair_ups,
         lots, issues, adjustments, stock, published, campaigns_in_kind, handing_over,
         schools, requests, placing,
         catalogue, ordering, delivery,

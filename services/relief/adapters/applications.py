@@ -13,11 +13,13 @@ from sqlalchemy import (
     String,
     Table,
     UniqueConstraint,
+    text,
 )
 
 from services.relief.adapters.base import fen, mappers, metadata
 from services.relief.domain.applications.application import ReliefApplication
 from services.relief.domain.applications.campaign import ReliefCampaign
+from services.relief.domain.applications.student_aid import StudentAid
 from shared.store.encryption import Encrypted
 from shared.store.mapping import aggregate_table, key, map_aggregate
 from shared.store.types import Fen, Instant, Json
@@ -80,6 +82,27 @@ relief_applications = aggregate_table(
 relief_applications.append_constraint(CheckConstraint(
     "proposed_fen IS NULL OR (proposed_fen > 0 AND proposed_fen <= cap_fen)", name="relief_applications_within_cap"))
 Index("relief_applications_state", relief_applications.c.state, relief_applications.c.relief_type)
+
+student_aids = aggregate_table(
+    "student_aids",
+    metadata,
+    Column("aid_no", String(32), nullable=False, unique=True),
+    key("worker_id", nullable=False, index=True),
+    key("file_id", ForeignKey("hardship_files.id"), index=True),
+    Column("student_key", String(64), nullable=False),
+    Column("school_year", Integer, nullable=False),
+    Column("form", String(20), nullable=False),
+    fen("value_fen"),
+    Column("payer", String(20), nullable=False),
+    Column("document_no", String(60), nullable=False),
+    Column("given_on", Date, nullable=False),
+    Column("recorded_by", String(80), nullable=False),
+    Column("reason", String(500)),
+)
+student_aids.append_constraint(CheckConstraint("value_fen > 0", name="student_aids_something"))
+_RECORDED = text("state = 'RECORDED'")
+Index("student_aids_once", student_aids.c.student_key, student_aids.c.school_year, student_aids.c.form,
+      student_aids.c.document_no, unique=True, sqlite_where=_RECORDED, postgresql_where=_RECORDED)
 
 #: a need that is being met or was met: no two matters hold the same
 held_needs = Table(
@@ -147,3 +170,4 @@ Index("campaign_lines_waiting", campaign_lines.c.campaign_id, campaign_lines.c.s
 
 map_aggregate(mappers, ReliefApplication, relief_applications)
 map_aggregate(mappers, ReliefCampaign, relief_campaigns)
+map_aggregate(mappers, StudentAid, student_aids)

@@ -9,6 +9,7 @@ from services.relief.domain.orders.catalogue import Catalogue, Offer
 from services.relief.domain.orders.order import Order, OrderLine
 from shared.store.encryption import Encrypted
 from shared.store.mapping import aggregate_table, key, map_aggregate, parts
+from shared.store.types import Json
 
 catalogues = aggregate_table(
     "catalogues",
@@ -18,6 +19,7 @@ catalogues = aggregate_table(
     Column("opens_on", Date, nullable=False),
     Column("closes_on", Date, nullable=False, index=True),
     Column("planned_by", String(80), nullable=False),
+    Column("quotas", Json, nullable=False),
 )
 
 offers = aggregate_table(
@@ -36,6 +38,7 @@ offers = aggregate_table(
     Column("ordered", Integer, nullable=False),
     Column("item_class", String(20)),
     Column("weight_g", Integer),
+    Column("partner_id", String(36), ForeignKey("partners.id")),
 )
 offers.append_constraint(CheckConstraint(
     "ordered >= 0 AND (available IS NULL OR ordered <= available)", name="offers_never_oversold"))
@@ -65,6 +68,7 @@ orders = aggregate_table(
     key("card_id"),
     Column("is_card_held", Boolean, nullable=False),
     key("redemption_id"),
+    Column("season_classes", Json, nullable=False),
 )
 orders.append_constraint(CheckConstraint("care_card_fen >= 0 AND care_card_fen <= total_fen",
                                          name="orders_card_within"))

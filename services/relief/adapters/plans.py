@@ -42,6 +42,8 @@ assistance_steps = Table(
     Column("outcome", String(500)),
     key("placement_id"),
     Column("is_overdue", Boolean, nullable=False),
+    Column("referred_to", String(20)),
+    Column("result", String(20)),
 )
 Index("assistance_steps_due", assistance_steps.c.state, assistance_steps.c.due_on)
 

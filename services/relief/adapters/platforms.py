@@ -43,6 +43,8 @@ partners = aggregate_table(
     Column("account_number", Encrypted("partners.account_number")),
     Column("account_set_by", String(80)),
     Column("state_reason", String(300)),
+    key("employer_id"),
+    Column("focus", String(100)),
 )
 
 outlets = aggregate_table(
@@ -72,6 +74,7 @@ partner_agreements = aggregate_table(
     Column("signed_by_partner", String(60)),
     Column("signed_on", Date),
     Column("ended_reason", String(300)),
+    Column("capabilities", Json, nullable=False),
 )
 partner_agreements.append_constraint(UniqueConstraint("partner_id", "edition"))
 partner_agreements.append_constraint(CheckConstraint(
@@ -129,6 +132,7 @@ redemptions = aggregate_table(
     Column("card_kind", String(20)),
     Column("term", String(20)),
     Column("pupils", Integer),
+    Column("request_nos", Json),
     Column("items", Json, nullable=False),
     *[fen(f"{name}_fen") for name in ("total", "union", "partner")],
     Column("redeemed_at", Instant, nullable=False),
@@ -169,6 +173,7 @@ care_visits = aggregate_table(
     fen("discount_fen"),
     Column("entered_by", String(80), nullable=False),
     Column("health_file_no", Encrypted("care_visits.health_file_no")),
+    Column("consent_no", String(60)),
 )
 care_visits.append_constraint(UniqueConstraint("outlet_id", "till_no"))
 

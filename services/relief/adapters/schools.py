@@ -20,6 +20,7 @@ term_schools = aggregate_table(
     Column("division", String(12), nullable=False),
     Column("quota", Integer, nullable=False),
     Column("taken", Integer, nullable=False),
+    Column("outlet_id", String(36), ForeignKey("outlets.id"), index=True),
 )
 term_schools.append_constraint(UniqueConstraint("org_path", "term", "stage", "name"))
 term_schools.append_constraint(CheckConstraint("taken >= 0 AND taken <= quota", name="term_schools_within_quota"))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from shared.contracts.relief.advances.operations import OPERATIONS as ADVANCES
 from shared.contracts.relief.applications.operations import OPERATIONS as APPLICATIONS
+from shared.contracts.relief.applications.student_operations import OPERATIONS as STUDENT_AIDS
 from shared.contracts.relief.files.operations import OPERATIONS as FILES
 from shared.contracts.relief.funds.operations import OPERATIONS as FUNDS
 from shared.contracts.relief.goods.operations import OPERATIONS as GOODS
@@ -23,6 +24,7 @@ OPERATIONS = (
     *PAYMENTS,
     *PLATFORMS,
     *APPLICATIONS,
+    *STUDENT_AIDS,
     *MEANS,
     *WATCH,
     *MUTUAL_AID,

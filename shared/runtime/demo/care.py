@@ -13,7 +13,8 @@ from typing import Any
 from shared.kernel.clock import today
 from shared.runtime.demo import people
 from shared.runtime.demo.api import Person
-from shared.runtime.demo.cast import Cast, hire
+from shared.runtime.demo.cast import Cast, employ, hire
+from shared.runtime.demo.school import at_school
 
 RELIEF = "/v1/relief"
 #: how many supermarkets and schools take part
@@ -42,9 +43,10 @@ def partner(cast: Cast, kind: str, number: int, outlets: int = 1) -> Any:
 def draft(director: Person, of: Any, number: int, valid_from: date) -> Any:
     """An edition of the agreement; the shares are its data."""
     union_bp, partner_bp = SHARES.get(of["kind"], (None, None))
+    does = ["WEB", "CALL", "WAREHOUSE", "LOGISTICS", "COMMUNITY_SERVICE"] if of["kind"] == "SUPERMARKET" else []
     return director.does(f"{RELIEF}/partners/{of['id']}/agreements", {
         "document_no": f"AX-{of['kind']}-{number}", "union_bp": union_bp, "partner_bp": partner_bp,
-        "valid_from": str(valid_from)}, key=f"demo care agreement {of['id']} {number}")
+        "valid_from": str(valid_from), "capabilities": does}, key=f"demo care agreement {of['id']} {number}")
 
 
 def sign(cast: Cast, agreement: Any, day: date) -> Any:
@@ -84,16 +86,18 @@ def sell(till: Person, outlet: str, on: Any, number: int, fen: int = SALE_FEN) -
 
 
 def others(cast: Cast, worker: Any, day: date, number: int) -> None:
-    """A hospital with a visit, a school with an invoice."""
+    """A hospital with a visit, a school with an invoice for the child that has a place there."""
     hospital, school = partner(cast, "HOSPITAL", number), partner(cast, "SCHOOL", number, SCHOOLS)
     for one in (hospital, school):
         sign(cast, draft(cast["R8"], one, number, day), day)
     mine = card(cast, worker, "MEDICAL", number)
     cast["R22"].does(f"{first_outlet(cast['R22'], hospital)}/visits", {
         "till_no": f"GH-{number}", "card_no": mine["card_no"], "kind": "CHECKUP", "visited_on": str(day),
-        "department": "体检中心", "discount_fen": 3_000}, key=f"demo care visit {number}")
-    cast["R22"].does(f"{first_outlet(cast['R22'], school)}/term-charges", {
-        "invoice_no": f"FP-{number}", "term": f"{day.year}-AUTUMN", "pupils": 6, "total_fen": 360_000},
+        "department": "体检中心", "discount_fen": 3_000, "consent_no": f"JK-{number}"}, key=f"demo care visit {number}")
+    term, outlet = f"{day.year}-AUTUMN", first_outlet(cast["R22"], school)
+    child = at_school(cast, worker, 600_000 + number, day, term, outlet.rsplit("/", 1)[1])
+    cast["R22"].does(f"{outlet}/term-charges", {
+        "invoice_no": f"FP-{number}", "term": term, "request_nos": [child["request_no"]], "total_fen": 60_000},
         key=f"demo care term {number}")
 
 
@@ -115,7 +119,8 @@ def tell(cast: Cast, shift_clock: Callable[[int], None], number: int = 0) -> Any
     """The whole of it; the settlement with its money reserved."""
     day = today().replace(day=1) - timedelta(days=1)
     shift_clock((day - today()).days)
-    (worker,) = hire(cast, None, range(600_000 + number, 600_001 + number))
+    employer = employ(cast, 600_000 + number, f"某物流公司{number or ''}")
+    (worker,) = hire(cast, employer["id"], range(600_000 + number, 600_001 + number))
     market = partner(cast, "SUPERMARKET", number, SUPERMARKETS)
     agreement = sign(cast, draft(cast["R8"], market, number, day), day)
     till = clerk(cast, market, number)

@@ -8,9 +8,10 @@ from typing import Any
 
 from shared.kernel.clock import today
 from shared.runtime.demo import people
-from shared.runtime.demo.care import card
+from shared.runtime.demo.care import card, draft, partner, sign
 from shared.runtime.demo.cast import Cast, hire
 from shared.runtime.demo.job_fair import active_file
+from shared.runtime.demo.school import at_school, books
 
 RELIEF = "/v1/relief"
 #: the garden's first half-year was of this scale: 20,000 pieces of clothing came in, 14,821 went out
@@ -64,35 +65,29 @@ def from_door_to_door(cast: Cast, file: Any, number: int) -> Any:
         key=f"demo package {number}")
 
 
-def at_school(cast: Cast, worker: Any, number: int) -> Any:
-    """The child's place at the nearest care school."""
-    term = f"{today().year + 1}-AUTUMN"
-    school = cast["R8"].does(f"{RELIEF}/term-schools", {
-        "term": term, "name": f"示范区实验小学{number or ''}", "stage": "PRIMARY", "division": "379901", "quota": 30},
-        key=f"demo school {number}")
-    request = cast["R1"].does(f"{RELIEF}/placement-requests", {
-        "worker_id": worker["id"], "term": term, "stage": "PRIMARY", "division": "379901001",
-        "child_name": "小朋友", "child_id_number": people.resident_id(430_000 + number),
-        "ways": [{"school_id": school["id"], "metres": 650}]}, key=f"demo placement {number}")
-    path = f"{RELIEF}/placement-requests/{request['id']}"
-    cast["R1"].changes(path, "consent", {"consent_no": f"TY-{number}", "consented_on": str(today())})
-    cast["R1"].changes(path, "offer")
-    cast["R1"].changes(path, "accept")
-    return cast["R1"].changes(path, "enrol")
+def supermarket(cast: Cast, number: int) -> Any:
+    """A care supermarket that takes orders on the phone and brings them to the door."""
+    market = partner(cast, "SUPERMARKET", 420_000 + number)
+    sign(cast, draft(cast["R8"], market, number, today()), today())
+    return market
 
 
 def delivered(cast: Cast, lot: Any, worker: Any, number: int) -> Any:
-    """New Year goods, ordered on the phone: donated clothes and a partner's cabbages."""
+    """New Year goods, ordered on the phone: donated clothes and a partner's cabbages, of which the campaign allows a
+    member more than a day's."""
+    market = supermarket(cast, number)
     period = cast["R8"].does(f"{RELIEF}/catalogues", {
         "kind": "NEW_YEAR_GOODS", "name": "送年货", "opens_on": str(today()),
-        "closes_on": str(today() + timedelta(days=30))}, key=f"demo catalogue {number}")
+        "closes_on": str(today() + timedelta(days=30)), "quotas": [
+            {"item_class": "VEGETABLES", "unit": "GRAM", "per_member": 50_000, "period": "CAMPAIGN",
+             "document_no": "示范工发-送年货"}]}, key=f"demo catalogue {number}")
     cast["R8"].changes(f"{RELIEF}/catalogues/{period['id']}", "open")
     item = {"catalogue_id": period["id"], "most_per_household": 4}
     clothes = cast["R1"].does(f"{RELIEF}/offers", {
         **item, "source": "DONATED", "goods_class": "CLOTHES", "title": "冬衣", "lot_id": lot["id"]},
         key=f"demo offer {number}")
     cabbage = cast["R1"].does(f"{RELIEF}/offers", {
-        **item, "source": "PARTNER", "goods_class": "FOOD", "title": "白菜(2.5 公斤)", "partner_name": "示范超市",
+        **item, "source": "PARTNER", "goods_class": "FOOD", "title": "白菜(2.5 公斤)", "partner_id": market["id"],
         "item_class": "VEGETABLES", "weight_g": 2_500, "member_fen": 1_500, "hardship_fen": 900,
         "available": 500}, key=f"demo cabbage {number}")
     mine = card(cast, worker, "SHOPPING", 420_000 + number)
@@ -116,5 +111,6 @@ def tell(cast: Cast, shift_clock: Callable[[int], None], number: int = 0) -> Any
     lot = shelved_lot(cast, number)
     issued(cast, lot, file, number)
     from_door_to_door(cast, file, number)
-    at_school(cast, worker, number)
+    at_school(cast, worker, number, today(), f"{today().year + 1}-AUTUMN")
+    books(cast, worker, person, today())
     return delivered(cast, lot, worker, number)

@@ -14,6 +14,13 @@ from tests.databases import KINDS, data_folder, fresh_url
 from tests.services.desks import Desk
 
 
+@pytest.fixture(params=KINDS)
+def url(request: pytest.FixtureRequest) -> Iterator[str | None]:
+    given = request.getfixturevalue("postgres_url") if request.param == "postgresql" else None
+    with fresh_url(request.param, given) as one:
+        yield one
+
+
 @pytest.fixture(scope="session")
 def postgres_template(postgres_url: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The migrated, empty database of relief on PostgreSQL, made once a session: each test gets a copy."""

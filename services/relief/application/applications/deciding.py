@@ -9,6 +9,7 @@ from services.relief.application.applications.holding import hold_related
 from services.relief.application.applications.money import pay_from, payer_of
 from services.relief.application.applications.needs import let_go
 from services.relief.application.applications.situation import situation_of
+from services.relief.application.applications.student_aids import undeclared
 from services.relief.application.applications.who import require_level
 from services.relief.domain.applications.application import ReliefApplication
 from services.relief.domain.applications.caps import Computation, compute
@@ -44,7 +45,8 @@ def compute_relief(work: Work, asked: Asked) -> ReliefApplication:
     application.machine.next(application.state, "compute")
     _as_of_now(work, application)
     found = computed(work, application, programme_of(application))
-    application.take_computation(found, findings_of(application.relief_type, application.other_aid), today())
+    others = [*application.other_aid, *undeclared(work, application)]
+    application.take_computation(found, findings_of(application.relief_type, others), today())
     return application
 
 

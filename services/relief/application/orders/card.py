@@ -16,7 +16,7 @@ from services.relief.domain.orders.order import Order
 from services.relief.domain.orders.refusals import CardNotOwn
 from services.relief.domain.orders.states import CARD_PLATFORM
 from services.relief.domain.platforms.card import CareCard
-from services.relief.domain.platforms.redemption import check_items, weights
+from services.relief.domain.platforms.redemption import check_items
 from services.relief.rules import platforms as platform_rules
 from shared.kernel.clock import now, today
 from shared.kernel.org import division_of
@@ -37,7 +37,8 @@ def look_at_card(work: Work, body: Mapping[str, Any], worker_id: str) -> None:
 
 
 def hold_card(work: Work, order: Order, body: Mapping[str, Any]) -> None:
-    """Take the card's part off its limits, and all that the card may pay for off the day's quotas, or nothing.
+    """Take the card's part off its limits, and all that the card may pay for off the day's quotas, or nothing. Of
+    classes that have the campaign's own quota none is taken of the day's.
 
     Raises what `card_at_till` raises; LimitReached, QuotaExceeded, WeightMissing.
     """
@@ -45,9 +46,10 @@ def hold_card(work: Work, order: Order, body: Mapping[str, Any]) -> None:
         return
     card = card_at_till(work, body["card_no"], body["pin"], CARD_PLATFORM, order.org_path, now())
     division, items = division_of(order.org_path), order.card_items
-    weighed = [rule.item_class for rule in platform_rules.rules().quotas(order.ordered_on, division)]
+    weighed = [rule.item_class for rule in platform_rules.rules().quotas(order.ordered_on, division)
+               if rule.item_class not in order.season_classes]
     check_items(CARD_PLATFORM, items, sum(item["amount_fen"] for item in items), weighed)
-    take(work, card, weights(items), order.care_card_fen, order.ordered_on, division, "/care_card_fen")
+    take(work, card, order.daily_weights, order.care_card_fen, order.ordered_on, division, "/care_card_fen")
     order.hold_card(card.id)
 
 

@@ -8,8 +8,10 @@ from sqlalchemy import ColumnElement, case, func, literal, select
 
 from services.relief.adapters.goods import donation_lots
 from services.relief.adapters.orders import catalogues, offers
+from services.relief.application.platforms.partners import serving
 from services.relief.domain.goods.lot import DonationLot
 from services.relief.domain.orders.catalogue import Catalogue, Offer
+from services.relief.domain.orders.quota import weighed
 from services.relief.rules import platforms as platform_rules
 from shared.kernel.clock import now, today
 from shared.kernel.ids import new_id
@@ -27,8 +29,9 @@ SHOWN = ("id", "catalogue_id", "source", "goods_class", "title", "member_fen", "
 def plan_catalogue(work: Work, asked: Asked) -> Catalogue:
     body = asked.body
     catalogue = Catalogue(new_id(), place_of(work.caller, body.get("org_path")), body["kind"], body["name"],
-                        body["opens_on"], body["closes_on"], work.caller.account_id, now())
+                        body["opens_on"], body["closes_on"], work.caller.account_id, now(), body["quotas"])
     catalogue.check_period(today())
+    catalogue.check_quotas()
     return work.add(catalogue)
 
 
@@ -59,10 +62,12 @@ def add_offer(work: Work, asked: Asked) -> Offer:
     body = asked.body
     catalogue = work.load(Catalogue, body["catalogue_id"])
     offer = Offer(new_id(), catalogue.org_path, created_at=now(), **body)
-    quotas = platform_rules.rules().quotas(today(), division_of(catalogue.org_path))
-    offer.check([rule.item_class for rule in quotas])
+    daily = platform_rules.rules().quotas(today(), division_of(catalogue.org_path))
+    offer.check(weighed([rule.item_class for rule in daily], catalogue.quotas))
     if catalogue.state == "CLOSED":
         catalogue.check_open(today())
+    if offer.partner_id:
+        offer.name_partner(serving(work, offer.partner_id, catalogue.org_path))
     if offer.lot_id:
         offer.goods_class = work.load(DonationLot, offer.lot_id).goods_class
     return work.add(offer)

@@ -13,6 +13,7 @@ from services.relief.application.goods.households import Recipient, recipient
 from services.relief.application.goods.limits import check_limit, take_turns
 from services.relief.application.goods.lots import rule_of
 from services.relief.application.orders.card import free_card, hold_card, look_at_card
+from services.relief.application.orders.season import check_partners, check_season_quotas
 from services.relief.application.orders.stock import release, reserve
 from services.relief.domain.goods.lot import DonationLot
 from services.relief.domain.orders.catalogue import Catalogue, Offer
@@ -41,12 +42,14 @@ def place_order(work: Work, asked: Asked) -> Order:
     wanted = _wanted(work, body["items"], who)
     catalogue = work.session.get_one(Catalogue, wanted[0][0].catalogue_id)
     catalogue.check_open(today())
+    channel = "PHONE" if work.caller.worker_id is None else "ONLINE"
+    check_partners(work, wanted, channel)
+    check_season_quotas(work, catalogue, worker_id, wanted)
     for offer, quantity in wanted:
         offer.take(quantity, _taken(work, who.household, offer.id))
-    channel = "PHONE" if work.caller.worker_id is None else "ONLINE"
     order = Order(new_id(), catalogue.org_path, "", catalogue.id, channel, str(who.worker_id), who.household,
                   _tier(who), **{name: body[name] for name in GIVEN}, ordered_on=today(),
-                  ordered_by=work.caller.account_id, created_at=now())
+                  ordered_by=work.caller.account_id, created_at=now(), season_classes=catalogue.own_classes)
     _check_limits(work, who, wanted)
     reserve(work, order.id, wanted, who)
     order.order_no = work.next_number("DD", order.org_path)

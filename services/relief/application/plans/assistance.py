@@ -69,7 +69,8 @@ def add_plan_step(work: Work, asked: Asked) -> AssistancePlan:
 
 def finish_plan_step(work: Work, asked: Asked) -> AssistancePlan:
     plan = _target(work, asked)
-    plan.finish_step(asked.path["step_id"], asked.body["outcome"], asked.body["done_on"] or today(), today())
+    plan.finish_step(asked.path["step_id"], asked.body["outcome"], asked.body["done_on"] or today(), today(),
+                     asked.body["result"])
     return plan
 
 

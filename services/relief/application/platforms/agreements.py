@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement, func, or_, select
 from services.relief.adapters.platforms import partner_agreements, redemptions
 from services.relief.domain.platforms.agreement import PartnerAgreement
 from services.relief.domain.platforms.partner import Partner
-from services.relief.domain.platforms.refusals import AgreementDaysRedeemed, AgreementOverlaps
+from services.relief.domain.platforms.refusals import AgreementDaysRedeemed, AgreementOverlaps, NoAgreement
 from shared.kernel.clock import now, today
 from shared.kernel.ids import new_id
 from shared.service.dispatch import Asked
@@ -40,6 +40,15 @@ def list_partner_agreements(reading: Reading, asked: Asked) -> dict[str, Any]:
     if "on" in asked.query:
         where += rules_on(asked.query["on"])
     return reading.page(PartnerAgreement, asked.query, sort=[A.created_at, A.valid_from, A.edition], where=where)
+
+
+def ruling_on(work: Work, partner_id: str, day: date) -> PartnerAgreement:
+    """The edition that rules on a day, read only; a till holds it (`till.agreement_on`). Raises NoAgreement."""
+    found = work.all(select(PartnerAgreement).where(A.partner_id == partner_id, *rules_on(day)))
+    if not found:
+        raise NoAgreement(day=str(day))
+    agreement: PartnerAgreement = found[0]
+    return agreement
 
 
 def rules_on(day: date) -> list[ColumnElement[bool]]:

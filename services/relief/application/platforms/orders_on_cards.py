@@ -8,7 +8,7 @@ from services.relief.adapters.orders import orders
 from services.relief.application.platforms.uses import give_back
 from services.relief.domain.orders.order import Order
 from services.relief.domain.orders.refusals import OrderNotOnCard
-from services.relief.domain.platforms.redemption import Redemption, weights
+from services.relief.domain.platforms.redemption import Redemption
 from shared.store.work import Work
 
 
@@ -26,7 +26,7 @@ def order_of(work: Work, order_no: str | None) -> Order | None:
 
 def give_back_order(work: Work, order: Order, card_kind: str) -> None:
     """By the day on which the order took them."""
-    give_back(work, order.worker_id, card_kind, weights(order.card_items), order.care_card_fen, order.ordered_on)
+    give_back(work, order.worker_id, card_kind, order.daily_weights, order.care_card_fen, order.ordered_on)
 
 
 def give_back_sale(work: Work, redemption: Redemption) -> None:

@@ -11,8 +11,9 @@ from services.relief.adapters.platforms import care_settlements, outlets, partne
 from services.relief.domain.platforms.partner import Outlet, Partner
 from services.relief.domain.platforms.refusals import OutletTwice
 from shared.kernel.clock import now
+from shared.kernel.errors import EmployerUnknown, NotFound
 from shared.kernel.ids import new_id
-from shared.kernel.org import check_org_path
+from shared.kernel.org import check_org_path, is_within
 from shared.service.dispatch import Asked
 from shared.service.place import place_of
 from shared.store.reading import Reading
@@ -20,14 +21,29 @@ from shared.store.work import Work
 
 
 def register_partner(work: Work, asked: Asked) -> Partner:
+    _check_employer(work, asked.body["employer_id"])
     path = place_of(work.caller, asked.body.get("org_path"))
     partner = Partner.register(new_id(), path, work.next_number("HS", path), asked.body, now())
     check_org_path(partner.org_path, "/org_path")
     return work.add(partner)
 
 
+def _check_employer(work: Work, employer_id: str | None) -> None:
+    """Asks membership, so it comes before the first look at the database. Raises EmployerUnknown."""
+    if employer_id and not work.ask("membership", "describe_employers", employer_ids=[employer_id])["employers"]:
+        raise EmployerUnknown(pointer="/employer_id", employer_id=employer_id)
+
+
 def get_partner(reading: Reading, asked: Asked) -> Partner:
     return reading.record(Partner, asked.path["partner_id"])
+
+
+def serving(work: Work, partner_id: str, org_path: str, pointer: str = "/partner_id") -> Partner:
+    """A partner of this centre's or of one above it: its tills take this centre's cards. Raises NotFound."""
+    partner = work.find(Partner, id=partner_id)
+    if partner is None or not is_within(org_path, partner.union_path):
+        raise NotFound(pointer=pointer, id=partner_id)
+    return partner
 
 
 def list_partners(reading: Reading, asked: Asked) -> dict[str, Any]:
@@ -41,6 +57,13 @@ def set_partner_account(work: Work, asked: Asked) -> Partner:
     waiting = select(s.reserved_by).where(s.partner_id == partner.id, s.state == "RESERVED")
     reserved_by = set(work.session.scalars(waiting))
     partner.set_account(**asked.body, by=work.caller.account_id, reserved_by=reserved_by)
+    return partner
+
+
+def set_station_terms(work: Work, asked: Asked) -> Partner:
+    _check_employer(work, asked.body["employer_id"])
+    partner = _target(work, asked)
+    partner.build_with(**asked.body)
     return partner
 
 

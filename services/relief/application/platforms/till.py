@@ -14,6 +14,7 @@ from services.relief.adapters.platforms import care_cards, redemptions
 from services.relief.application.platforms.agreements import A, rules_on
 from services.relief.application.platforms.orders_on_cards import order_of
 from services.relief.application.platforms.pins import check_pin
+from services.relief.application.platforms.pupils import check_pupils
 from services.relief.application.platforms.uses import take
 from services.relief.domain.orders.order import Order
 from services.relief.domain.platforms.agreement import PartnerAgreement
@@ -70,7 +71,8 @@ def _sell(work: Work, outlet: Outlet, agreement: PartnerAgreement, card: CareCar
 
 
 def charge_term(work: Work, asked: Asked) -> Redemption:
-    """A school's costs of a term (一学期一结), entered once for an outlet and term, by today's agreement."""
+    """A school's costs of a term (一学期一结) for children enrolled there, entered once for an outlet and term, by
+    today's agreement."""
     body, outlet = asked.body, work.load(Outlet, asked.path["outlet_id"])
     content = content_of(body)
     known = work.find(Redemption, outlet_id=outlet.id, till_no=body["invoice_no"])
@@ -79,10 +81,12 @@ def charge_term(work: Work, asked: Asked) -> Redemption:
         return known
     partner = _open_partner(work, outlet, ["SCHOOL"])
     _require_term_free(work, outlet, body["term"])
+    check_pupils(work, outlet, body["term"], body["request_nos"])
     agreement = agreement_on(work, partner.id, today())
     return work.add(Redemption.record_sale(
         new_id(), outlet, agreement, body["invoice_no"], content, body["total_fen"], now(), now(),
-        work.caller.account_id, source="TERM", term=body["term"], pupils=body["pupils"]))
+        work.caller.account_id, source="TERM", term=body["term"],
+        pupils=len(body["request_nos"]), request_nos=list(body["request_nos"])))
 
 
 def _require_term_free(work: Work, outlet: Outlet, term: str) -> None:
@@ -105,10 +109,12 @@ def record_care_visit(work: Work, asked: Asked) -> CareVisit:
     _check_moment(at, outlet)
     agreement = agreement_on(work, partner.id, body["visited_on"])
     card = card_at_till(work, body["card_no"], body["pin"], partner.kind, partner.union_path, at)
-    return work.add(CareVisit(
+    visit = CareVisit(
         new_id(), outlet.org_path, outlet.id, partner.id, agreement.id, body["till_no"], content, card.id,
         card.worker_id, body["kind"], body["visited_on"], body["department"], body["discount_fen"],
-        work.caller.account_id, now(), body["health_file_no"]))
+        work.caller.account_id, now(), body["health_file_no"], body["consent_no"])
+    visit.require_consent()
+    return work.add(visit)
 
 
 def _moment_of(day: date) -> datetime:
@@ -122,7 +128,7 @@ def content_of(body: Mapping[str, Any]) -> str:
     """A keyed hash of what was sent, but for the PIN: by it a repetition is known. What may be left out and was is no
     part of it: a sale recorded before that could be sent at all has the hash it had."""
     sent = {name: value for name, value in body.items()
-            if name != "pin" and not (name in ("order_no", "health_file_no") and value is None)}
+            if name != "pin" and not (name in ("order_no", "health_file_no", "consent_no") and value is None)}
     return cipher().blind_index(json.dumps(sent, sort_keys=True, default=_plain, ensure_ascii=False), "redemptions")
 
 

@@ -204,3 +204,15 @@ class OwnPaidAboveBill(Invalid):
     code = "relief-own-paid-above-bill"
     zh = "个人自付 {own} 不能高于票据金额 {bill}。请核对票据。"
     en = "The part paid by oneself, {own}, cannot be above the bill of {bill}. Check the bill."
+
+
+class StudentAidKnown(Conflict):
+    code = "student-aid-known"
+    zh = "该学生本学年的这份文件(单据)已登记为 {aid_no}。如有误,请先作废原记录。"
+    en = "This paper is entered for the student and school year already, as {aid_no}. Cancel that one if it is wrong."
+
+
+class NoStudent(Conflict):
+    code = "application-without-student"
+    zh = "申请 {application_no} 不是填写了学籍号的助学申请,没有可汇总的学生。"
+    en = "The application {application_no} is not for student aid with a roll number: there is no student to look at."

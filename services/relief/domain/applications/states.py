@@ -65,3 +65,7 @@ CAMPAIGN = Machine("DRAFT", [
     Move(("RESERVED",), "pay_all", "PAID"),
     Move(("PAID",), "reopen", "RESERVED"),
 ])
+
+STUDENT_AID = Machine("RECORDED", [
+    Move(("RECORDED",), "cancel", "CANCELLED", (Role.GRASSROOTS_OFFICER, Role.COUNTY_REVIEWER)),
+])

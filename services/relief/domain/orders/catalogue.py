@@ -3,25 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
+from typing import Any
 
+from services.relief.domain.orders.quota import check_quotas
 from services.relief.domain.orders.refusals import (
     CatalogueNotOpen,
     OfferIncomplete,
     OfferLimit,
     OfferSoldOut,
     OfferWithdrawn,
+    PartnerNotSupermarket,
     PeriodImpossible,
 )
 from services.relief.domain.orders.states import CARD_PLATFORM, CATALOGUE, OFFER
+from services.relief.domain.platforms.partner import Partner
 from services.relief.domain.platforms.redemption import check_item
 from shared.kernel.aggregate import Aggregate
 
 
 @dataclass(eq=False)
 class Catalogue(Aggregate):
-    """A catalogue period: orders are taken from its first to its last day while it is open."""
+    """A catalogue period: orders are taken from its first to its last day while it is open. `quotas` are its own
+    (item_class, unit, per_member, period, document_no), in place of the daily ones of these classes."""
 
     machine = CATALOGUE
 
@@ -33,8 +38,18 @@ class Catalogue(Aggregate):
     closes_on: date
     planned_by: str
     created_at: datetime
+    quotas: list[dict[str, Any]] = field(default_factory=list)
     state: str = "PLANNED"
     version: int = 1
+
+    def check_quotas(self) -> None:
+        """Raises SeasonQuotaTwice, ItemClassNotHere."""
+        check_quotas(CARD_PLATFORM, self.quotas)
+
+    @property
+    def own_classes(self) -> list[str]:
+        """The classes of goods for which no daily quota is taken."""
+        return [quota["item_class"] for quota in self.quotas]
 
     def check_period(self, today: date) -> None:
         """Raises PeriodImpossible."""
@@ -82,19 +97,27 @@ class Offer(Aggregate):
     ordered: int = 0
     item_class: str | None = None
     weight_g: int | None = None
+    partner_id: str | None = None
     state: str = "OFFERED"
     version: int = 1
 
     def check(self, weighed: Sequence[str]) -> None:
-        """`weighed` are the classes with a daily quota. Raises OfferIncomplete, ItemClassNotHere, WeightMissing."""
+        """`weighed` are the classes with a quota in grams. Raises OfferIncomplete, ItemClassNotHere, WeightMissing."""
         sold = self.item_class or self.weight_g or self.member_fen or self.hardship_fen or self.available is not None
         donated = self.lot_id and not sold
-        bought = self.partner_name and self.available is not None and 0 < self.hardship_fen <= self.member_fen
-        fits = donated and not self.partner_name if self.source == "DONATED" else bought and not self.lot_id
+        bought = self.partner_id and self.available is not None and 0 < self.hardship_fen <= self.member_fen
+        fits = donated and not self.partner_id if self.source == "DONATED" else bought and not self.lot_id
         if not fits:
             raise OfferIncomplete(pointer="/source")
         if self.item_class:
             check_item(CARD_PLATFORM, self.item_class, self.weight_g, weighed)
+
+    def name_partner(self, partner: Partner) -> None:
+        """Its name of today stands with the item. Raises PartnerNotSupermarket, PartnerNotActive."""
+        if partner.kind != CARD_PLATFORM:
+            raise PartnerNotSupermarket(pointer="/partner_id", partner=partner.name, kind=partner.kind)
+        partner.require_active()
+        self.partner_name = partner.name
 
     def withdraw(self) -> None:
         self.move("withdraw")

@@ -10,6 +10,7 @@ from typing import Any
 from services.relief.domain.orders.catalogue import Offer
 from services.relief.domain.orders.refusals import CareCardTooMuch, OfferTwice, OrderNotOnCard, TwoCatalogues
 from services.relief.domain.orders.states import ORDER, TAKING
+from services.relief.domain.platforms.redemption import weights
 from shared.kernel.aggregate import Aggregate
 from shared.kernel.ids import new_id
 from shared.kernel.money import format_yuan
@@ -38,7 +39,8 @@ class OrderLine:
 @dataclass(eq=False)
 class Order(Aggregate):
     """Recipient, phone and address are personal data. `care_card_fen` of `total_fen` is what the card pays at the
-    partner's till (`redemption_id`); while `is_card_held` the order has it off the card's limits and quotas."""
+    partner's till (`redemption_id`); while `is_card_held` the order has it off the card's limits and quotas.
+    `season_classes` are the classes of goods of which the campaign's own quota took the place of the daily one."""
 
     machine = ORDER
 
@@ -68,6 +70,7 @@ class Order(Aggregate):
     delivered_on: date | None = None
     signature_no: str | None = None
     reason: str | None = None
+    season_classes: list[str] = field(default_factory=list)
     state: str = "ORDERED"
     version: int = 1
 
@@ -91,6 +94,12 @@ class Order(Aggregate):
         """What the card pays for, in full or in part, as a till would name it."""
         return [{"item_class": line.item_class, "amount_fen": line.sum_fen,
                  "weight_g": line.weight_g and line.weight_g * line.quantity} for line in self.lines if line.item_class]
+
+    @property
+    def daily_weights(self) -> dict[str, int]:
+        """Item class → grams that the card's part takes of the day's quotas."""
+        counted = weights(self.card_items)
+        return {item_class: grams for item_class, grams in counted.items() if item_class not in self.season_classes}
 
     def hold_card(self, card_id: str) -> None:
         """Its part was taken off the card's limits and quotas."""

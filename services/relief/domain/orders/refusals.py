@@ -19,9 +19,15 @@ class CatalogueNotOpen(Conflict):
 
 class OfferIncomplete(Invalid):
     code = "offer-incomplete"
-    zh = "捐赠物品须指定批次且免费;合作商户商品须填写商户、可供数量和价格,困难价不高于会员价。"
-    en = "A donated item names its lot and costs nothing; a partner's item names partner, quantity and prices, the " \
-         "hardship price being no higher than the members'."
+    zh = "捐赠物品须指定批次且免费;合作商户商品须填写商户(partner_id)、可供数量和价格,困难价不高于会员价。"
+    en = "A donated item names its lot and costs nothing; a partner's item names partner_id, quantity and prices, " \
+         "the hardship price being no higher than the members'."
+
+
+class PartnerNotSupermarket(Invalid):
+    code = "offer-partner-not-supermarket"
+    zh = "目录中的商品由爱心超市供应,“{partner}”是 {kind}。请填写爱心超市的编号。"
+    en = "Items of the catalogue come from care supermarkets; {partner} is a {kind}. Name a care supermarket."
 
 
 class OfferWithdrawn(Conflict):
@@ -40,6 +46,20 @@ class OfferLimit(Conflict):
     code = "offer-limit"
     zh = "“{title}”每户限订 {most},该户已订 {taken}。"
     en = "Of {title} a household may order {most}; this one has ordered {taken}."
+
+
+class SeasonQuotaTwice(Invalid):
+    code = "season-quota-twice"
+    zh = "商品类别 {item_class} 的活动限量出现两次,请只留一条。"
+    en = "The campaign has two quotas for the class {item_class}: keep one."
+
+
+class SeasonQuotaExceeded(Conflict):
+    code = "season-quota-exceeded"
+    zh = "超过“{campaign}”每名会员{period_zh}限量:{item_class} 已订 {used} {unit_zh},本次 {asked} {unit_zh}," \
+         "限 {most} {unit_zh}。依据:{document}。请减少数量。"
+    en = "Above what a member may order of {item_class} in {campaign} ({period_en}): {used} {unit_en} ordered, now " \
+         "{asked}, at most {most}. Rule: {document}. Order less."
 
 
 class OfferTwice(Invalid):

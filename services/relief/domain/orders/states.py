@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from shared.kernel.roles import Role
 from shared.kernel.states import Machine, Move
 
@@ -13,6 +15,9 @@ CATALOGUES = ("ALWAYS", "CARE_DELIVERY", "WINTER_VEGETABLES", "NEW_YEAR_GOODS")
 SOURCES = ("DONATED", "PARTNER")
 #: orders are of the care supermarket: its card pays, and its quotas count
 CARD_PLATFORM = "SUPERMARKET"
+#: what of a partner an order needs: how it is taken, and that it comes to the door
+CAPABILITY_OF_CHANNEL: Mapping[str, str] = {"ONLINE": "WEB", "PHONE": "CALL"}
+TO_THE_DOOR = "LOGISTICS"
 #: orders that count against a household's limits
 TAKING = ("ORDERED", "CONFIRMED", "PACKED", "DISPATCHED", "DELIVERED")
 BEFORE_DISPATCH = ("ORDERED", "CONFIRMED", "PACKED")

@@ -9,9 +9,11 @@ from typing import Any
 
 from services.relief.domain.plans.refusals import (
     DoneOnImpossible,
+    NoReferral,
     NoSteps,
     NothingDone,
     NotOfHousehold,
+    ReferralResultMissing,
     StepDueInPast,
     StepSettled,
     StepsOpen,
@@ -30,7 +32,8 @@ FORGOTTEN = "-"
 @dataclass(eq=False)
 class Step:
     """One step: its kind, tier (应急、保障、根本), who sees to it (`owner_id`, an account) and by when. `worker_id` is
-    the member of the household it is for; `placement_id` the placement that did it."""
+    the member of the household it is for; `placement_id` the placement that did it. A referral says to whom
+    (`referred_to`, e.g. 协助纳入低保) and what came of it (`result`)."""
 
     id: str
     position: int
@@ -45,6 +48,8 @@ class Step:
     outcome: str | None = None
     placement_id: str | None = None
     is_overdue: bool = False
+    referred_to: str | None = None
+    result: str | None = None
 
 
 @dataclass(eq=False)
@@ -80,7 +85,9 @@ class AssistancePlan(Aggregate):
                     steps=len(self.steps), revises_id=self.revises_id)
 
     def put_step(self, asked: Mapping[str, Any], members: Iterable[str], today: date) -> None:
-        """Raises StepDueInPast, NotOfHousehold, TooManySteps."""
+        """Raises StepDueInPast, NotOfHousehold, NoReferral, TooManySteps."""
+        if asked["referred_to"] and asked["kind"] != "REFERRAL":
+            raise NoReferral(pointer="/referred_to")
         if asked["due_on"] < today:
             raise StepDueInPast(pointer="/due_on", due_on=str(asked["due_on"]))
         if asked["worker_id"] and asked["worker_id"] not in members:
@@ -95,7 +102,8 @@ class AssistancePlan(Aggregate):
             if len(self.steps) >= MOST_STEPS:
                 raise TooManySteps(most=MOST_STEPS)
             self.steps.append(Step(new_id(), len(self.steps), step.kind, step.tier, step.what, step.owner_id,
-                                   step.due_on, step.worker_id, is_overdue=step.is_overdue))
+                                   step.due_on, step.worker_id, is_overdue=step.is_overdue,
+                                   referred_to=step.referred_to))
 
     def add_step(self, asked: Mapping[str, Any], members: Iterable[str], today: date) -> None:
         self.move("add_step")
@@ -115,12 +123,18 @@ class AssistancePlan(Aggregate):
             raise NoSteps
         self._tell("assistance_plan_started")
 
-    def finish_step(self, step_id: str, outcome: str, done_on: date, today: date) -> None:
-        """Raises StepUnknown, StepSettled, DoneOnImpossible."""
+    def finish_step(self, step_id: str, outcome: str, done_on: date, today: date, result: str | None = None) -> None:
+        """`result` is of a referral. Raises StepUnknown, StepSettled, DoneOnImpossible, NoReferral,
+        ReferralResultMissing."""
         self.move("finish_step")
         step = self._open(step_id)
+        if result and step.kind != "REFERRAL":
+            raise NoReferral(pointer="/result")
+        if step.referred_to and not result:
+            raise ReferralResultMissing(pointer="/result")
         if not self.made_on <= done_on <= today:
             raise DoneOnImpossible(pointer="/done_on", done_on=str(done_on), made_on=str(self.made_on))
+        step.result = result
         self._settle(step, "DONE", outcome, done_on)
 
     def drop_step(self, step_id: str, reason: str, on: date) -> None:

@@ -93,3 +93,15 @@ class TooManyContacts(Conflict):
     code = "pair-too-many-contacts"
     zh = "一次结对最多登记 {most} 次联系。请结束后重新结对。"
     en = "A pair-up holds at most {most} contacts. End it and begin another."
+
+
+class NoReferral(Invalid):
+    code = "plan-step-no-referral"
+    zh = "只有“转介”(REFERRAL)步骤登记转介去向和结果,其他步骤请留空。"
+    en = "Only a step of the kind REFERRAL says to whom it refers and what came of it; leave it out for others."
+
+
+class ReferralResultMissing(Invalid):
+    code = "plan-referral-result-missing"
+    zh = "转介步骤完成时请填写结果:ADMITTED 已纳入(如已纳入低保),REFUSED 未获批准。"
+    en = "Say what came of the referral: ADMITTED (for example into dibao), or REFUSED."

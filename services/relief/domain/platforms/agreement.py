@@ -5,18 +5,20 @@ The shares of the documented centre (supermarket 88/12, pharmacy 85/15, school 8
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any
 
 from services.relief.domain.duty import different
-from services.relief.domain.platforms.kinds import WITHOUT_SHARES
+from services.relief.domain.platforms.kinds import CAPABILITY_NAMES, WITH_CAPABILITIES, WITHOUT_SHARES
 from services.relief.domain.platforms.partner import Partner
 from services.relief.domain.platforms.refusals import (
     AgreementDaysWrong,
+    CapabilitiesElsewhere,
     HospitalWithoutShares,
     LastDayBeforeToday,
+    PartnerCannot,
     SharesMissing,
 )
 from services.relief.domain.platforms.states import AGREEMENT
@@ -30,7 +32,8 @@ _DAY = timedelta(days=1)
 
 @dataclass(eq=False)
 class PartnerAgreement(Aggregate):
-    """One edition. Shares are basis points, both or none. `valid_to` is the last day; none while open."""
+    """One edition. Shares are basis points, both or none. `valid_to` is the last day; none while open.
+    `capabilities` are what a care supermarket has promised to do (kinds.CAPABILITIES); other kinds have none."""
 
     machine = AGREEMENT
 
@@ -51,19 +54,23 @@ class PartnerAgreement(Aggregate):
     signed_by_partner: str | None = None
     signed_on: date | None = None
     ended_reason: str | None = None
+    capabilities: list[str] = field(default_factory=list)
     state: str = "DRAFTED"
     version: int = 1
 
     @classmethod
     def draft(cls, id: str, partner: Partner, number: str, edition: int, terms: Mapping[str, Any], by: str,
               at: datetime) -> PartnerAgreement:
-        """Raises PartnerNotActive, SharesMissing, HospitalWithoutShares, SharesInvalid, AgreementDaysWrong."""
+        """Raises PartnerNotActive, SharesMissing, HospitalWithoutShares, SharesInvalid, CapabilitiesElsewhere,
+        AgreementDaysWrong."""
         partner.require_active()
         _check_shares(partner.kind, terms["union_bp"], terms["partner_bp"])
+        _check_capabilities(partner.kind, terms["capabilities"])
         if terms["valid_to"] and terms["valid_to"] < terms["valid_from"]:
             raise AgreementDaysWrong(pointer="/valid_to", valid_from=str(terms["valid_from"]))
         return cls(id, partner.org_path, number, partner.id, partner.kind, edition, terms["document_no"],
-                   terms["union_bp"], terms["partner_bp"], terms["valid_from"], terms["valid_to"], by, at)
+                   terms["union_bp"], terms["partner_bp"], terms["valid_from"], terms["valid_to"], by, at,
+                   capabilities=sorted(set(terms["capabilities"])))
 
     @property
     def has_shares(self) -> bool:
@@ -76,6 +83,12 @@ class PartnerAgreement(Aggregate):
             raise SharesMissing(kind=self.kind)
         union_fen, partner_fen = split(total_fen, [self.union_bp, self.partner_bp])
         return union_fen, partner_fen
+
+    def require_capability(self, capability: str, partner: str) -> None:
+        """Raises PartnerCannot."""
+        if capability not in self.capabilities:
+            zh, en = CAPABILITY_NAMES[capability]
+            raise PartnerCannot(partner=partner, agreement_no=self.agreement_no, capability_zh=zh, capability_en=en)
 
     def covers(self, day: date) -> bool:
         """Whether this edition ruled on that day."""
@@ -124,3 +137,8 @@ def _check_shares(kind: str, union_bp: int | None, partner_bp: int | None) -> No
         raise SharesMissing(pointer="/union_bp", kind=kind)
     if union_bp + partner_bp != BASIS_POINTS:
         raise SharesInvalid(pointer="/partner_bp", received=str([union_bp, partner_bp]))
+
+
+def _check_capabilities(kind: str, capabilities: Collection[str]) -> None:
+    if capabilities and kind != WITH_CAPABILITIES:
+        raise CapabilitiesElsewhere(pointer="/capabilities", kind=kind)

@@ -21,4 +21,12 @@ ITEMS_OF_PLATFORM: Mapping[str, tuple[str, ...]] = {
 #: for what a fund pays the union's part
 PURPOSE_OF_PLATFORM: Mapping[str, str] = {"SUPERMARKET": "LIVING", "RELAY_STATION": "LIVING", "PHARMACY": "MEDICAL",
                                           "HOSPITAL": "MEDICAL", "SCHOOL": "STUDENT"}
+#: 爱心接力站, built with an employer, each with a focus of its own
+STATION = "RELAY_STATION"
 WITHOUT_SHARES = ("HOSPITAL",)
+#: what a care supermarket can do (网络、呼叫、仓储、物流、社区服务), and what each is called
+CAPABILITIES = ("WEB", "CALL", "WAREHOUSE", "LOGISTICS", "COMMUNITY_SERVICE")
+CAPABILITY_NAMES: Mapping[str, tuple[str, str]] = {
+    "WEB": ("网络", "web"), "CALL": ("呼叫", "call"), "WAREHOUSE": ("仓储", "warehouse"),
+    "LOGISTICS": ("物流", "logistics"), "COMMUNITY_SERVICE": ("社区服务", "community service")}
+WITH_CAPABILITIES = "SUPERMARKET"

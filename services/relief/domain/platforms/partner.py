@@ -8,7 +8,8 @@ from datetime import datetime
 from typing import Any
 
 from services.relief.domain.duty import different
-from services.relief.domain.platforms.refusals import OutletClosed, PartnerNotActive
+from services.relief.domain.platforms.kinds import STATION
+from services.relief.domain.platforms.refusals import NoStation, OutletClosed, PartnerNotActive, StationIncomplete
 from services.relief.domain.platforms.states import OUTLET, PARTNER
 from shared.kernel.aggregate import Aggregate
 
@@ -16,7 +17,8 @@ from shared.kernel.aggregate import Aggregate
 @dataclass(eq=False)
 class Partner(Aggregate):
     """`union_path` is the union unit that works with it, `org_path` the partner's own place below that unit: clerks
-    granted there see this partner only."""
+    granted there see this partner only. A care-relay station (爱心接力站) is built with an employer (`employer_id`) and
+    has a `focus` of its own; other kinds have neither."""
 
     machine = PARTNER
 
@@ -34,16 +36,37 @@ class Partner(Aggregate):
     account_number: str | None = None
     account_set_by: str | None = None
     state_reason: str | None = None
+    employer_id: str | None = None
+    focus: str | None = None
     state: str = "ACTIVE"
     version: int = 1
 
     @classmethod
     def register(cls, id: str, union_path: str, partner_no: str, facts: Mapping[str, Any], at: datetime) -> Partner:
+        """Raises StationIncomplete, NoStation."""
         place = f"{union_path}{partner_no.lower()}/"
         partner = cls(id, place, partner_no, union_path, facts["kind"], facts["name"], facts["uscc"], facts["contact"],
                       at)
+        if partner.is_station or facts["employer_id"] or facts["focus"]:
+            partner._build_with(facts["employer_id"], facts["focus"])
         partner._tell("partner_registered", kind=partner.kind)
         return partner
+
+    @property
+    def is_station(self) -> bool:
+        return self.kind == STATION
+
+    def build_with(self, employer_id: str, focus: str) -> None:
+        """Another employer, or another focus (共建单位、服务侧重). Raises NoStation."""
+        self._build_with(employer_id, focus)
+        self.touch()
+
+    def _build_with(self, employer_id: str | None, focus: str | None) -> None:
+        if not self.is_station:
+            raise NoStation(pointer="/employer_id" if employer_id else "/focus", kind=self.kind)
+        if not employer_id or not focus:
+            raise StationIncomplete(pointer="/focus" if employer_id else "/employer_id")
+        self.employer_id, self.focus = employer_id, focus
 
     @property
     def account_tail(self) -> str | None:

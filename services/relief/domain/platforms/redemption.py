@@ -33,6 +33,7 @@ TOLERANCE = timedelta(minutes=5)
 class Redemption(Aggregate):
     """Amounts are fen. `content` is a keyed hash of what the till sent, by which a repetition is known.
 
+    A school's invoice names the places of its pupils by the numbers of their requests (`request_nos`).
     With `order_id` it pays the card's part of that order, which has taken limits and quotas already.
     A settlement takes it once (`settlement_id`, set by the settlement); one reversed afterwards is taken back once
     (`credit_settlement_id`).
@@ -70,6 +71,7 @@ class Redemption(Aggregate):
     settlement_id: str | None = None
     credit_settlement_id: str | None = None
     order_id: str | None = None
+    request_nos: list[str] | None = None
     state: str = "RECORDED"
     version: int = 1
 

@@ -41,6 +41,32 @@ class HospitalWithoutShares(Invalid):
     en = "The agreement with a hospital has no shares: leave them out."
 
 
+class CapabilitiesElsewhere(Invalid):
+    code = "agreement-capabilities-elsewhere"
+    zh = "只有爱心超市的协议约定网络、呼叫、仓储、物流、社区服务能力;{kind} 的协议请留空。"
+    en = "Only the agreement with a care supermarket names capabilities; leave them out for the kind {kind}."
+
+
+class PartnerCannot(Conflict):
+    code = "partner-cannot"
+    zh = "合作商户“{partner}”现行协议 {agreement_no} 未约定“{capability_zh}”能力,不能这样下单。" \
+         "请换一种方式或到店选购,或由中心签订含该能力的新版协议。"
+    en = "The agreement {agreement_no} in force with {partner} does not promise {capability_en}, so it cannot be " \
+         "ordered this way. Order another way or buy in the shop, or have the centre sign an edition that does."
+
+
+class StationIncomplete(Invalid):
+    code = "station-incomplete"
+    zh = "爱心接力站由用人单位共建并各有侧重:请填写共建单位(employer_id)和服务侧重(focus)。"
+    en = "A care-relay station is built with an employer and has a focus of its own: give employer_id and focus."
+
+
+class NoStation(Invalid):
+    code = "partner-no-station"
+    zh = "只有爱心接力站登记共建单位和服务侧重;{kind} 请留空。"
+    en = "Only a care-relay station names the employer it is built with and its focus; leave them out for {kind}."
+
+
 class AgreementDaysWrong(Invalid):
     code = "agreement-days-wrong"
     zh = "协议的终止日不在协议有效期内(自 {valid_from} 起),请核对日期。"
@@ -67,7 +93,7 @@ class AgreementDaysRedeemed(Conflict):
 
 class NoAgreement(Conflict):
     code = "no-agreement-in-force"
-    zh = "合作商户在 {day} 没有有效的协议,不能核销。请先签订协议,或核对日期。"
+    zh = "合作商户在 {day} 没有有效的协议,不能核销、下单。请先签订协议,或核对日期。"
     en = "The partner has no agreement in force on {day}: sign one first, or check the day."
 
 

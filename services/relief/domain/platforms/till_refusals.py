@@ -110,6 +110,34 @@ class TermCharged(Conflict):
     en = "The school's costs of {term} are entered already (invoice {invoice_no}). Reverse that one to correct it."
 
 
+class HealthConsentMissing(Invalid):
+    code = "health-consent-missing"
+    zh = "登记体检或健康档案号须有持卡人的单独书面同意,请填写同意书编号(consent_no);不登记档案号的就诊无需填写。"
+    en = "A check-up or the number of a health file is kept with the holder's separate written consent only: give " \
+         "its number (consent_no). A visit without a file number needs none."
+
+
+class SchoolNotLinked(Conflict):
+    code = "school-outlet-not-linked"
+    zh = "{term} 学期没有学校名额挂在网点“{outlet}”下,无法核对学生。请由中心主任在学期学校名额中登记该网点。"
+    en = "No school of {term} is linked to the outlet {outlet}, so its pupils cannot be checked. Ask the centre's " \
+         "director to link it."
+
+
+class PupilWithoutPlace(Conflict):
+    code = "pupil-without-place"
+    zh = "{count} 名学生在 {term} 学期没有该校经监护人同意并已确认入学的名额:{request_nos}。" \
+         "请核对入学申请编号,或先确认入学。"
+    en = "{count} pupils have no place at this school in {term}, consented to by the guardian and entered as " \
+         "enrolled: {request_nos}. Check the numbers of the requests, or have the children entered as enrolled first."
+
+
+class PupilTwice(Invalid):
+    code = "pupil-twice"
+    zh = "入学申请 {request_no} 在同一张发票中出现两次,请只留一行。"
+    en = "The request {request_no} stands twice in the invoice: keep one line."
+
+
 class NotThisPlatform(Conflict):
     code = "platform-kind-wrong"
     zh = "{platform} 不能办理此事项:超市、药店、接力站核销,医院登记就诊,学校报送学期费用。"

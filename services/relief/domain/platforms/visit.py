@@ -1,7 +1,8 @@
 """Visit at preferential terms (优待就诊): that a card's holder was there, and what the hospital took off.
 
 The clinical record stays at the hospital; the department and the number of the health file there (健康档案号) are kept
-encrypted and told to nobody.
+encrypted and told to nobody. A check-up, or a number that leads to the file, is kept with the holder's separate written
+consent only (个人信息保护法 29).
 """
 
 from __future__ import annotations
@@ -9,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from services.relief.domain.platforms.till_refusals import TillNumberUsed
+from services.relief.domain.platforms.till_refusals import HealthConsentMissing, TillNumberUsed
 from shared.kernel.aggregate import Aggregate
 from shared.kernel.money import format_yuan
 from shared.kernel.states import Machine
@@ -37,8 +38,14 @@ class CareVisit(Aggregate):
     entered_by: str
     created_at: datetime
     health_file_no: str | None = None
+    consent_no: str | None = None
     state: str = "RECORDED"
     version: int = 1
+
+    def require_consent(self) -> None:
+        """Raises HealthConsentMissing."""
+        if (self.kind == "CHECKUP" or self.health_file_no) and not self.consent_no:
+            raise HealthConsentMissing(pointer="/consent_no")
 
     def require_same(self, content: str) -> None:
         """As of a sale: a number belongs to one visit. Raises TillNumberUsed."""

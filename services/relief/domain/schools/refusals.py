@@ -57,3 +57,15 @@ class PastTerm(Invalid):
     code = "term-past"
     zh = "学期 {term} 已经结束。"
     en = "The term {term} is over."
+
+
+class SchoolCharged(Conflict):
+    code = "school-term-invoiced"
+    zh = "该校 {term} 学期的费用已由原网点报送(发票 {invoice_no}),不能改挂其他网点。请先退回该笔费用。"
+    en = "The outlet of before has sent the invoice {invoice_no} for {term}: reverse it, then link the school anew."
+
+
+class NotASchool(Invalid):
+    code = "outlet-not-school"
+    zh = "网点“{outlet}”不属于爱心学校合作单位。请填写爱心学校的网点。"
+    en = "The outlet {outlet} does not belong to a care school. Name an outlet of a care school."

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from services.relief.domain.schools.refusals import NoPlaceLeft, PastTerm, QuotaBelowTaken
+from services.relief.domain.schools.refusals import NoPlaceLeft, PastTerm, QuotaBelowTaken, SchoolCharged
 from services.relief.domain.schools.states import TERM_SCHOOL
 from shared.kernel.aggregate import Aggregate
 
@@ -14,7 +14,8 @@ AUTUMN_ENDS_MONTH, SPRING_ENDS_MONTH = 2, 8
 
 @dataclass(eq=False)
 class TermSchool(Aggregate):
-    """`taken` places are offered, accepted or enrolled; never more than `quota`. A term reads 2026-AUTUMN."""
+    """`taken` places are offered, accepted or enrolled; never more than `quota`. A term reads 2026-AUTUMN.
+    `outlet_id` is the partner's outlet that sends the term's invoice for its pupils."""
 
     machine = TERM_SCHOOL
 
@@ -27,6 +28,7 @@ class TermSchool(Aggregate):
     quota: int
     created_at: datetime
     taken: int = 0
+    outlet_id: str | None = None
     state: str = "OPEN"
     version: int = 1
 
@@ -41,6 +43,13 @@ class TermSchool(Aggregate):
             raise QuotaBelowTaken(pointer="/quota", taken=self.taken, quota=quota)
         self.move("change_quota")
         self.quota = quota
+
+    def link(self, outlet_id: str, invoice_no: str | None) -> None:
+        """Not once the outlet of before has sent the term's invoice for its pupils. Raises SchoolCharged."""
+        if invoice_no and outlet_id != self.outlet_id:
+            raise SchoolCharged(pointer="/outlet_id", term=self.term, invoice_no=invoice_no)
+        self.outlet_id = outlet_id
+        self.touch()
 
     def close(self) -> None:
         """No further places; those given stay."""

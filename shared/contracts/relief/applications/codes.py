@@ -15,6 +15,8 @@ PERIODS = ("HOUSEHOLD_YEAR", "PERSON_YEAR", "STUDENT_YEAR", "HOUSEHOLD_EVER", "S
 BASES = ("own_paid_fen", "cost_fen", "hardship_fen")
 PAYERS = ("CIVIL_AFFAIRS", "MEDICAL_INSURANCE", "MUTUAL_AID", "EDUCATION", "OTHER_UNION", "SOCIETY", "OTHER")
 AID_FORMS = ("MONEY", "TUITION_WAIVER", "GOODS")
+AID_FORMS_IN_KIND = ("TUITION_WAIVER", "GOODS")
+STUDENT_AID_STATES = ("RECORDED", "CANCELLED")
 FACTS = ("bill_no", "bill_fen", "own_paid_fen", "cost_fen", "hardship_fen", "happened_on", "illness", "student_no",
          "student_kind", "school_level", "semester", "admission_no", "fee_no", "certificate_no", "occasion", "goods",
          "receipts")

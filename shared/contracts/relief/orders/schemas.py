@@ -29,13 +29,25 @@ def fen() -> Fen:
     return Fen(least=0, required=True)
 
 
+class SeasonQuota(Strict):
+    """How much of a class of goods a member may order in a campaign (活动限量), in grams or pieces, on a day or in all.
+    It stands in the place of the daily quota, and holds whether or not a care card pays."""
+
+    item_class = Choice(ITEM_CLASSES, required=True)
+    unit = Choice(codes.QUOTA_UNITS, required=True)
+    per_member = Whole(1, 10_000_000, required=True)
+    period = Choice(codes.QUOTA_PERIODS, required=True)
+    document_no = Text(60, required=True, metadata={"description": "the paper by which it is so"})
+
+
 class NewCatalogue(Strict):
-    """A catalogue period: the standing one, or 送爱心, 冬储菜, 送年货."""
+    """A catalogue period: the standing one, or 送爱心, 冬储菜, 送年货, with quotas of its own if it has any."""
 
     kind = Choice(codes.CATALOGUES, required=True)
     name = Text(100, required=True)
     opens_on = Day(required=True)
     closes_on = Day(required=True)
+    quotas = listed(SeasonQuota, 0, len(ITEM_CLASSES), load_default=list)
     org_path = OrgPath()
 
 
@@ -45,6 +57,7 @@ class Catalogue(Record):
     opens_on = Day(required=True)
     closes_on = Day(required=True)
     state = Choice(codes.CATALOGUE_STATES, required=True)
+    quotas = listed(SeasonQuota, 0, len(ITEM_CLASSES), required=True)
     planned_by = Text(80, required=True)
     created_at = Moment(required=True)
 
@@ -55,15 +68,16 @@ class CatalogueQuery(PageQuery):
 
 
 class NewOffer(Strict):
-    """An item of a catalogue. DONATED: `lot_id`, free. PARTNER: `partner_name`, `available` and both prices, and for
-    care cards to pay it the class of goods, with the weight of one where a daily quota counts weight."""
+    """An item of a catalogue. DONATED: `lot_id`, free. PARTNER: `partner_id` of a care supermarket,
+    `available` and both prices, and for care cards to pay it the class of goods, with the weight of one where a quota
+    counts weight."""
 
     catalogue_id = Id(required=True)
     source = Choice(codes.SOURCES, required=True)
     goods_class = Choice(CLASSES, required=True)
     title = Text(100, required=True)
     lot_id = Id(load_default=None, allow_none=True)
-    partner_name = Text(100, load_default=None, allow_none=True)
+    partner_id = Id(load_default=None, allow_none=True)
     member_fen = Fen(least=0, load_default=0)
     hardship_fen = Fen(least=0, load_default=0)
     most_per_household = Whole(1, codes.MOST_ORDERED, load_default=None, allow_none=True)
@@ -78,6 +92,7 @@ class Offer(Record):
     goods_class = Choice(CLASSES, required=True)
     title = Text(100, required=True)
     lot_id = Id(required=True, allow_none=True)
+    partner_id = Id(required=True, allow_none=True)
     partner_name = Text(100, required=True, allow_none=True)
     member_fen = fen()
     hardship_fen = fen()

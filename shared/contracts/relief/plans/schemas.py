@@ -4,7 +4,20 @@ from __future__ import annotations
 
 from marshmallow import fields
 
-from shared.contracts.fields import Choice, Day, Flag, Id, Moment, PageQuery, Record, Strict, Text, Whole, listed
+from shared.contracts.fields import (
+    Choice,
+    Day,
+    Flag,
+    Id,
+    Moment,
+    OrgPath,
+    PageQuery,
+    Record,
+    Strict,
+    Text,
+    Whole,
+    listed,
+)
 from shared.contracts.relief.plans import codes
 
 MOST_STEPS, MOST_CONTACTS = 60, 500
@@ -12,7 +25,8 @@ MOST_STEPS, MOST_CONTACTS = 60, 500
 
 class NewStep(Strict):
     """A step: what is to be done, on which tier, by whom (an account; the caller if not given) and by when.
-    `worker_id` is the member of the household it is for."""
+    `worker_id` is the member of the household it is for. A step of the kind REFERRAL may say to whom (`referred_to`),
+    for example DIBAO: helping the household into dibao (协助纳入低保)."""
 
     kind = Choice(codes.STEP_KINDS, required=True)
     tier = Choice(codes.TIERS, required=True)
@@ -20,6 +34,7 @@ class NewStep(Strict):
     due_on = Day(required=True)
     owner_id = Text(80, load_default=None, allow_none=True)
     worker_id = Id(load_default=None, allow_none=True)
+    referred_to = Choice(codes.REFERRED_TO, load_default=None, allow_none=True)
 
 
 class NewPlan(Strict):
@@ -52,6 +67,8 @@ class Step(Strict):
     outcome = Text(500, required=True, allow_none=True)
     placement_id = Id(required=True, allow_none=True)
     is_overdue = fields.Boolean(required=True)
+    referred_to = Choice(codes.REFERRED_TO, required=True, allow_none=True)
+    result = Choice(codes.REFERRAL_RESULTS, required=True, allow_none=True)
 
 
 class AssistancePlan(Record):
@@ -79,8 +96,35 @@ class PlanListQuery(PageQuery):
 
 
 class StepDone(Strict):
+    """`result` is of a referral: the household was admitted, for example into dibao, or refused."""
+
     outcome = Text(500, required=True)
+    result = Choice(codes.REFERRAL_RESULTS, load_default=None, allow_none=True)
     done_on = Day(load_default=None, allow_none=True, metadata={"description": "today if not given"})
+
+
+class ReferralQuery(Strict):
+    """Of one `year` (this one), below `org_path` (the caller's own unit)."""
+
+    year = Whole(2000, 2100)
+    org_path = OrgPath()
+
+
+class ReferralFigure(Strict):
+    """Referrals to one place: `waiting` now, and in the year admitted or refused; `households` are the files with an
+    admission in the year."""
+
+    referred_to = Choice(codes.REFERRED_TO, required=True)
+    waiting = Whole(0, required=True)
+    admitted = Whole(0, required=True)
+    refused = Whole(0, required=True)
+    households = Whole(0, required=True)
+
+
+class ReferralFigures(Strict):
+    year = Whole(2000, 2100, required=True)
+    org_path = OrgPath(required=True)
+    figures = listed(ReferralFigure, 0, len(codes.REFERRED_TO), required=True)
 
 
 class PlanReason(Strict):

@@ -39,13 +39,23 @@ class PlatformReason(Strict):
 
 
 class NewPartner(Strict):
-    """A partner (合作商户) of the union unit `org_path`. It gets a place of its own below that unit."""
+    """A partner (合作商户) of the union unit `org_path`. It gets a place of its own below that unit. A care-relay
+    station (爱心接力站) names the employer it is built with and its focus; other kinds name neither."""
 
     kind = Choice(codes.PLATFORM_KINDS, required=True)
     name = Text(100, required=True)
     uscc = Uscc(load_default=None, allow_none=True)
     contact = Text(60, load_default=None, allow_none=True)
+    employer_id = Id(load_default=None, allow_none=True)
+    focus = Text(100, load_default=None, allow_none=True)
     org_path = OrgPath()
+
+
+class StationTerms(Strict):
+    """With whom a care-relay station (爱心接力站) is built, and what it is for above all."""
+
+    employer_id = Id(required=True)
+    focus = Text(100, required=True, metadata={"description": "for example 单亲女职工, 农民工子女, 就业岗位"})
 
 
 class PartnerAccount(Strict):
@@ -70,6 +80,8 @@ class Partner(Record):
     account_name = Text(100, required=True, allow_none=True)
     bank_name = Text(100, required=True, allow_none=True)
     account_tail = Text(4, required=True, allow_none=True)
+    employer_id = Id(required=True, allow_none=True)
+    focus = Text(100, required=True, allow_none=True)
     created_at = Moment(required=True)
 
 
@@ -117,13 +129,16 @@ class OutletQuery(PageQuery):
 
 
 class NewAgreement(Strict):
-    """An edition of the agreement (协议版本). Shares are basis points and sum to 10,000; a hospital has none."""
+    """An edition of the agreement (协议版本). Shares are basis points and sum to 10,000; a hospital has none.
+    `capabilities` are what a care supermarket does beyond its tills: without WEB or CALL nothing can be ordered online
+    or on the phone, without LOGISTICS nothing is delivered."""
 
     document_no = Text(60, required=True)
     union_bp = Whole(0, 10_000, load_default=None, allow_none=True)
     partner_bp = Whole(0, 10_000, load_default=None, allow_none=True)
     valid_from = Day(required=True)
     valid_to = Day(load_default=None, allow_none=True)
+    capabilities = listed(Choice(codes.CAPABILITIES), 0, len(codes.CAPABILITIES), load_default=list)
 
 
 class Signing(Strict):
@@ -154,6 +169,7 @@ class Agreement(Record):
     signed_by_partner = Text(60, required=True, allow_none=True)
     signed_on = Day(required=True, allow_none=True)
     ended_reason = Text(300, required=True, allow_none=True)
+    capabilities = listed(Choice(codes.CAPABILITIES), 0, len(codes.CAPABILITIES), required=True)
     created_at = Moment(required=True)
 
 

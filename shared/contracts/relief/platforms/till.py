@@ -23,6 +23,8 @@ from shared.kernel.money import MAX_FEN
 
 #: no sale and no invoice is above it; sums of any number of them stay exact
 MOST_SALE_FEN, MOST_INVOICE_FEN = 100_000_000, 10_000_000_000
+#: in one invoice of a school
+MOST_PUPILS = 2_000
 TERM = validate.Regexp(r"\A20[0-9]{2}-(SPRING|AUTUMN)\Z")
 MONTH = validate.Regexp(r"\A20[0-9]{2}-(0[1-9]|1[0-2])\Z")
 
@@ -50,16 +52,18 @@ class NewRedemption(Strict):
 
 
 class NewTermCharge(Strict):
-    """A school's invoice for a term (一学期一结), shared by the agreement."""
+    """A school's invoice for a term (一学期一结), shared by the agreement, for children enrolled at it in that term.
+    `request_nos` are the numbers of their placement requests."""
 
     invoice_no = Text(40, required=True)
     term = fields.String(required=True, validate=TERM, metadata={"description": "2026-SPRING or 2026-AUTUMN"})
-    pupils = Whole(1, 10_000, required=True)
+    request_nos = listed(Text(19), 1, MOST_PUPILS, required=True)
     total_fen = Fen(most=MOST_INVOICE_FEN, required=True)
 
 
 class Redemption(Record):
-    """total = union's part + partner's part. `settlement_id` is the settlement that pays it, `credit_settlement_id` the
+    """total = union's part + partner's part. A term's invoice names its pupils by their placement requests (those of
+    before that was asked only say how many). `settlement_id` is the settlement that pays it, `credit_settlement_id` the
     one that takes it back."""
 
     source = Choice(codes.SOURCES, required=True)
@@ -71,6 +75,7 @@ class Redemption(Record):
     card_id = Id(required=True, allow_none=True)
     term = Text(20, required=True, allow_none=True)
     pupils = Whole(1, 10_000, required=True, allow_none=True)
+    request_nos = fields.List(Text(19), required=True, allow_none=True)
     items = listed(Item, 0, 50, required=True)
     total_fen = Fen(required=True)
     union_fen = Fen(least=0, required=True)
@@ -103,7 +108,8 @@ class RedemptionQuery(PageQuery):
 
 class NewVisit(Strict):
     """A visit at preferential terms (优待就诊): which day and department, what was taken off, and the number under
-    which the hospital keeps the holder's health file (健康档案号). No clinical data."""
+    which the hospital keeps the holder's health file (健康档案号). No clinical data. A check-up or a file's number
+    needs the holder's written consent."""
 
     till_no = Text(40, required=True)
     card_no = Text(16, required=True)
@@ -112,6 +118,7 @@ class NewVisit(Strict):
     department = Text(60, required=True)
     discount_fen = Fen(least=0, most=MOST_SALE_FEN, required=True)
     health_file_no = Text(40, load_default=None, allow_none=True)
+    consent_no = Text(60, load_default=None, allow_none=True)
     pin = fields.String(load_default=None, allow_none=True, load_only=True, validate=validate.Regexp(r"\A[0-9]{6}\Z"))
 
 
@@ -127,6 +134,7 @@ class Visit(Record):
     department = Text(60, required=True)
     discount_fen = Fen(least=0, required=True)
     health_file_no = Text(40, required=True, allow_none=True)
+    consent_no = Text(60, required=True, allow_none=True)
     entered_by = Text(80, required=True)
     created_at = Moment(required=True)
 

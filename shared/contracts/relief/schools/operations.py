@@ -20,6 +20,8 @@ OPERATIONS = (
             query=s.SchoolQuery),
     change("change_school_quota", f"{SCHOOL}/quota", "变更名额", "Change the number of places", s.Quota, s.School,
            [DIRECTOR]),
+    change("link_school_outlet", f"{SCHOOL}/outlet", "登记结算网点",
+           "Link a school with the outlet that sends its invoice", s.SchoolOutlet, s.School, [DIRECTOR]),
     change("close_term_school", f"{SCHOOL}/close", "停止安排", "Offer no further places", Empty, s.School, [DIRECTOR]),
     create("request_school_place", "/placement-requests", "申请入学名额", "Request a school place", s.NewRequest,
            s.PlacementRequest, FAMILY),

@@ -38,13 +38,15 @@ class Division(fields.String):
 
 
 class NewSchool(Strict):
-    """A school that takes part in a term, with the places it offers."""
+    """A school that takes part in a term, with the places it offers. `outlet_id` is the care school's outlet that sends
+    the term's invoice."""
 
     term = Term(required=True)
     name = Text(100, required=True)
     stage = Choice(codes.STAGES, required=True)
     division = Division(required=True)
     quota = Whole(0, codes.MOST_PLACES, required=True)
+    outlet_id = Id(load_default=None, allow_none=True)
     org_path = OrgPath()
 
 
@@ -56,6 +58,7 @@ class School(Record):
     quota = Whole(0, codes.MOST_PLACES, required=True)
     taken = Whole(0, codes.MOST_PLACES, required=True)
     free = Whole(0, codes.MOST_PLACES, required=True)
+    outlet_id = Id(required=True, allow_none=True)
     state = Choice(codes.SCHOOL_STATES, required=True)
     created_at = Moment(required=True)
 
@@ -64,6 +67,10 @@ class SchoolQuery(PageQuery):
     term = Term()
     stage = Choice(codes.STAGES)
     state = Choice(codes.SCHOOL_STATES)
+
+
+class SchoolOutlet(Strict):
+    outlet_id = Id(required=True)
 
 
 class Quota(Strict):

@@ -9,17 +9,10 @@ import pytest
 
 from shared.store.engine import Database, service_url
 from shared.store.migrate import migrate
-from tests.databases import KINDS, data_folder, fresh_url
+from tests.databases import data_folder
 from tests.services.desks import Desk
 
 Desks = Sequence[Desk]
-
-
-@pytest.fixture(params=KINDS)
-def url(request: pytest.FixtureRequest) -> Iterator[str | None]:
-    given = request.getfixturevalue("postgres_url") if request.param == "postgresql" else None
-    with fresh_url(request.param, given) as one:
-        yield one
 
 
 @pytest.fixture

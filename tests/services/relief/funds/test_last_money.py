@@ -10,9 +10,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from alembic.config import Config
-from alembic.runtime.environment import EnvironmentContext
-from alembic.script import ScriptDirectory
 from sqlalchemy import insert, text
 from sqlalchemy.exc import DBAPIError
 
@@ -23,7 +20,7 @@ from shared.kernel.clock import SHANGHAI
 from shared.kernel.errors import Refusal, Unavailable
 from shared.kernel.ids import new_id
 from shared.store.engine import Database, service_url
-from shared.store.migrate import migrate, migrations_of
+from shared.store.migrate import migrate
 from tests.databases import data_folder
 from tests.services.desks import PLACE, Desk
 from tests.services.relief.funds.conftest import Desks
@@ -38,6 +35,7 @@ from tests.services.relief.funds.money import (
     told,
     transfer,
 )
+from tests.services.relief.older import as_of
 from tests.services.relief.samples import AUDITOR, CASHIER, CHAIR, assert_sound, fund, get_fund
 
 #: columns of an entry that came later
@@ -157,21 +155,6 @@ def told_by(answer: tuple[int, Any]) -> str:
 # -- books of before -------------------------------------------------------------------------------------------
 
 
-def as_of(revision: str, url: str | None, home: Path) -> None:
-    """A database as an older version of the product left it."""
-    scripts = migrations_of("relief")
-    directory = ScriptDirectory(str(scripts), version_locations=[str(scripts)])
-    database = Database(service_url("relief", url, home), is_patient=True)
-    with database.engine.connect() as connection, connection.begin():
-        if not database.is_sqlite:
-            connection.execute(text("create schema if not exists relief"))
-        with EnvironmentContext(Config(), directory, fn=lambda now, _c: directory._upgrade_revs(revision, now)) as env:
-            env.configure(connection=connection, version_table="service_version", render_as_batch=True)
-            env.run_migrations()
-    _put_old_books(database)
-    database.close()
-
-
 def _put_old_books(database: Database) -> None:
     at, fund_id, before = datetime(2025, 1, 1, 0, 30, tzinfo=SHANGHAI), new_id(), START
     row: dict[str, Any] = {
@@ -198,7 +181,7 @@ def _put_old_books(database: Database) -> None:
 def test_books_kept_before_are_dated_and_stay_whole(url: str | None, desk: Callable[[str], Desk],
                                                     tmp_path: Path) -> None:
     home = data_folder(tmp_path)
-    as_of("0003", url, home)
+    as_of("0003", url, home, _put_old_books)
     migrate("relief", url, home)
     database = Database(service_url("relief", url, home))
     relief = Desk("relief", database, desk)

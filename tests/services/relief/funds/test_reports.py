@@ -127,6 +127,9 @@ def test_the_matrix_is_of_a_place_and_a_day(relief: Desk) -> None:
     assert len(here) == len(PURPOSES)
     assert (here["CENTRAL", "TRAINING"]["verdict"], hainan["CENTRAL", "TRAINING"]["verdict"]) == ("ALLOW", "DENY")
     assert matrix(relief, division="460100", on="2015-12-31")["CENTRAL", "TRAINING"]["verdict"] == "ALLOW"
+    fiscal = [matrix(relief, source="LOCAL_FISCAL", division=code)["LOCAL_FISCAL", "FESTIVAL"]["verdict"]
+              for code in ("370202", "532504")]
+    assert fiscal == ["NEED_APPROVAL", "ALLOW"]  # Mile has warmth-giving in its own level's fiscal budget
     problem = relief.refused("get_purpose_matrix", AUDITOR, query={"on": "1999-01-01"})
     assert (problem["status"], problem["code"]) == (422, "rule-missing")
 

@@ -45,6 +45,7 @@ from tests.services.relief.orders.shop import (
     offer,
     order,
 )
+from tests.services.relief.platforms.shop import Shop
 
 
 @pytest.fixture
@@ -166,10 +167,11 @@ def test_a_withdrawn_item_and_one_named_twice(relief: Desk, member: str) -> None
 
 
 @pytest.mark.parametrize("more", [
-    {"available": None}, {"partner_name": None}, {"hardship_fen": 3_001}, {"hardship_fen": 0}, {"source": "DONATED"}])
+    {"available": None}, {"partner_id": None}, {"hardship_fen": 3_001}, {"hardship_fen": 0}, {"source": "DONATED"}])
 def test_an_item_is_donated_or_a_partners(relief: Desk, more: dict[str, Any]) -> None:
     body = {"catalogue_id": catalogue(relief)["id"], "source": "PARTNER", "goods_class": "FOOD", "title": "白菜",
-            "partner_name": "利群", "member_fen": 3_000, "hardship_fen": 1_000, "available": 5, **more}
+            "partner_id": Shop(relief, signed=False).partner["id"], "member_fen": 3_000, "hardship_fen": 1_000,
+            "available": 5, **more}
     assert relief.refused("add_offer", KEEPER, body=body)["code"] == "offer-incomplete"
 
 
@@ -245,7 +247,8 @@ def test_a_worker_orders_from_the_centres_above_and_no_other(relief: Desk, membe
     for who in (city, other):
         body = {"kind": "ALWAYS", "name": "常年目录", "opens_on": str(today()), "closes_on": str(today())}
         period = step(relief, "open_catalogue", relief.must("plan_catalogue", who, body=body), who)
-        made[who.org_path] = relief.must("add_offer", who, body={"catalogue_id": period["id"], **PAID})
+        made[who.org_path] = relief.must("add_offer", who, body={
+            "catalogue_id": period["id"], **PAID, "partner_id": Shop(relief, at=who.org_path).partner["id"]})
     me = caller(Role.WORKER, worker_id=member)
     assert [row["id"] for row in relief.must("list_shop", me)["items"]] == [made["/37/3702/"]["id"]]
     assert not_ordered(relief, None, (made["/37/3703/"], 1), by=me) == "not-found"

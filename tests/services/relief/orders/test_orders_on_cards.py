@@ -109,7 +109,7 @@ def test_a_card_pays_only_what_a_till_would_sell_on_it(relief: Desk, member: str
     order(relief, member, (plain, 1), (cabbage, 1), **on_card(mine, 3_000))
     for wrong, code in (({"item_class": "MEDICINE"}, "item-class-not-here"),
                         ({"item_class": "GRAIN"}, "item-weight-missing")):
-        body = {"catalogue_id": period["id"], **PAID, **wrong}
+        body = {"catalogue_id": period["id"], **PAID, "partner_id": plain["partner_id"], **wrong}
         assert relief.refused("add_offer", KEEPER, body=body)["code"] == code
 
 

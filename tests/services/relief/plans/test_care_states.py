@@ -20,7 +20,7 @@ from tests.services.moves import Moves, cases
 
 DAY = date(2026, 5, 6)
 STEP = {"kind": "SCHOOLING", "tier": "EMERGENCY", "what": "入学", "owner_id": "officer", "due_on": DAY,
-        "worker_id": None}
+        "worker_id": None, "referred_to": None}
 
 
 def plan() -> AssistancePlan:

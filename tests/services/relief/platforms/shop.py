@@ -10,7 +10,7 @@ from typing import Any
 from shared.kernel.clock import real_now, today
 from shared.kernel.roles import Role
 from tests.services import people
-from tests.services.desks import Desk, caller
+from tests.services.desks import PLACE, Desk, caller
 from tests.services.relief import households
 
 DIRECTOR, SECOND_DIRECTOR = caller(Role.CENTRE_DIRECTOR), caller(Role.CENTRE_DIRECTOR)
@@ -20,6 +20,7 @@ OFFICER, CLERK = caller(Role.GRASSROOTS_OFFICER), caller(Role.WINDOW_CLERK)
 SHARES = {"SUPERMARKET": (8800, 1200), "PHARMACY": (8500, 1500), "SCHOOL": (8000, 2000), "HOSPITAL": (None, None),
           "RELAY_STATION": (9000, 1000)}
 ACCOUNT = {"account_name": "某某超市有限公司", "bank_name": "中国工商银行", "number": "370200112233445566"}
+CAPABILITIES = ["WEB", "CALL", "WAREHOUSE", "LOGISTICS", "COMMUNITY_SERVICE"]
 EPOCH = "2020-01-01"
 serial = count(1)
 
@@ -27,13 +28,18 @@ serial = count(1)
 class Shop:
     """A partner with one outlet, an agreement in force, and a clerk at its place."""
 
-    def __init__(self, relief: Desk, kind: str = "SUPERMARKET", *, signed: bool = True, account: bool = True) -> None:
-        self.relief = relief
-        self.partner = relief.must("register_partner", DIRECTOR, body={"kind": kind, "name": f"{kind} 一店"})
+    def __init__(self, relief: Desk, kind: str = "SUPERMARKET", *, signed: bool = True, account: bool = True,
+                 at: str = PLACE) -> None:
+        self.relief, self.director = relief, DIRECTOR if at == PLACE else caller(Role.CENTRE_DIRECTOR, org_path=at)
+        self.chair = CHAIR if at == PLACE else caller(Role.CHAIR, org_path=at)
+        facts = {"kind": kind, "name": f"{kind} 一店"}
+        if kind == "RELAY_STATION":
+            facts |= {"employer_id": people.employer(relief.outside("membership")), "focus": "单亲女职工"}
+        self.partner = relief.must("register_partner", self.director, body=facts)
         self.clerk = caller(Role.PARTNER_CLERK, org_path=self.partner["org_path"])
         self.add_outlets("S1")
         if account:
-            self.partner = relief.must("set_partner_account", DIRECTOR, path=self.path, body=ACCOUNT,
+            self.partner = relief.must("set_partner_account", self.director, path=self.path, body=ACCOUNT,
                                        version=self.partner["version"])
         if signed:
             self.agreement = self.sign(self.draft(*SHARES[kind]))
@@ -47,18 +53,20 @@ class Shop:
         return str(self.outlets()[0]["id"])
 
     def outlets(self) -> list[dict[str, Any]]:
-        found: list[dict[str, Any]] = self.relief.must("list_outlets", DIRECTOR, query={
+        found: list[dict[str, Any]] = self.relief.must("list_outlets", self.director, query={
             "partner_id": self.partner["id"], "sort": "code"})["items"]
         return found
 
     def add_outlets(self, *codes: str) -> Any:
-        return self.relief.must("add_outlets", DIRECTOR, path=self.path, body={
+        return self.relief.must("add_outlets", self.director, path=self.path, body={
             "outlets": [{"code": code, "name": f"网点{code}"} for code in codes]})
 
     def draft(self, union_bp: int | None, partner_bp: int | None, valid_from: str = EPOCH, **more: Any) -> Any:
-        return self.relief.must("draft_agreement", DIRECTOR, path=self.path, body={
+        """An edition; a supermarket's with all capabilities unless told otherwise."""
+        can = CAPABILITIES if self.partner["kind"] == "SUPERMARKET" else []
+        return self.relief.must("draft_agreement", self.director, path=self.path, body={
             "document_no": f"XY-{next(serial)}", "union_bp": union_bp, "partner_bp": partner_bp,
-            "valid_from": valid_from, **more})
+            "valid_from": valid_from, "capabilities": can, **more})
 
     def sign(self, agreement: Mapping[str, Any]) -> Any:
         status, data = self.try_to_sign(agreement)
@@ -66,7 +74,7 @@ class Shop:
         return data
 
     def try_to_sign(self, agreement: Mapping[str, Any]) -> tuple[int, Any]:
-        return self.relief.do("sign_agreement", CHAIR, path={"agreement_id": agreement["id"]},
+        return self.relief.do("sign_agreement", self.chair, path={"agreement_id": agreement["id"]},
                               version=agreement["version"],
                               body={"signed_by_partner": "王经理", "signed_on": str(today())})
 

@@ -23,10 +23,11 @@ DAY = AT.date()
 
 
 def edition(union_bp: int | None, partner_bp: int | None, kind: str = "SUPERMARKET", **more: Any) -> PartnerAgreement:
-    partner = Partner.register(new_id(), "/37/", "HS1", {"kind": kind, "name": "某", "uscc": None, "contact": None}, AT)
+    facts = {"kind": kind, "name": "某", "uscc": None, "contact": None, "employer_id": None, "focus": None}
+    partner = Partner.register(new_id(), "/37/", "HS1", facts, AT)
     return PartnerAgreement.draft(new_id(), partner, "HX1", 1, {
         "document_no": "XY", "union_bp": union_bp, "partner_bp": partner_bp, "valid_from": DAY, "valid_to": None,
-        **more}, "director", AT)
+        "capabilities": [], **more}, "director", AT)
 
 
 @given(st.integers(1, MAX_FEN), st.integers(0, 10_000))

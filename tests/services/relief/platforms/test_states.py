@@ -35,7 +35,8 @@ Commands = Mapping[str, Callable[[Any], object]]
 
 def partner() -> Partner:
     return Partner.register(new_id(), PLACE, "HS37020220260000018",
-                            {"kind": "SUPERMARKET", "name": "某超市", "uscc": None, "contact": None}, AT)
+                            {"kind": "SUPERMARKET", "name": "某超市", "uscc": None, "contact": None,
+                             "employer_id": None, "focus": None}, AT)
 
 
 def outlet() -> Outlet:
@@ -44,7 +45,8 @@ def outlet() -> Outlet:
 
 def agreement() -> PartnerAgreement:
     return PartnerAgreement.draft(new_id(), partner(), "HX1", 1, {
-        "document_no": "XY-1", "union_bp": 8_800, "partner_bp": 1_200, "valid_from": DAY, "valid_to": None},
+        "document_no": "XY-1", "union_bp": 8_800, "partner_bp": 1_200, "valid_from": DAY, "valid_to": None,
+        "capabilities": []},
         "director", AT)
 
 

@@ -312,7 +312,8 @@ def test_a_hospital_records_visits_and_tells_nobody(desk: Desks, on_day: Callabl
     relief, membership = desk("relief"), desk("membership")
     hospital, mine = Shop(relief, "HOSPITAL"), card(relief, membership, "MEDICAL", monthly_fen=None)
     body = {"till_no": "GH-1", "card_no": mine["card_no"], "kind": "VISIT", "visited_on": str(today()),
-            "department": "肿瘤科", "discount_fen": 2_000, "health_file_no": "JKDA-7788"}
+            "department": "肿瘤科", "discount_fen": 2_000, "health_file_no": "JKDA-7788",
+            "consent_no": "JK-1"}
     told = len(relief.told())
     at = {"outlet_id": hospital.outlet_id}
     first = relief.must("record_care_visit", hospital.clerk, path=at, body=body)
@@ -325,7 +326,12 @@ def test_a_hospital_records_visits_and_tells_nobody(desk: Desks, on_day: Callabl
     assert "肿瘤" not in stored[0]
     assert "7788" not in stored[1]
     assert first["health_file_no"] == "JKDA-7788"
-    plain = {name: value for name, value in body.items() if name != "health_file_no"}
+    for more in ({}, {"kind": "CHECKUP", "health_file_no": None}):
+        without = {**body, "till_no": "GH-9", "consent_no": None, **more}
+        assert relief.refused("record_care_visit", hospital.clerk, path=at, body=without)["code"] == \
+            "health-consent-missing"
+    assert len(relief.must("list_care_visits", DIRECTOR)["items"]) == 1
+    plain = {name: value for name, value in body.items() if name not in ("health_file_no", "consent_no")}
     assert relief.must("record_care_visit", hospital.clerk, path=at, body={**plain, "till_no": "GH-0"})[
         "health_file_no"] is None
     assert content_of(plain) == content_of({**plain, "health_file_no": None}) != content_of(body)
@@ -337,23 +343,6 @@ def test_a_hospital_records_visits_and_tells_nobody(desk: Desks, on_day: Callabl
     shop = Shop(relief)
     assert relief.refused("record_care_visit", shop.clerk, path={"outlet_id": shop.outlet_id},
                           body={**body, "till_no": "GH-3"})["code"] == "platform-kind-wrong"
-
-
-def test_a_school_sends_one_invoice_a_term(desk: Desks) -> None:
-    relief = desk("relief")
-    school = Shop(relief, "SCHOOL")
-    body = {"invoice_no": "FP-1", "term": "2026-SPRING", "pupils": 12, "total_fen": 1_234_567}
-    at = {"outlet_id": school.outlet_id}
-    first = relief.must("charge_term", school.clerk, path=at, body=body)
-    assert (first["union_fen"], first["partner_fen"]) == (987_654, 246_913)
-    assert relief.must("charge_term", school.clerk, path=at, body=body) == first
-    assert relief.refused("charge_term", school.clerk, path=at, body={**body, "total_fen": 1})["code"] == \
-        "till-number-used"
-    other = {**body, "invoice_no": "FP-2"}
-    assert relief.refused("charge_term", school.clerk, path=at, body=other)["code"] == "term-charged-already"
-    Record(relief, "redemption", first).must("reverse_redemption", school.clerk, reason="开错")
-    relief.must("charge_term", school.clerk, path=at, body=other)
-    assert relief.refused("charge_term", school.clerk, path=at, body={**other, "term": "2026-SUMMER"})["status"] == 422
 
 
 def test_a_suspended_file_stops_its_cards(desk: Desks, on_day: Callable[[int], None]) -> None:

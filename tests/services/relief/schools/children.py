@@ -14,8 +14,9 @@ from tests.services.relief.goods.stores import DIRECTOR, KEEPER, step
 TERM = f"{today().year + 1}-AUTUMN"
 
 
-def school(relief: Desk, name: str = "实验小学", *, quota: int = 5, division: str = "370202") -> dict[str, Any]:
-    body = {"term": TERM, "name": name, "stage": "PRIMARY", "division": division, "quota": quota}
+def school(relief: Desk, name: str = "实验小学", *, quota: int = 5, division: str = "370202",
+           **more: Any) -> dict[str, Any]:
+    body = {**more, "term": TERM, "name": name, "stage": "PRIMARY", "division": division, "quota": quota}
     found: dict[str, Any] = relief.must("add_term_school", DIRECTOR, body=body)
     return found
 
@@ -33,3 +34,11 @@ def request_of(relief: Desk, worker_id: str, child: int, by: Caller = KEEPER, **
 def consented(relief: Desk, worker_id: str, child: int, **more: Any) -> dict[str, Any]:
     return step(relief, "consent_to_placement", request_of(relief, worker_id, child, **more), consent_no=f"TY-{child}",
                 consented_on=str(today()))
+
+
+def enrolled(relief: Desk, worker_id: str, child: int, at: dict[str, Any], **more: Any) -> dict[str, Any]:
+    """A child at school."""
+    ways = [{"school_id": at["id"], "metres": 1}]
+    offered = step(relief, "offer_school_place", consented(relief, worker_id, child, ways=ways, **more),
+                   school_id=at["id"])
+    return step(relief, "enrol_child", step(relief, "accept_school_place", offered))

@@ -1,0 +1,29 @@
+"""Databases as an older version of the product left them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from alembic.config import Config
+from alembic.runtime.environment import EnvironmentContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import text
+
+from shared.store.engine import Database, service_url
+from shared.store.migrate import migrations_of
+
+
+def as_of(revision: str, url: str | None, home: Path, put: Callable[[Database], None]) -> None:
+    """The database at that revision, with what `put` writes into it."""
+    scripts = migrations_of("relief")
+    directory = ScriptDirectory(str(scripts), version_locations=[str(scripts)])
+    database = Database(service_url("relief", url, home), is_patient=True)
+    with database.engine.connect() as connection, connection.begin():
+        if not database.is_sqlite:
+            connection.execute(text("create schema if not exists relief"))
+        with EnvironmentContext(Config(), directory, fn=lambda now, _c: directory._upgrade_revs(revision, now)) as env:
+            env.configure(connection=connection, version_table="service_version", render_as_batch=True)
+            env.run_migrations()
+    put(database)
+    database.close()
