@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 from alembic.config import Config
 from alembic.runtime.environment import EnvironmentContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import text
+from sqlalchemy import Connection, insert, inspect, text
 
 from shared.store.engine import Database, service_url
 from shared.store.migrate import migrations_of
@@ -27,3 +28,13 @@ def as_of(revision: str, url: str | None, home: Path, put: Callable[[Database], 
             env.run_migrations()
     put(database)
     database.close()
+
+
+def put(connection: Connection, *records: Any) -> None:
+    """What the tables had of each record then: columns that came later are left out."""
+    for record in records:
+        mapper = inspect(type(record))
+        there = {column["name"] for column in inspect(connection).get_columns(mapper.local_table.name)}
+        known = {one.columns[0].name: getattr(record, one.key) for one in mapper.column_attrs}
+        values = {name: value for name, value in known.items() if name in there and value is not None}
+        connection.execute(insert(mapper.local_table).values(values))
