@@ -42,6 +42,8 @@ class HouseholdsQuery(SpreadQuery):
 
 
 class Month(Strict):
+    """What was paid in a month, net of what came back since."""
+
     month = Whole(1, 12, required=True)
     payments = Whole(0, MOST, required=True)
     amount_fen = Fen(least=0, required=True)
@@ -51,6 +53,11 @@ class Month(Strict):
 class Spread(Strict):
     """How money was spread. Shares are basis points; null where nothing was paid.
 
+    All sums are net: paid, less what came back. A payment that the bank returned or that was recovered whole is not
+    counted; of one recovered in part `amount_fen` counts what the household still has, `recovered_fen` is what came
+    back. What was written off was given. A payment is small by what was paid, before any of it came back. What came
+    back is taken off the month and year of its payment.
+
     `festival_index_bp`: 10000 is as much as the windows' share of the days. `gini_bp`: 0 even, 10000 all to one.
     `mean_in_dibao_bp`: the mean a household got, over the monthly dibao standard.
     """
@@ -58,6 +65,7 @@ class Spread(Strict):
     payments = Whole(0, MOST, required=True)
     households = Whole(0, MOST, required=True)
     amount_fen = Fen(least=0, required=True)
+    recovered_fen = Fen(least=0, required=True)
     festival_share_bp = Whole(0, 10_000, required=True, allow_none=True)
     festival_index_bp = Whole(0, MOST, required=True, allow_none=True)
     gini_bp = Whole(0, 10_000, required=True, allow_none=True)
@@ -96,7 +104,7 @@ class SpreadByUnit(Strict):
 
 
 class HouseholdPaid(Strict):
-    """A household by its open file, or a person without one."""
+    """A household by its open file, or a person without one; `amount_fen` net of what came back."""
 
     file_id = Id(required=True, allow_none=True)
     file_no = Text(19, required=True, allow_none=True)
