@@ -90,7 +90,8 @@ def households_of(connection: Connection, scope: Scope, month: int | None, is_mo
 
 
 def _paid(counts: Sequence[int], histogram: Histogram) -> Paid:
-    return Paid(*counts, histogram)
+    payments, small, festival, recovered_fen = counts
+    return Paid(payments, small, festival, recovered_fen, histogram)
 
 
 def _by_path(scope: Scope, path: Any) -> Select[Any]:

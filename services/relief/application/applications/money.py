@@ -63,7 +63,7 @@ def pay_from(work: Work, application: ReliefApplication, fund: FundAccount, paye
     what the fund says (FundFrozen, NotEnough)."""
     purpose_rule(fund, application.relief_type).require(is_collective=is_collective(work))
     recipient = by_file.Recipient(application.worker_id, application.file_id)
-    by_file.require(by_file.inside(work), fund.source, application.org_path, recipient, payer.told)
+    by_file.require(by_file.inside(work), fund.money, application.org_path, recipient, payer.told)
     if fund.source == CENTRAL_SET:
         _require_central_cap(work, application)
     on = today()

@@ -102,7 +102,7 @@ def _unfit(work: Work, campaign: ReliefCampaign, fund: FundAccount, lines: Seque
            told: by_file.Told) -> dict[str, str]:
     """Line → why the source of the money is not for its household."""
     recipients = {line.id: by_file.Recipient(line.worker_id, line.file_id) for line in lines}
-    found = by_file.refusals(by_file.inside(work), fund.source, campaign.org_path, recipients, told)
+    found = by_file.refusals(by_file.inside(work), fund.money, campaign.org_path, recipients, told)
     return {line_id: f"{no.text('zh')} / {no.text('en')}"[:MOST_REASON] for line_id, no in found.items()}
 
 

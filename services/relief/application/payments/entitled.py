@@ -8,6 +8,7 @@ asked what the source of their money asks.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import ColumnElement, CompoundSelect, Row, func, or_, select, union_all
@@ -21,6 +22,7 @@ from services.relief.application.applications import by_file, central_caps
 from services.relief.application.applications.by_file import Look
 from services.relief.domain.applications import application, campaign
 from services.relief.domain.applications.refusals import NotAMember, SourceNotForFile
+from services.relief.domain.funds.purposes import money_code
 from services.relief.domain.payments.batch import LIST_MATTER
 from shared.kernel.errors import Refusal
 from shared.store.work import Work
@@ -80,7 +82,7 @@ def _lost_of_lists(look: Look, lists: Lines, *, hold: bool) -> dict[str, str]:
     recipients = _recipients(look, lists)
     if hold:
         _hold(look, F.id.in_({one.file_id for one in recipients.values() if one.file_id}))
-    return _codes(by_file.refusals(look, fund.source, fund.org_path, recipients, None))
+    return _codes(by_file.refusals(look, fund.money, fund.org_path, recipients, None))
 
 
 def _lists(rows: Lines) -> Lines:
@@ -94,12 +96,22 @@ def _codes(why: Mapping[str, Refusal]) -> dict[str, str]:
 # -- what the source asks ----------------------------------------------------------------------------------------
 
 
-def _asking_fund(look: Look, lists: Lines) -> Row[Any] | None:
-    """The fund of the lines, if its source asks anything of households."""
+@dataclass(frozen=True)
+class Asking:
+    """A fund whose money asks something of households: what rules call it, and where it lies."""
+
+    money: str
+    org_path: str
+
+
+def _asking_fund(look: Look, lists: Lines) -> Asking | None:
+    """The fund of the lines, if its money asks anything of households."""
     if not lists:
         return None
-    [fund] = look(select(funds.c.source, funds.c.org_path).where(funds.c.id == lists[0].fund_id))
-    return None if by_file.condition_of(fund.source, fund.org_path) is None else fund
+    columns = select(funds.c.source, funds.c.fiscal_level, funds.c.org_path)
+    [fund] = look(columns.where(funds.c.id == lists[0].fund_id))
+    found = Asking(money_code(fund.source, fund.fiscal_level), fund.org_path)
+    return None if by_file.condition_of(found.money, found.org_path) is None else found
 
 
 def _recipients(look: Look, lists: Lines) -> dict[str, by_file.Recipient]:
@@ -107,14 +119,14 @@ def _recipients(look: Look, lists: Lines) -> dict[str, by_file.Recipient]:
     return {line.id: by_file.Recipient(line.payee_id, file_of.get(line.payee_id)) for line in lists}
 
 
-def _why(work: Work, fund: Row[Any], lists: Lines) -> dict[str, Refusal]:
+def _why(work: Work, fund: Asking, lists: Lines) -> dict[str, Refusal]:
     """First whom the money is not for, then who would get too much of it."""
     recipients = _recipients(work.peek, lists)
-    told = by_file.told_of(work, fund.source, [one.worker_id for one in recipients.values() if one.file_id])
-    found = by_file.refusals(work.peek, fund.source, fund.org_path, recipients, told)
+    told = by_file.told_of(work, fund.money, [one.worker_id for one in recipients.values() if one.file_id])
+    found = by_file.refusals(work.peek, fund.money, fund.org_path, recipients, told)
     payments = {line.id: central_caps.Payment(recipients[line.id].file_id, line.amount_fen, is_reserved=True)
                 for line in lists if line.id not in found}
-    return found | central_caps.refusals(work.peek, fund.source, lists[0].purpose, payments)
+    return found | central_caps.refusals(work.peek, fund.money, lists[0].purpose, payments)
 
 
 # -- what has become of the file ---------------------------------------------------------------------------------

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-PAYEE_KINDS = ("WORKER", "PARTNER")
+PAYEE_KINDS = ("WORKER", "PARTNER", "SCHEME")
 #: RESERVED waits for a batch; FAILED comes back to RESERVED; nobody knows of an UNKNOWN one until the bank tells
 LINE_STATES = ("RESERVED", "BATCHED", "SENT", "UNKNOWN", "PAID", "RELEASED", "RECOVERED")
 

@@ -10,7 +10,7 @@ SHEET_FORMATS = ("XLSX", "CSV")
 RETURN_FORMATS = ("CSV", "XLSX", "PAIN002")
 JOB_KINDS = ("COLLECT", "CHECK", "BUILD", "MARK", "BOOK", "EXPIRE", "RELEASE")
 LINE_STATES = ("RESERVED", "BATCHED", "SENT", "UNKNOWN", "PAID", "RELEASED", "RECOVERED")
-PAYEE_KINDS = ("WORKER", "PARTNER")
+PAYEE_KINDS = ("WORKER", "PARTNER", "SCHEME")
 #: why a line may not go to the bank: first what does not match in the vault; then, where the source of the money asks
 #: (依档帮扶), the household has no active file of the level (FILE_UNFIT), the migrant is no member, or the household
 #: would get more than the source's cap; last, the file for which it was approved is suspended or cancelled
