@@ -1,8 +1,12 @@
-"""Whose fiscal money a fund holds, a province's or a place's own."""
+"""Whose fiscal money a fund holds, a province's or a place's own; the union's shares of enrolment fees."""
 
 from __future__ import annotations
 
+import sqlalchemy as sa
 from alembic import op
+
+from shared.store.encryption import Encrypted
+from shared.store.types import Instant
 
 revision = "0022"
 down_revision = "0020"
@@ -15,3 +19,54 @@ def upgrade() -> None:
     # a province's union has the province's money; Hainan's funds were held to the rule for the province's until now
     op.execute("UPDATE funds SET fiscal_level = CASE WHEN org_path LIKE '/__/' OR org_path LIKE '/46/%' "
                "THEN 'PROVINCIAL' ELSE 'LOCAL' END WHERE source = 'LOCAL_FISCAL'")
+    _create_scheme_accounts()
+    _create_union_shares()
+
+
+def _create_scheme_accounts() -> None:
+    op.create_table(
+        "mutual_aid_scheme_accounts",
+        sa.Column("id", sa.String(length=36), nullable=False),
+        sa.Column("org_path", sa.String(length=200), nullable=False),
+        sa.Column("state", sa.String(length=40), nullable=False),
+        sa.Column("version", sa.BigInteger(), nullable=False),
+        sa.Column("created_at", Instant(), nullable=False),
+        sa.Column("plan", sa.String(length=40), nullable=False),
+        sa.Column("account_name", sa.String(length=100), nullable=False),
+        sa.Column("bank_name", sa.String(length=100), nullable=False),
+        sa.Column("account_number", Encrypted("mutual_aid_scheme_accounts.account_number"), nullable=False),
+        sa.Column("set_by", sa.String(length=80), nullable=False),
+        sa.PrimaryKeyConstraint("id"),
+        sa.UniqueConstraint("org_path", "plan"),
+    )
+    op.create_index("ix_mutual_aid_scheme_accounts_org_path", "mutual_aid_scheme_accounts", ["org_path"])
+
+
+def _create_union_shares() -> None:
+    op.create_table(
+        "mutual_aid_union_shares",
+        sa.Column("id", sa.String(length=36), nullable=False),
+        sa.Column("org_path", sa.String(length=200), nullable=False),
+        sa.Column("state", sa.String(length=40), nullable=False),
+        sa.Column("version", sa.BigInteger(), nullable=False),
+        sa.Column("created_at", Instant(), nullable=False),
+        sa.Column("enrolment_id", sa.String(length=36), nullable=False),
+        sa.Column("plan", sa.String(length=40), nullable=False),
+        sa.Column("amount_fen", sa.BigInteger(), nullable=False),
+        sa.Column("fund_id", sa.String(length=36), nullable=False),
+        sa.Column("account_id", sa.String(length=36), nullable=False),
+        sa.Column("document_no", sa.String(length=60), nullable=False),
+        sa.Column("approved_by", sa.String(length=80), nullable=False),
+        sa.Column("paid_on", sa.Date(), nullable=True),
+        sa.Column("note", sa.String(length=300), nullable=True),
+        sa.CheckConstraint("amount_fen > 0", name="mutual_aid_union_shares_positive"),
+        sa.ForeignKeyConstraint(["enrolment_id"], ["mutual_aid_enrolments.id"]),
+        sa.ForeignKeyConstraint(["fund_id"], ["funds.id"]),
+        sa.ForeignKeyConstraint(["account_id"], ["mutual_aid_scheme_accounts.id"]),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    op.create_index("ix_mutual_aid_union_shares_org_path", "mutual_aid_union_shares", ["org_path"])
+    op.create_index("ix_mutual_aid_union_shares_account_id", "mutual_aid_union_shares", ["account_id"])
+    borne = sa.text("state IN ('RESERVED', 'PAID')")
+    op.create_index("mutual_aid_union_shares_once", "mutual_aid_union_shares", ["enrolment_id"], unique=True,
+                    sqlite_where=borne, postgresql_where=borne)

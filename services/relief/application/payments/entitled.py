@@ -17,19 +17,21 @@ from sqlalchemy.orm import aliased
 from services.relief.adapters.applications import campaign_lines, relief_applications
 from services.relief.adapters.files import hardship_files
 from services.relief.adapters.funds import funds
+from services.relief.adapters.mutual_aid import mutual_aid_enrolments, mutual_aid_union_shares
 from services.relief.adapters.payments import payment_lines
 from services.relief.application.applications import by_file, central_caps
 from services.relief.application.applications.by_file import Look
 from services.relief.domain.applications import application, campaign
 from services.relief.domain.applications.refusals import NotAMember, SourceNotForFile
 from services.relief.domain.funds.purposes import money_code
+from services.relief.domain.mutual_aid.union_share import ABOUT as UNION_SHARE
 from services.relief.domain.payments.batch import LIST_MATTER
 from shared.kernel.errors import Refusal
 from shared.store.work import Work
 
 #: why a source of money is not for a household → the fault of its line; whatever else rules it out is about the cap
 FAULT_OF: Mapping[type[Refusal], str] = {SourceNotForFile: "FILE_UNFIT", NotAMember: "NOT_A_MEMBER"}
-ABOVE_CAP, NOT_IN_FORCE = "ABOVE_CAP", "FILE_NOT_IN_FORCE"
+ABOVE_CAP, NOT_IN_FORCE, FEE_NOT_PAID = "ABOVE_CAP", "FILE_NOT_IN_FORCE", "FEE_NOT_PAID"
 #: fraud is suspected (暂停), or the file was cancelled (注销): death, fraud, moved away
 BARRED = ("SUSPENDED", "CANCELLED")
 #: lines of a list looked at together
@@ -42,7 +44,7 @@ Lines = Sequence[Row[Any]]
 
 def faults(work: Work, rows: Lines) -> dict[str, str]:
     """Line id → why its household may not have it; asked before the transaction begins, of lines of one batch."""
-    found, lists = _not_in_force(work.peek, _among(rows), hold=False), _lists(rows)
+    found, lists = _not_in_force(work.peek, _among(rows), hold=False) | _unpaid_fees(work.peek, rows), _lists(rows)
     fund = _asking_fund(work.peek, lists)
     return found if fund is None else found | _codes(_why(work, fund, lists))
 
@@ -91,6 +93,18 @@ def _lists(rows: Lines) -> Lines:
 
 def _codes(why: Mapping[str, Refusal]) -> dict[str, str]:
     return {line_id: FAULT_OF.get(type(refusal), ABOVE_CAP) for line_id, refusal in why.items()}
+
+
+def _unpaid_fees(look: Look, rows: Lines) -> dict[str, str]:
+    """The union's shares of fees whose other part no unit has paid yet; once it has, that stands."""
+    shares = [row.about_id for row in rows if row.about_kind == UNION_SHARE]
+    if not shares:
+        return {}
+    e, s = mutual_aid_enrolments.c, mutual_aid_union_shares.c
+    unpaid = select(L.id).join(mutual_aid_union_shares, s.id == L.about_id).join(
+        mutual_aid_enrolments, e.id == s.enrolment_id).where(_among(rows), L.about_kind == UNION_SHARE,
+                                                             e.state == "LISTED")
+    return {row.id: FEE_NOT_PAID for row in look(unpaid)}
 
 
 # -- what the source asks ----------------------------------------------------------------------------------------

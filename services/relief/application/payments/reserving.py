@@ -51,6 +51,13 @@ def release(work: Work, about_kind: str, about_id: str, document_no: str,
     return {row.about_part for row in rows}
 
 
+def make_due(work: Work, about_kind: str, about_id: str) -> None:
+    """What a matter's reserved money waited for has come: the next batch may take it."""
+    c = payment_lines.c
+    work.session.execute(update(payment_lines).where(
+        c.about_kind == about_kind, c.about_id == about_id, c.state == "RESERVED").values(due_from=None))
+
+
 def _posting(due: Due, purpose: str) -> Posting:
     return Posting(due.amount_fen, due.document_no, due.about_kind, due.about_id, due.about_part, purpose)
 

@@ -13,7 +13,8 @@ LINE_STATES = ("RESERVED", "BATCHED", "SENT", "UNKNOWN", "PAID", "RELEASED", "RE
 @dataclass(frozen=True)
 class Due:
     """What is to be paid. Matter and part (`about_kind`, `about_id`, `about_part`) name it once and for all: no two
-    lines share them. `payee_id` is a worker's id or that of a partner's agreement; `document_no` the deciding paper. No
+    lines share them. `payee_id` is the id of a worker, of a partner's agreement or of a scheme's
+    account; `document_no` the deciding paper. No
     batch takes it before `due_from`."""
 
     about_kind: str
