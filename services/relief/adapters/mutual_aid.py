@@ -112,6 +112,7 @@ mutual_aid_claims = aggregate_table(
     fen("paid_fen"),
     Column("paid_on", Date),
     Column("declined_reason", String(300)),
+    Column("tier", String(20), nullable=False, server_default="SAFEGUARD"),
 )
 mutual_aid_claims.append_constraint(CheckConstraint(
     "paid_fen >= 0 AND (paid_fen = 0 OR paid_fen = approved_fen)", name="mutual_aid_claims_paid"))
@@ -154,6 +155,7 @@ mutual_aid_union_shares = aggregate_table(
     Column("approved_by", String(80), nullable=False),
     Column("paid_on", Date),
     Column("note", String(300)),
+    Column("tier", String(20), nullable=False),
 )
 mutual_aid_union_shares.append_constraint(CheckConstraint("amount_fen > 0", name="mutual_aid_union_shares_positive"))
 # of an enrolment the union bears its share once: two approvals that race cannot both reserve it

@@ -52,6 +52,12 @@ def months_of(connection: Connection, scope: Scope) -> dict[int, tuple[int, int]
     return {int(found): (many, int(fen)) for found, many, fen in connection.execute(query)}
 
 
+def tiers_of(connection: Connection, scope: Scope) -> dict[str, tuple[int, int]]:
+    """Tier of the measure → payments and net fen."""
+    query = select(LINES.tier, func.count(), func.sum(LEFT_FEN)).where(*scope.where).group_by(LINES.tier)
+    return {tier: (many, int(fen)) for tier, many, fen in connection.execute(query)}
+
+
 def paid_of(connection: Connection, scope: Scope, small_fen: int) -> Paid:
     """The whole scope."""
     counts = connection.execute(select(*_counts(scope, small_fen)).where(*scope.where)).one()

@@ -1,4 +1,5 @@
-"""Whose fiscal money a fund holds, a province's or a place's own; the union's shares of enrolment fees."""
+"""Whose fiscal money a fund holds, a province's or a place's own; the union's shares of enrolment fees;
+the tier of every measure."""
 
 from __future__ import annotations
 
@@ -21,6 +22,7 @@ def upgrade() -> None:
                "THEN 'PROVINCIAL' ELSE 'LOCAL' END WHERE source = 'LOCAL_FISCAL'")
     _create_scheme_accounts()
     _create_union_shares()
+    _give_tiers()
 
 
 def _create_scheme_accounts() -> None:
@@ -59,6 +61,7 @@ def _create_union_shares() -> None:
         sa.Column("approved_by", sa.String(length=80), nullable=False),
         sa.Column("paid_on", sa.Date(), nullable=True),
         sa.Column("note", sa.String(length=300), nullable=True),
+        sa.Column("tier", sa.String(length=20), nullable=False),
         sa.CheckConstraint("amount_fen > 0", name="mutual_aid_union_shares_positive"),
         sa.ForeignKeyConstraint(["enrolment_id"], ["mutual_aid_enrolments.id"]),
         sa.ForeignKeyConstraint(["fund_id"], ["funds.id"]),
@@ -70,3 +73,21 @@ def _create_union_shares() -> None:
     borne = sa.text("state IN ('RESERVED', 'PAID')")
     op.create_index("mutual_aid_union_shares_once", "mutual_aid_union_shares", ["enrolment_id"], unique=True,
                     sqlite_where=borne, postgresql_where=borne)
+
+
+#: measure → what it counts as unless a place rules otherwise
+TIERS = {"wage_advances": "EMERGENCY", "goods_issues": "EMERGENCY", "care_settlements": "SAFEGUARD",
+         "mutual_aid_claims": "SAFEGUARD", "payment_lines": "SAFEGUARD"}
+
+
+def _give_tiers() -> None:
+    """Lines that are of applications and campaigns take theirs; those of lists go by their purpose."""
+    for table, tier in TIERS.items():
+        op.add_column(table, sa.Column("tier", sa.String(length=20), server_default=tier, nullable=False))
+    op.execute("UPDATE payment_lines SET tier = COALESCE((SELECT a.tier FROM relief_applications a "
+               "WHERE a.id = about_id), tier) WHERE about_kind = 'ReliefApplication'")
+    op.execute("UPDATE payment_lines SET tier = COALESCE((SELECT c.tier FROM relief_campaigns c "
+               "WHERE c.id = about_id), tier) WHERE about_kind = 'ReliefCampaign'")
+    op.execute("UPDATE payment_lines SET tier = CASE WHEN purpose IN ('TEMPORARY', 'GOODS', 'ACCIDENT') "
+               "THEN 'EMERGENCY' ELSE 'ROOT_CAUSE' END WHERE about_kind = 'PaymentList' "
+               "AND purpose IN ('TEMPORARY', 'GOODS', 'ACCIDENT', 'TRAINING', 'JOB_INTRODUCTION')")

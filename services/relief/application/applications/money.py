@@ -69,7 +69,7 @@ def pay_from(work: Work, application: ReliefApplication, fund: FundAccount, paye
     on = today()
     until = months_later(on, LIMITS.value("instalments.months", on, division_of(application.org_path)))
     dues = [Due(ABOUT, application.id, one.part, "WORKER", application.worker_id, one.amount_fen,
-                str(application.document_no), one.due_on)
+                str(application.document_no), one.due_on, application.tier)
             for one in instalments_of(application.amount_fen, asked, on, until)]
     reserve(work, fund.id, application.relief_type, dues, is_collective=is_collective(work))
     application.reserve(fund.id, fund.source)

@@ -107,7 +107,8 @@ def _unfit(work: Work, campaign: ReliefCampaign, fund: FundAccount, lines: Seque
 
 
 def _due(campaign: ReliefCampaign, line: Row[Any]) -> Due:
-    return Due(ABOUT, campaign.id, line.id, "WORKER", line.worker_id, line.amount_fen, str(campaign.document_no))
+    return Due(ABOUT, campaign.id, line.id, "WORKER", line.worker_id, line.amount_fen, str(campaign.document_no),
+               tier=campaign.tier)
 
 
 def _set(work: Work, line_ids: Sequence[str], **values: str) -> None:

@@ -23,6 +23,7 @@ from services.relief.domain.mutual_aid.refusals import (
 from services.relief.domain.mutual_aid.states import BORNE
 from services.relief.domain.mutual_aid.union_share import ABOUT, PURPOSE, UnionShare
 from services.relief.domain.payments.line import Outcome
+from services.relief.rules.tiers import tier_of
 from shared.kernel.clock import now
 from shared.kernel.ids import new_id
 from shared.kernel.money import format_yuan
@@ -42,7 +43,7 @@ def approve_union_share(work: Work, asked: Asked) -> UnionShare:
     enrolment = work.load(Enrolment, asked.path["enrolment_id"], lock=True)
     account = account_for(work, enrolment.plan, enrolment.org_path)
     share = UnionShare.approve(new_id(), enrolment, account, body["fund_id"], body["document_no"],
-                               work.caller.account_id, now())
+                               work.caller.account_id, now(), tier_of("MUTUAL_AID_FEE", enrolment.org_path))
     if _borne(work, enrolment.id):
         raise ShareBorneAlready(enrolment_no=enrolment.enrolment_no)
     fund = work.load(FundAccount, body["fund_id"], lock=True)

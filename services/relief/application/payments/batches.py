@@ -103,7 +103,7 @@ def get_payment_line(reading: Reading, asked: Asked) -> Any:
 
 
 def list_payment_lines(reading: Reading, asked: Asked) -> dict[str, Any]:
-    names = ("batch_id", "fund_id", "state", "fault", "payee_id", "about_kind", "about_id")
+    names = ("batch_id", "fund_id", "state", "fault", "payee_id", "about_kind", "about_id", "tier")
     where = [payment_lines.c[name] == asked.query[name] for name in names if name in asked.query]
     return reading.page(payment_lines, asked.query, sort=[payment_lines.c.created_at, payment_lines.c.amount_fen],
                         where=where)

@@ -66,4 +66,4 @@ def _row(fund: FundAccount, purpose: str, due: Due) -> dict[str, Any]:
     return {"id": new_id(), "org_path": fund.org_path, "fund_id": fund.id, "purpose": purpose, "state": "RESERVED",
             "about_kind": due.about_kind, "about_id": due.about_id, "about_part": due.about_part,
             "payee_kind": due.payee_kind, "payee_id": due.payee_id, "amount_fen": due.amount_fen,
-            "document_no": due.document_no, "due_from": due.due_from, "created_at": now()}
+            "document_no": due.document_no, "due_from": due.due_from, "tier": due.tier, "created_at": now()}

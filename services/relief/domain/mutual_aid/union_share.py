@@ -35,12 +35,13 @@ class UnionShare(Aggregate):
     created_at: datetime
     paid_on: date | None = None
     note: str | None = None
+    tier: str = "SAFEGUARD"
     state: str = "RESERVED"
     version: int = 1
 
     @classmethod
     def approve(cls, id: str, enrolment: Enrolment, account: SchemeAccount, fund_id: str, document_no: str, by: str,
-                at: datetime) -> UnionShare:
+                at: datetime, tier: str) -> UnionShare:
         """By somebody who neither listed the unit nor named the account it goes to. Raises SamePerson, ShareNotDue."""
         different(by, "批准工会承担部分 / approving the union's share",
                   ("申报名单 / listing the unit", enrolment.listed_by),
@@ -48,13 +49,14 @@ class UnionShare(Aggregate):
         if not enrolment.union_fee_fen or enrolment.state == "CANCELLED":
             raise ShareNotDue(enrolment_no=enrolment.enrolment_no)
         return cls(id, enrolment.org_path, enrolment.id, enrolment.plan, enrolment.union_fee_fen, fund_id, account.id,
-                   document_no, by, at)
+                   document_no, by, at, tier=tier)
 
     def due(self, enrolment: Enrolment) -> Due:
         """What is to be reserved. Until the unit has paid its part no batch takes it: without that the enrolment lapses
         on the day after the term's first, the first day on which a batch could."""
         waits = enrolment.starts_on + timedelta(days=1) if enrolment.state == "LISTED" else None
-        return Due(ABOUT, self.id, PART, "SCHEME", self.account_id, self.amount_fen, self.document_no, waits)
+        return Due(ABOUT, self.id, PART, "SCHEME", self.account_id, self.amount_fen, self.document_no, waits,
+                   self.tier)
 
     def release(self, reason: str) -> None:
         """The money goes back to the fund."""

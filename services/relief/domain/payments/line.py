@@ -15,7 +15,7 @@ class Due:
     """What is to be paid. Matter and part (`about_kind`, `about_id`, `about_part`) name it once and for all: no two
     lines share them. `payee_id` is the id of a worker, of a partner's agreement or of a scheme's
     account; `document_no` the deciding paper. No
-    batch takes it before `due_from`."""
+    batch takes it before `due_from`. `tier` (帮扶层次) is that of the measure."""
 
     about_kind: str
     about_id: str
@@ -25,6 +25,7 @@ class Due:
     amount_fen: int
     document_no: str
     due_from: date | None = None
+    tier: str = "SAFEGUARD"
 
 
 @dataclass(frozen=True)

@@ -20,6 +20,7 @@ from shared.contracts.fields import (
     Whole,
     listed,
 )
+from shared.contracts.relief.applications.codes import TIERS
 from shared.contracts.relief.mutual_aid import codes
 
 MOST_WORKERS = 5_000
@@ -177,12 +178,13 @@ class Fee(Strict):
 
 
 class UnionShare(Record):
-    """The union's share of a fee (工会承担的参保费). RESERVED until a batch has paid it to the scheme's account; none takes
-    it before the unit has paid its part. Of an enrolment one at the most is RESERVED or PAID."""
+    """The union's share of a fee (工会承担的参保费). RESERVED until a batch has paid it to the scheme's account; none
+    takes it before the unit has paid its part. Of an enrolment one at the most is RESERVED or PAID."""
 
     enrolment_id = Id(required=True)
     plan = Text(40, required=True)
     state = Choice(codes.UNION_SHARE_STATES, required=True)
+    tier = Choice(TIERS, required=True)
     amount_fen = Fen(required=True)
     fund_id = Id(required=True)
     account_id = Id(required=True)
@@ -252,6 +254,7 @@ class ClaimRow(Record):
     claim_no = Text(19, required=True)
     plan = Text(40, required=True)
     state = Choice(codes.CLAIM_STATES, required=True)
+    tier = Choice(TIERS, required=True)
     enrolment_id = Id(required=True)
     worker_id = Id(required=True)
     is_external = fields.Boolean(required=True)
@@ -285,6 +288,7 @@ class Claim(ClaimRow):
 class ClaimQuery(PageQuery):
     plan = Text(40)
     state = Choice(codes.CLAIM_STATES)
+    tier = Choice(TIERS)
     worker_id = Id()
     enrolment_id = Id()
 

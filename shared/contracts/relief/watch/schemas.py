@@ -18,6 +18,7 @@ from shared.contracts.fields import (
     Whole,
     listed,
 )
+from shared.contracts.relief.applications.codes import TIERS
 from shared.contracts.relief.funds.codes import PURPOSES
 from shared.contracts.relief.watch import codes
 
@@ -50,6 +51,15 @@ class Month(Strict):
     has_festival_window = fields.Boolean(required=True)
 
 
+class TierSum(Strict):
+    """What measures of one tier (帮扶层次: 应急、保障、根本) paid, net of what came back."""
+
+    tier = Choice(TIERS, required=True)
+    payments = Whole(0, MOST, required=True)
+    amount_fen = Fen(least=0, required=True)
+    share_bp = Whole(0, 10_000, required=True, allow_none=True)
+
+
 class Spread(Strict):
     """How money was spread. Shares are basis points; null where nothing was paid.
 
@@ -78,11 +88,13 @@ class Spread(Strict):
 
 
 class SpreadReport(Spread):
-    """With months and explanation. Signals are for people to look at: nothing is refused for them."""
+    """With months, tiers and explanation; months and tiers each sum to the whole. Signals are for people to look at:
+    nothing is refused for them."""
 
     year = Whole(FIRST_YEAR, LAST_YEAR, required=True)
     org_path = OrgPath(required=True)
     months = listed(Month, 12, 12, required=True)
+    tiers = listed(TierSum, len(TIERS), len(TIERS), required=True)
     steps_zh = listed(Text(500), 1, MOST_STEPS, required=True)
     steps_en = listed(Text(500), 1, MOST_STEPS, required=True)
 
