@@ -19,7 +19,7 @@ from shared.store.engine import Database, service_url
 from shared.store.migrate import KIT, migrations_of, upgrade
 from tests.databases import KINDS, data_folder, fresh_url
 
-OURS = "0023"
+OURS = "0022"
 VALUES: tuple[tuple[type[Any], Any], ...] = (
     (sa.Boolean, False), (sa.DateTime, datetime(2026, 1, 5, tzinfo=UTC)), (sa.Date, date(2026, 1, 5)), (sa.Integer, 0),
     (sa.String, "x"), (sa.JSON, []))

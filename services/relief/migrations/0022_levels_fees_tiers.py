@@ -9,7 +9,7 @@ from alembic import op
 from shared.store.encryption import Encrypted
 from shared.store.types import Instant
 
-revision = "0023"
+revision = "0022"
 down_revision = "0020"
 
 
