@@ -41,7 +41,13 @@ from services.relief.application.goods import (
     stock,
 )
 from services.relief.application.means import testing
-from services.relief.application.mutual_aid import claims, enrolments, scheme_files
+from services.relief.application.mutual_aid import (
+    claims,
+    enrolments,
+    scheme_accounts,
+    scheme_files,
+    union_shares,
+)
 from services.relief.application.orders import catalogue, delivery, ordering
 from services.relief.application.payments import batches, building, corrections, lists, real_names, returning
 from services.relief.application.plans import assistance, pair_ups, referral_figures
@@ -77,7 +83,7 @@ SERVICE = Definition(
         testing,
         applying, deciding, campaigns, showing, student_aids,
         partners, agreements, cards, till, redemptions, settlements, statements, paying,
-        enrolments, claims, scheme_files,
+        enrolments, claims, scheme_files, scheme_accounts, union_shares,
         assistance, referral_figures, pair_ups,
         lots, issues, adjustments, stock, published, campaigns_in_kind, handing_over,
         schools, requests, placing,

@@ -1,4 +1,5 @@
-"""The separations of duty in mutual aid: who filed a claim does not check it, and neither of both approves it."""
+"""The separations of duty in mutual aid: who filed a claim does not check it, and neither of both approves it; who
+listed a unit or named the scheme's account does not approve the union's share."""
 
 from __future__ import annotations
 
@@ -6,8 +7,9 @@ from collections.abc import Callable
 
 from shared.kernel.clock import today
 from shared.runtime.demo.api import Person
+from shared.runtime.demo.cast import DISTRICT, employ, hire
 from shared.runtime.demo.mutual_aid import AID, OWN
-from tests.authorisation.duty import Duty
+from tests.authorisation.duty import NUMBERS, Duty
 from tests.stage import Stage
 
 PAPERS = {"documents": ["ID", "SETTLEMENT_SHEET", "DISCHARGE_SUMMARY"]}
@@ -43,8 +45,34 @@ def surplus(stage: Stage) -> dict[str, str]:
     return {"fund_id": fund["id"], "document_no": "HZPF-1"}
 
 
+ACCOUNT = {"org_path": DISTRICT, "account_name": "互助保障会", "bank_name": "示范银行",
+           "number": "370200998877665544"}
+
+
+def listed_by_everybody(stage: Stage) -> str:
+    """One worker, in a plan that a small unit joins with everybody; the cashier has entered the scheme's account."""
+    number = 600_000 + next(NUMBERS)
+    unit = employ(stage.cast, number, f"某维修部{number}")
+    [worker] = hire(stage.cast, unit["id"], range(number, number + 1))
+    stage.cast["R11"].does(f"{AID}/scheme-accounts", {"plan": "ACCIDENT_DAILY", **ACCOUNT}, key="duties account")
+    listed = stage.everybody.does(f"{AID}/enrolments", {
+        "plan": "ACCIDENT_DAILY", "unit_name": unit["name"], "employer_id": unit["id"], "staff": 1,
+        "starts_on": str(today()), "workers": [{"worker_id": worker["id"]}], "org_path": DISTRICT})
+    return f"{AID}/enrolments/{listed['id']}"
+
+
+def account_by_everybody(stage: Stage) -> str:
+    """An enrolment of the story; everybody has entered the account of its plan."""
+    stage.everybody.does(f"{AID}/scheme-accounts", {"plan": OWN, **ACCOUNT}, key="duties own account")
+    [enrolment, *_] = stage.cast["R4"].reads(f"{AID}/enrolments", plan=OWN)["items"]
+    return f"{AID}/enrolments/{enrolment['id']}"
+
+
 CLAIM = "services.relief.domain.mutual_aid.claim"
+SHARE = "services.relief.domain.mutual_aid.union_share"
 DUTIES = (
+    Duty(f"{SHARE}.approve", "listing", listed_by_everybody, "union-share", surplus),
+    Duty(f"{SHARE}.approve", "entering the account", account_by_everybody, "union-share", surplus),
     Duty(f"{CLAIM}.check_docs", "filing", filed_by_everybody, "documents", PAPERS),
     Duty(f"{CLAIM}.approve", "filing", submitted("everybody", "R7"), "approve", surplus),
     Duty(f"{CLAIM}.approve", "checking", submitted("R4", "everybody"), "approve", surplus),

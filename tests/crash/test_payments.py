@@ -136,7 +136,7 @@ def findings(storm: Storm, paying: Paying) -> list[str]:
         states = dict(connection.execute(select(payment_lines.c.state, func.count()).where(
             payment_lines.c.batch_id == batch["id"]).group_by(payment_lines.c.state)).all())
         told = [line["line_id"] for (text,) in connection.execute(select(outbox.c.envelope).where(
-            outbox.c.subject == batch["id"], outbox.c.type == "relief.payments_settled.v1"))
+            outbox.c.subject == batch["id"], outbox.c.type == "relief.payments_settled.v2"))
             for line in json.loads(text)["data"]["lines"]]
     if tuple(paid) != (paying.count, paying.count) or states != {"PAID": paying.count}:
         wrong.append(f"entries {tuple(paid)}, lines {states}")

@@ -59,6 +59,7 @@ wage_advances = aggregate_table(
     Column("extensions", Json, nullable=False, server_default=text("'[]'")),
     key("recovery_id"),
     Column("recovery_stage", String(20)),
+    Column("tier", String(20), nullable=False, server_default="EMERGENCY"),
 )
 wage_advances.append_constraint(CheckConstraint(
     "repaid_fen >= 0 AND repaid_fen + written_off_fen <= disbursed_fen AND disbursed_fen <= total_fen",

@@ -46,9 +46,12 @@ funds = aggregate_table(
     Column("floor_from", Integer),
     Column("floor_to", Integer),
     Column("floor_document", String(60)),
+    Column("fiscal_level", String(20)),
 )
 funds.append_constraint(CheckConstraint(
     "available_fen >= 0 AND reserved_fen >= 0 AND receivable_fen >= 0", name="funds_never_negative"))
+funds.append_constraint(CheckConstraint(
+    "fiscal_level IS NULL OR source = 'LOCAL_FISCAL'", name="funds_fiscal_level"))
 funds.append_constraint(CheckConstraint("paid_fen >= 0 AND written_off_fen >= 0", name="funds_spent_never_negative"))
 funds.append_constraint(CheckConstraint(
     "received_fen = available_fen + reserved_fen + receivable_fen + paid_fen + written_off_fen", name="funds_balanced"))

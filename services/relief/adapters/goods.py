@@ -104,6 +104,7 @@ goods_issues = aggregate_table(
     Column("signature_no", String(60)),
     count("returned"),
     Column("return_reason", String(300)),
+    Column("tier", String(20), nullable=False, server_default="EMERGENCY"),
 )
 goods_issues.append_constraint(CheckConstraint("returned >= 0 AND returned <= quantity AND quantity > 0",
                                                name="goods_issues_within"))

@@ -19,7 +19,10 @@ from sqlalchemy import (
 from services.relief.adapters.base import fen, mappers, metadata
 from services.relief.domain.mutual_aid.claim import MutualAidClaim
 from services.relief.domain.mutual_aid.enrolment import Enrolment
+from services.relief.domain.mutual_aid.scheme_account import SchemeAccount
 from services.relief.domain.mutual_aid.scheme_file import SchemeFile
+from services.relief.domain.mutual_aid.states import BORNE
+from services.relief.domain.mutual_aid.union_share import UnionShare
 from shared.store.encryption import Encrypted
 from shared.store.mapping import aggregate_table, key, map_aggregate
 from shared.store.types import Fen, Json
@@ -109,6 +112,7 @@ mutual_aid_claims = aggregate_table(
     fen("paid_fen"),
     Column("paid_on", Date),
     Column("declined_reason", String(300)),
+    Column("tier", String(20), nullable=False, server_default="SAFEGUARD"),
 )
 mutual_aid_claims.append_constraint(CheckConstraint(
     "paid_fen >= 0 AND (paid_fen = 0 OR paid_fen = approved_fen)", name="mutual_aid_claims_paid"))
@@ -127,6 +131,40 @@ mutual_aid_scheme_files = aggregate_table(
 mutual_aid_scheme_files.append_constraint(UniqueConstraint(
     mutual_aid_scheme_files.c.org_path, mutual_aid_scheme_files.c.plan, mutual_aid_scheme_files.c.batch_no))
 
+mutual_aid_scheme_accounts = aggregate_table(
+    "mutual_aid_scheme_accounts",
+    metadata,
+    Column("plan", String(40), nullable=False),
+    Column("account_name", String(100), nullable=False),
+    Column("bank_name", String(100), nullable=False),
+    Column("account_number", Encrypted("mutual_aid_scheme_accounts.account_number"), nullable=False),
+    Column("set_by", String(80), nullable=False),
+)
+mutual_aid_scheme_accounts.append_constraint(UniqueConstraint(
+    mutual_aid_scheme_accounts.c.org_path, mutual_aid_scheme_accounts.c.plan))
+
+mutual_aid_union_shares = aggregate_table(
+    "mutual_aid_union_shares",
+    metadata,
+    Column("enrolment_id", String(36), ForeignKey("mutual_aid_enrolments.id"), nullable=False),
+    Column("plan", String(40), nullable=False),
+    fen("amount_fen"),
+    Column("fund_id", String(36), ForeignKey("funds.id"), nullable=False),
+    Column("account_id", String(36), ForeignKey("mutual_aid_scheme_accounts.id"), nullable=False, index=True),
+    Column("document_no", String(60), nullable=False),
+    Column("approved_by", String(80), nullable=False),
+    Column("paid_on", Date),
+    Column("note", String(300)),
+    Column("tier", String(20), nullable=False),
+)
+mutual_aid_union_shares.append_constraint(CheckConstraint("amount_fen > 0", name="mutual_aid_union_shares_positive"))
+# of an enrolment the union bears its share once: two approvals that race cannot both reserve it
+_BORNE = mutual_aid_union_shares.c.state.in_(BORNE)
+Index("mutual_aid_union_shares_once", mutual_aid_union_shares.c.enrolment_id, unique=True, sqlite_where=_BORNE,
+      postgresql_where=_BORNE)
+
 map_aggregate(mappers, Enrolment, mutual_aid_enrolments)
 map_aggregate(mappers, MutualAidClaim, mutual_aid_claims)
 map_aggregate(mappers, SchemeFile, mutual_aid_scheme_files)
+map_aggregate(mappers, SchemeAccount, mutual_aid_scheme_accounts)
+map_aggregate(mappers, UnionShare, mutual_aid_union_shares)

@@ -47,11 +47,14 @@ payment_lines = Table(
     Column("recovered_fen", Fen, nullable=False, server_default="0"),
     Column("due_from", Date),
     Column("written_off_fen", Fen, nullable=False, server_default="0"),
+    Column("tier", String(20), nullable=False, server_default="SAFEGUARD"),
     CheckConstraint("amount_fen > 0", name="payment_lines_positive"),
     CheckConstraint("recovered_fen >= 0 AND recovered_fen <= amount_fen", name="payment_lines_recovered"),
     CheckConstraint("written_off_fen >= 0 AND recovered_fen + written_off_fen <= amount_fen",
                     name="payment_lines_written_off"),
 )
+#: what of a payment the payee still has: what was recovered is taken off, what was written off was given
+LEFT_FEN = payment_lines.c.amount_fen - payment_lines.c.recovered_fen
 Index("payment_lines_waiting", payment_lines.c.fund_id, payment_lines.c.state)
 # chunks walk a batch by id
 Index("payment_lines_batch", payment_lines.c.batch_id, payment_lines.c.id)

@@ -196,6 +196,7 @@ care_settlements = aggregate_table(
     Column("attempts", Integer, nullable=False),
     Column("paid_on", Date),
     Column("note", String(300)),
+    Column("tier", String(20), nullable=False, server_default="SAFEGUARD"),
 )
 care_settlements.append_constraint(CheckConstraint(
     "total_fen = union_fen + partner_fen", name="care_settlements_whole"))

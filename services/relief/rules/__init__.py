@@ -19,6 +19,7 @@ from services.relief.rules import (
     platforms,
     programmes,
     schools,
+    tiers,
     watch,
 )
 
@@ -27,6 +28,7 @@ READERS: tuple[Callable[[], object], ...] = (
     funds.purposes, funds.transfers, funds.parameters,
     payments.parameters,
     advances.policies,
+    tiers.tiers,
     means.standards,
     files.approvals, files.parameters,
     programmes.programmes, programmes.limits,

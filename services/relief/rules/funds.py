@@ -9,7 +9,7 @@ from itertools import product
 from pathlib import Path
 from typing import Any
 
-from services.relief.domain.funds.purposes import SOURCES, PurposeMatrix, PurposeRule
+from services.relief.domain.funds.purposes import SOURCES, PurposeMatrix, PurposeRule, levels_of
 from services.relief.domain.funds.transfers import TransferRule, TransferRules
 from shared.kernel import data
 from shared.kernel.dated import files, rows_of
@@ -30,9 +30,11 @@ def _purposes(stamps: tuple[data.Stamp, ...]) -> PurposeMatrix:
 
 
 def _cells(entry: dict[str, Any]) -> Iterator[PurposeRule]:
-    sources, cells = entry.pop("sources"), entry.pop("purposes")
+    """Without `fiscal_levels` a row holds for local fiscal money of every level."""
+    sources, cells, levels = entry.pop("sources"), entry.pop("purposes"), entry.pop("fiscal_levels", None)
     for source, purpose in product(sources, cells):
-        yield PurposeRule(source=source, purpose=purpose, **entry)
+        for level in levels_of(source) if levels is None else levels:
+            yield PurposeRule(source=source, fiscal_level=level, purpose=purpose, **entry)
 
 
 def transfers() -> TransferRules:

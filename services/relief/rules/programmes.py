@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from services.relief.domain.applications.programme import Adoption, Outside, Programme, Programmes, SourceCondition
+from services.relief.domain.funds.purposes import levels_of
 from shared.kernel import data
 from shared.kernel.dated import files, rows_of
 from shared.kernel.parameters import RULES_VARIABLE, Parameters
@@ -47,8 +48,11 @@ def _adoption(entry: dict[str, Any]) -> Iterator[Adoption]:
 
 
 def _condition(entry: dict[str, Any]) -> Iterator[SourceCondition]:
-    levels = entry.get("file_levels")
-    yield SourceCondition(**{**entry, "file_levels": None if levels is None else tuple(levels)})
+    """Without `fiscal_levels` a row holds for local fiscal money of every level."""
+    levels, fiscal = entry.get("file_levels"), entry.pop("fiscal_levels", None)
+    for level in levels_of(entry["source"]) if fiscal is None else fiscal:
+        yield SourceCondition(**{**entry, "fiscal_level": level,
+                                 "file_levels": None if levels is None else tuple(levels)})
 
 
 def limits() -> Parameters:

@@ -10,6 +10,7 @@ from shared.contracts.relief.goods.events import EVENTS as GOODS
 from shared.contracts.relief.mutual_aid.events import EVENTS as MUTUAL_AID
 from shared.contracts.relief.orders.events import EVENTS as ORDERS
 from shared.contracts.relief.payments.events import EVENTS as PAYMENTS
+from shared.contracts.relief.payments.first_events import EVENTS as FIRST_PAYMENTS
 from shared.contracts.relief.plans.events import EVENTS as PLANS
 from shared.contracts.relief.platforms.events import EVENTS as PLATFORMS
 from shared.contracts.relief.schools.events import EVENTS as SCHOOLS
@@ -19,6 +20,7 @@ EVENTS = (
     *FUNDS,
     *ADVANCES,
     *FILES,
+    *FIRST_PAYMENTS,
     *PAYMENTS,
     *PLATFORMS,
     *APPLICATIONS,

@@ -17,17 +17,24 @@ from shared.store.migrate import migrations_of
 
 def as_of(revision: str, url: str | None, home: Path, put: Callable[[Database], None]) -> None:
     """The database at that revision, with what `put` writes into it."""
-    scripts = migrations_of("relief")
-    directory = ScriptDirectory(str(scripts), version_locations=[str(scripts)])
     database = Database(service_url("relief", url, home), is_patient=True)
     with database.engine.connect() as connection, connection.begin():
         if not database.is_sqlite:
             connection.execute(text("create schema if not exists relief"))
-        with EnvironmentContext(Config(), directory, fn=lambda now, _c: directory._upgrade_revs(revision, now)) as env:
-            env.configure(connection=connection, version_table="service_version", render_as_batch=True)
-            env.run_migrations()
+        upgrade_to(connection, revision)
     put(database)
     database.close()
+
+
+def upgrade_to(connection: Connection, revision: str) -> None:
+    """The tables of that revision; `before 0020` is the one before it."""
+    scripts = migrations_of("relief")
+    directory = ScriptDirectory(str(scripts), version_locations=[str(scripts)])
+    if revision.startswith("before "):
+        revision = str(directory.get_revision(revision.removeprefix("before ")).down_revision)
+    with EnvironmentContext(Config(), directory, fn=lambda now, _c: directory._upgrade_revs(revision, now)) as env:
+        env.configure(connection=connection, version_table="service_version", render_as_batch=True)
+        env.run_migrations()
 
 
 def put(connection: Connection, *records: Any) -> None:

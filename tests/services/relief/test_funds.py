@@ -16,7 +16,7 @@ from sqlalchemy.exc import IntegrityError
 from services.relief import rules
 from services.relief.application.funds import accounts
 from services.relief.domain.funds.ledger import ACCOUNTS, KINDS
-from services.relief.domain.funds.purposes import PURPOSES, SOURCES, VERDICTS
+from services.relief.domain.funds.purposes import FISCAL_LEVELS, MONEY_CODES, PURPOSES, SOURCES, VERDICTS
 from services.relief.domain.means.means_test import GRADES
 from services.relief.rules import funds as fund_rules
 from shared.contracts.relief.files.codes import GRADES as FILE_GRADES
@@ -37,7 +37,8 @@ def relief(desk: Callable[[str], Desk]) -> Desk:
 
 
 def test_the_contract_and_the_domain_have_the_same_codes() -> None:
-    assert (codes.SOURCES, codes.PURPOSES, codes.VERDICTS) == (SOURCES, PURPOSES, VERDICTS)
+    assert (codes.SOURCES, codes.PURPOSES, codes.VERDICTS, codes.FISCAL_LEVELS) == (
+        SOURCES, PURPOSES, VERDICTS, FISCAL_LEVELS)
     assert (ACCOUNTS, tuple(KINDS), GRADES) == (codes.ACCOUNTS, codes.ENTRY_KINDS, FILE_GRADES)
 
 
@@ -192,18 +193,25 @@ def test_what_a_fund_may_do_is_told_with_the_document(relief: Desk) -> None:
     assert money["fund_no"] in next(row["document"] for row in told if row["purpose"] == "LIVING")
 
 
-@pytest.mark.parametrize(("source", "purpose", "division", "verdict"), [
-    ("CENTRAL", "WAGE_ADVANCE", "370202", "DENY"), ("LOCAL_FISCAL", "WAGE_ADVANCE", "370202", "DENY"),
+@pytest.mark.parametrize(("money", "purpose", "division", "verdict"), [
+    ("CENTRAL", "WAGE_ADVANCE", "370202", "DENY"), ("LOCAL_FISCAL:LOCAL", "WAGE_ADVANCE", "370202", "DENY"),
     ("UNION", "WAGE_ADVANCE", "370202", "ALLOW"), ("SPONSOR", "WAGE_ADVANCE", "370202", "ALLOW"),
     ("ONE_DAY_DONATION", "WAGE_ADVANCE", "370202", "NEED_APPROVAL"), ("CENTRAL", "TRAINING", "370202", "ALLOW"),
-    ("CENTRAL", "TRAINING", "460100", "DENY"), ("LOCAL_FISCAL", "LEGAL_COST", "460100", "DENY"),
+    ("CENTRAL", "TRAINING", "460100", "DENY"), ("LOCAL_FISCAL:PROVINCIAL", "LEGAL_COST", "460100", "DENY"),
+    ("LOCAL_FISCAL:PROVINCIAL", "LEGAL_COST", "370202", "ALLOW"),
+    ("LOCAL_FISCAL:LOCAL", "LEGAL_COST", "460100", "ALLOW"),
+    ("LOCAL_FISCAL:PROVINCIAL", "WAGE_ADVANCE", "370202", "DENY"),
+    ("CENTRAL", "MUTUAL_AID_FEE", "370202", "DENY"), ("UNION", "MUTUAL_AID_FEE", "370202", "ALLOW"),
+    ("MUTUAL_SURPLUS", "MUTUAL_AID_FEE", "370202", "ALLOW"),
+    ("LOCAL_FISCAL:PROVINCIAL", "MUTUAL_AID_FEE", "370202", "DENY"),
+    ("LOCAL_FISCAL:LOCAL", "MUTUAL_AID_FEE", "370202", "NEED_APPROVAL"),
 ])
-def test_the_matrix_as_shipped(source: str, purpose: str, division: str, verdict: str) -> None:
-    assert fund_rules.purposes().rule(source, purpose, DAY, division).verdict == verdict
+def test_the_matrix_as_shipped(money: str, purpose: str, division: str, verdict: str) -> None:
+    assert fund_rules.purposes().rule(money, purpose, DAY, division).verdict == verdict
 
 
 def test_no_money_builds_centres() -> None:
-    assert {fund_rules.purposes().rule(source, "FACILITY", DAY, "370202").verdict for source in SOURCES} == {"DENY"}
+    assert {fund_rules.purposes().rule(money, "FACILITY", DAY, "370202").verdict for money in MONEY_CODES} == {"DENY"}
 
 
 def local(folder: Path, monkeypatch: pytest.MonkeyPatch, *changes: dict[str, object]) -> None:
@@ -243,5 +251,5 @@ def test_a_file_with_unknown_codes_is_refused(tmp_path: Path, monkeypatch: pytes
 
 def test_every_pair_has_a_rule_every_day_since_2010() -> None:
     matrix = fund_rules.purposes()
-    for source, purpose, year in product(SOURCES, PURPOSES, (2010, 2015, 2026, 2040)):
-        assert matrix.rule(source, purpose, date(year, 1, 1), "370202").verdict in VERDICTS
+    for money, purpose, year in product(MONEY_CODES, PURPOSES, (2010, 2015, 2026, 2040)):
+        assert matrix.rule(money, purpose, date(year, 1, 1), "370202").verdict in VERDICTS

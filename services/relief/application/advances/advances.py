@@ -18,6 +18,7 @@ from services.relief.domain.advances.refusals import ClaimAlreadyAdvanced, Worke
 from services.relief.domain.advances.wage_advance import WageAdvance
 from services.relief.domain.funds.fund import FundAccount
 from services.relief.rules import advances as advance_rules
+from services.relief.rules.tiers import tier_of
 from shared.kernel.clock import now, today
 from shared.kernel.errors import EmployerUnknown, WorkerUnknown
 from shared.kernel.ids import new_id
@@ -27,7 +28,7 @@ from shared.service.place import place_of
 from shared.store.reading import Reading
 from shared.store.work import Work
 
-FILTERS = ("dispute_id", "employer_id", "state", "fund_id", "is_emergency", "recovery_stage")
+FILTERS = ("dispute_id", "employer_id", "state", "fund_id", "is_emergency", "recovery_stage", "tier")
 
 
 def propose_wage_advance(work: Work, asked: Asked) -> WageAdvance:
@@ -44,7 +45,8 @@ def propose_wage_advance(work: Work, asked: Asked) -> WageAdvance:
 def draft(work: Work, org_path: str, asked: Mapping[str, Any], proposed_by: str) -> WageAdvance:
     """An advance that is not yet checked, told or kept."""
     advance = WageAdvance(new_id(), org_path, work.next_number("DF", org_path), asked["dispute_id"],
-                          asked["employer_id"], asked["reason"], asked["total_fen"], proposed_by, now())
+                          asked["employer_id"], asked["reason"], asked["total_fen"], proposed_by, now(),
+                          tier=tier_of("WAGE_ADVANCE", org_path))
     advance.set_lines(asked["lines"])
     return advance
 

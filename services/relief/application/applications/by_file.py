@@ -16,6 +16,7 @@ from services.relief.adapters.funds import funds
 from services.relief.application.advances.advances import describe
 from services.relief.domain.applications.programme import SourceCondition
 from services.relief.domain.applications.refusals import NotAMember, SourceNotForFile
+from services.relief.domain.funds.purposes import money_code
 from services.relief.rules.programmes import programmes
 from shared.kernel.clock import today
 from shared.kernel.errors import Refusal
@@ -54,9 +55,9 @@ def inside(work: Work) -> Look:
 
 
 def source_of(work: Work, fund_id: str | None) -> str | None:
-    """Looked up before the transaction begins; None for a fund that is not there."""
-    found = work.peek(select(funds.c.source).where(funds.c.id == fund_id)) if fund_id else []
-    return str(found[0].source) if found else None
+    """What rules call the fund's money, looked up before the transaction begins; None for a fund that is not there."""
+    found = work.peek(select(funds.c.source, funds.c.fiscal_level).where(funds.c.id == fund_id)) if fund_id else []
+    return money_code(found[0].source, found[0].fiscal_level) if found else None
 
 
 def asks(source: str) -> bool:
@@ -111,8 +112,8 @@ def _refusal(condition: SourceCondition, level: str | None, worker_id: str,
              told: Told | None) -> Refusal | None:
     levels = condition.file_levels
     if levels is not None and level not in levels:
-        return SourceNotForFile(pointer="/fund_id", source=condition.source, levels=", ".join(levels),
+        return SourceNotForFile(pointer="/fund_id", source=condition.money, levels=", ".join(levels),
                                 level=level or "-", document=condition.document)
     if told is not None and condition.migrants_must_be_members and told.is_stranger(worker_id):
-        return NotAMember(pointer="/fund_id", source=condition.source, document=condition.document)
+        return NotAMember(pointer="/fund_id", source=condition.money, document=condition.document)
     return None

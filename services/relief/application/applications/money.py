@@ -63,13 +63,13 @@ def pay_from(work: Work, application: ReliefApplication, fund: FundAccount, paye
     what the fund says (FundFrozen, NotEnough)."""
     purpose_rule(fund, application.relief_type).require(is_collective=is_collective(work))
     recipient = by_file.Recipient(application.worker_id, application.file_id)
-    by_file.require(by_file.inside(work), fund.source, application.org_path, recipient, payer.told)
+    by_file.require(by_file.inside(work), fund.money, application.org_path, recipient, payer.told)
     if fund.source == CENTRAL_SET:
         _require_central_cap(work, application)
     on = today()
     until = months_later(on, LIMITS.value("instalments.months", on, division_of(application.org_path)))
     dues = [Due(ABOUT, application.id, one.part, "WORKER", application.worker_id, one.amount_fen,
-                str(application.document_no), one.due_on)
+                str(application.document_no), one.due_on, application.tier)
             for one in instalments_of(application.amount_fen, asked, on, until)]
     reserve(work, fund.id, application.relief_type, dues, is_collective=is_collective(work))
     application.reserve(fund.id, fund.source)

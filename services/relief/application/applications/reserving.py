@@ -122,7 +122,7 @@ def _unfit(work: Work, campaign: ReliefCampaign, fund: FundAccount, lines: Seque
            told: by_file.Told) -> dict[str, str]:
     """Line → why the source of the money is not for its household."""
     recipients = {line.id: by_file.Recipient(line.worker_id, line.file_id) for line in lines}
-    found = by_file.refusals(by_file.inside(work), fund.source, campaign.org_path, recipients, told)
+    found = by_file.refusals(by_file.inside(work), fund.money, campaign.org_path, recipients, told)
     return {line_id: f"{no.text('zh')} / {no.text('en')}"[:MOST_REASON] for line_id, no in found.items()}
 
 
@@ -140,7 +140,8 @@ def _above_cap(work: Work, campaign: ReliefCampaign, fund: FundAccount, lines: S
 
 
 def _due(campaign: ReliefCampaign, line: Row[Any]) -> Due:
-    return Due(ABOUT, campaign.id, line.id, "WORKER", line.worker_id, line.amount_fen, str(campaign.document_no))
+    return Due(ABOUT, campaign.id, line.id, "WORKER", line.worker_id, line.amount_fen, str(campaign.document_no),
+               tier=campaign.tier)
 
 
 def _set(work: Work, line_ids: Sequence[str], **values: str) -> None:

@@ -55,7 +55,7 @@ def get_fund(reading: Reading, asked: Asked) -> FundAccount:
 
 def list_funds(reading: Reading, asked: Asked) -> dict[str, Any]:
     c, query = funds.c, asked.query
-    where = [c[name] == query[name] for name in ("source", "state", "closed_year") if name in query]
+    where = [c[name] == query[name] for name in ("source", "fiscal_level", "state", "closed_year") if name in query]
     if "org_path" in query:
         where.append(c.org_path.like(f"{query['org_path']}%"))
     return reading.page(FundAccount, query, sort=[c.created_at, c.available_fen, c.fund_no], where=where)
@@ -68,7 +68,7 @@ def list_fund_purposes(reading: Reading, asked: Asked) -> dict[str, Any]:
 
 def purpose_rule(fund: FundAccount, purpose: str) -> PurposeRule:
     """What the matrix, and the donors, say of a purpose for this fund today."""
-    rule = fund_rules.purposes().rule(fund.source, purpose, today(), division_of(fund.org_path))
+    rule = fund_rules.purposes().rule(fund.money, purpose, today(), division_of(fund.org_path))
     return by_intent(rule, fund.intents, fund.fund_no, until=fund.intent_until, on=today())
 
 

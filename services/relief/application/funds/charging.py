@@ -72,7 +72,8 @@ def _check(fund: FundAccount, kind: str, sums: Mapping[Slot, int], lines: Mappin
 
 
 def _require_none_is_needed(fund: FundAccount, year: int) -> None:
-    """Without an approved budget money may be spent unless the rule of the place says otherwise."""
+    """Without an approved budget money may be spent unless the rule of the place says otherwise: the national default
+    is certain of nothing here (rules/fund_parameters.yaml says why). What is spent so is told, and listed apart."""
     rule = PARAMETERS.row("budget_mandatory", today(), division_of(fund.org_path))
     if rule.value:
         raise BudgetMissing(fund_no=fund.fund_no, year=year, document=rule.document)

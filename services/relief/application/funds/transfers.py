@@ -9,7 +9,7 @@ from sqlalchemy import or_
 from services.relief.adapters.fund_matters import fund_transfers
 from services.relief.application.funds.ledger import post
 from services.relief.domain.funds.fund import FundAccount
-from services.relief.domain.funds.transfers import FundTransfer, TransferRule, require_same_intent
+from services.relief.domain.funds.transfers import FundTransfer, TransferRule, require_same_kind
 from services.relief.rules import funds as fund_rules
 from shared.kernel.clock import now, today
 from shared.kernel.ids import new_id
@@ -49,7 +49,7 @@ def list_transfers(reading: Reading, asked: Asked) -> dict[str, Any]:
 def approve_transfer(work: Work, asked: Asked) -> FundTransfer:
     transfer = work.target(FundTransfer, asked.path["transfer_id"])
     giver, taker = locked(work, transfer)
-    require_same_intent(giver, taker)
+    require_same_kind(giver, taker)
     out, into = transfer.approve(rule_between(giver, taker), work.caller.account_id, today(),
                                  is_collective=Role.LEADING_GROUP in work.caller.roles)
     post(work, giver, "TRANSFERRED_OUT", [out])

@@ -17,6 +17,7 @@ from services.relief.domain.goods.campaign import GoodsCampaign
 from services.relief.domain.goods.issue import GoodsIssue
 from services.relief.domain.goods.lot import DonationLot
 from services.relief.domain.goods.refusals import LineTwice
+from services.relief.rules.tiers import tier_of
 from shared.kernel.clock import now, today
 from shared.kernel.ids import new_id
 from shared.service.dispatch import Asked
@@ -63,7 +64,7 @@ def _give(work: Work, campaign: GoodsCampaign, line: Row[Any], given: Mapping[st
     for lot, item in zip(lots, campaign.package, strict=True):
         issue = GoodsIssue(new_id(), lot.org_path, work.next_number("FF", lot.org_path), lot.id, lot.goods_class,
                            item["quantity"], line.file_id, line.file_id, None, today(), work.caller.account_id, now(),
-                           given["signature_no"])
+                           given["signature_no"], tier=tier_of("GOODS_ISSUE", lot.org_path))
         keep(work, lot, [lot.book("DISPATCHED", item["quantity"], "GoodsIssue", issue.id)])
         issue.tell_issued()
         work.add(issue)

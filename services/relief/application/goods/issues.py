@@ -14,6 +14,7 @@ from services.relief.application.goods.lots import rule_of
 from services.relief.application.goods.stock import keep
 from services.relief.domain.goods.issue import GoodsIssue
 from services.relief.domain.goods.lot import DonationLot
+from services.relief.rules.tiers import tier_of
 from shared.kernel.clock import now, today
 from shared.kernel.ids import new_id
 from shared.service.dispatch import Asked
@@ -33,7 +34,7 @@ def issue_goods(work: Work, asked: Asked) -> GoodsIssue:
     lot.check_intent(has_file=who.file_id is not None, is_migrant=who.is_migrant)
     issue = GoodsIssue(new_id(), lot.org_path, work.next_number("FF", lot.org_path), lot.id, lot.goods_class, quantity,
                        who.household, who.file_id, who.worker_id, today(), work.caller.account_id, now(),
-                       body["signature_no"])
+                       body["signature_no"], tier=tier_of("GOODS_ISSUE", lot.org_path))
     keep(work, lot, [lot.book("ISSUED", quantity, "GoodsIssue", issue.id)])
     issue.tell_issued()
     return work.add(issue)
@@ -51,7 +52,7 @@ def get_goods_issue(reading: Reading, asked: Asked) -> GoodsIssue:
 
 
 def list_goods_issues(reading: Reading, asked: Asked) -> dict[str, Any]:
-    columns, filters = goods_issues.c, ("lot_id", "file_id", "worker_id", "goods_class", "state")
+    columns, filters = goods_issues.c, ("lot_id", "file_id", "worker_id", "goods_class", "state", "tier")
     where = [columns[n] == asked.query[n] for n in filters if n in asked.query]
     return reading.page(GoodsIssue, asked.query, where=where,
                         sort=[columns.created_at, columns.issue_no, columns.quantity])

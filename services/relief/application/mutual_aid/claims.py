@@ -15,6 +15,7 @@ from services.relief.domain.mutual_aid.plan import Plan
 from services.relief.domain.mutual_aid.refusals import ClaimedAlready, InPayment, NotCovered
 from services.relief.domain.mutual_aid.states import COVERING, STANDING
 from services.relief.domain.payments.line import Due
+from services.relief.rules.tiers import tier_of
 from shared.kernel.clock import now, today
 from shared.kernel.errors import NotFound
 from shared.kernel.ids import new_id
@@ -34,7 +35,7 @@ def file_mutual_aid_claim(work: Work, asked: Asked) -> MutualAidClaim:
     claim = MutualAidClaim(
         new_id(), held.org_path, work.next_number("LP", held.org_path), plan.plan, held.enrolment_id, held.id,
         held.worker_id, held.shares, held.starts_on, held.is_waiting_waived, **known, is_external=plan.is_external,
-        filed_by=work.caller.account_id, created_at=now())
+        filed_by=work.caller.account_id, created_at=now(), tier=tier_of("MUTUAL_AID_CLAIM", held.org_path))
     _count_used(work, claim, plan)
     claim.file(plan, today())
     return work.add(claim)
@@ -79,7 +80,7 @@ def get_mutual_aid_claim(reading: Reading, asked: Asked) -> MutualAidClaim:
 
 
 def list_mutual_aid_claims(reading: Reading, asked: Asked) -> dict[str, Any]:
-    where = [C[name] == asked.query[name] for name in ("plan", "state", "worker_id", "enrolment_id")
+    where = [C[name] == asked.query[name] for name in ("plan", "state", "worker_id", "enrolment_id", "tier")
              if name in asked.query]
     return reading.page(MutualAidClaim, asked.query, sort=[C.created_at, C.paid_fen, C.claim_no], where=where,
                         worker=C.worker_id)
@@ -119,7 +120,8 @@ def approve_mutual_aid_claim(work: Work, asked: Asked) -> MutualAidClaim:
     amount_fen = claim.approve(body["fund_id"], body["document_no"], work.caller.account_id, today())
     purpose = _plan_of(work, claim).purpose
     _require_household(work, claim, purpose, source, told)
-    due = Due(KIND, claim.id, PART, "WORKER", claim.worker_id, amount_fen, body["document_no"])
+    due = Due(KIND, claim.id, PART, "WORKER", claim.worker_id, amount_fen, body["document_no"],
+              tier=claim.tier)
     reserve(work, body["fund_id"], purpose, [due],
             is_collective=Role.LEADING_GROUP in work.caller.roles)
     return claim

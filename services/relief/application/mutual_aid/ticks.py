@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from sqlalchemy import and_, or_, select
+from sqlalchemy import ColumnElement, and_, exists, or_, select
 
-from services.relief.adapters.mutual_aid import mutual_aid_enrolments
+from services.relief.adapters.mutual_aid import mutual_aid_enrolments, mutual_aid_union_shares
+from services.relief.adapters.payments import payment_lines
+from services.relief.application.mutual_aid import enrolling, union_shares
 from services.relief.domain.mutual_aid.enrolment import Enrolment
+from services.relief.domain.mutual_aid.union_share import ABOUT
 from shared.kernel.clock import today
 from shared.store.work import Work
 
@@ -23,4 +26,21 @@ def pass_terms(work: Work) -> None:
         enrolment.pass_time(day)
 
 
-TICKS = (pass_terms,)
+def lapse_unpaid(work: Work) -> None:
+    """Lists whose first day has passed without the fee: there is no cover, and the union's share is free again. A share
+    that a batch holds yet fails its check there; the list lapses when it has left the batch."""
+    e, day = mutual_aid_enrolments.c, today()
+    unpaid = select(Enrolment).where(e.state == "LISTED", e.starts_on < day, ~_in_batch())
+    for enrolment in work.all(unpaid.order_by(e.starts_on, e.id).limit(MOST)):
+        enrolment.lapse()
+        enrolling.cancel(work, enrolment)
+        union_shares.fall_away(work, enrolment)
+
+
+def _in_batch() -> ColumnElement[bool]:
+    e, s, line = mutual_aid_enrolments.c, mutual_aid_union_shares.c, payment_lines.c
+    return exists().where(s.enrolment_id == e.id, line.about_kind == ABOUT, line.about_id == s.id,
+                          line.batch_id.is_not(None))
+
+
+TICKS = (pass_terms, lapse_unpaid)

@@ -15,6 +15,7 @@ from services.relief.application.payments.payers import payer_of
 from services.relief.application.payments.steps import waiting
 from services.relief.domain.applications.programme import CENTRAL_SET
 from services.relief.domain.funds.fund import FundAccount
+from services.relief.domain.mutual_aid.union_share import PURPOSE as FEE
 from services.relief.domain.payments.batch import PaymentBatch
 from services.relief.domain.payments.refusals import LinesNotInForce, ListOfCases
 from services.relief.rules import advances
@@ -32,6 +33,9 @@ BY_CASE = {"way_zh": "请逐件办理救助申请(/applications),批准后归集
            "way_en": "Apply for each (/applications) and collect what was approved (COLLECT)."}
 BY_ADVANCE = {"way_zh": "请办理工资垫付(/wage-advances):须有单位承诺、限额和领导小组批准。",
               "way_en": "Propose a wage advance (/wage-advances), with the employer's undertaking, caps and approval."}
+BY_FEE = {"way_zh": "请批准工会承担的参保费(参保批次的 /union-share),付至方案的收款账户,不付给个人。",
+          "way_en": "Approve the union's share (/union-share of the enrolment); the scheme is paid, not people."}
+BY_FEE_DOCUMENT = "互助保障方案 / the plan of mutual aid"
 #: how many waiting lines are counted ahead, for the progress
 MOST_COUNTED = 100_000
 
@@ -66,6 +70,8 @@ def _require_no_cases(fund: FundAccount, purpose: str) -> None:
     told = {"pointer": "/purpose", "source": fund.source, "purpose": purpose}
     if purpose == "WAGE_ADVANCE":
         raise ListOfCases(document=advances.policies().on(on, division).document, **told, **BY_ADVANCE)
+    if purpose == FEE:
+        raise ListOfCases(document=BY_FEE_DOCUMENT, **told, **BY_FEE)
     rule = programmes().central_facts(purpose, on, division) if fund.source == CENTRAL_SET else None
     if rule is not None:
         raise ListOfCases(document=rule.document, **told, **BY_CASE)
@@ -97,7 +103,7 @@ def get_payment_line(reading: Reading, asked: Asked) -> Any:
 
 
 def list_payment_lines(reading: Reading, asked: Asked) -> dict[str, Any]:
-    names = ("batch_id", "fund_id", "state", "fault", "payee_id", "about_kind", "about_id")
+    names = ("batch_id", "fund_id", "state", "fault", "payee_id", "about_kind", "about_id", "tier")
     where = [payment_lines.c[name] == asked.query[name] for name in names if name in asked.query]
     return reading.page(payment_lines, asked.query, sort=[payment_lines.c.created_at, payment_lines.c.amount_fen],
                         where=where)

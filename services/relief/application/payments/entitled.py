@@ -8,6 +8,7 @@ asked what the source of their money asks.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import ColumnElement, CompoundSelect, Row, func, or_, select, union_all
@@ -16,18 +17,21 @@ from sqlalchemy.orm import aliased
 from services.relief.adapters.applications import campaign_lines, relief_applications
 from services.relief.adapters.files import hardship_files
 from services.relief.adapters.funds import funds
+from services.relief.adapters.mutual_aid import mutual_aid_enrolments, mutual_aid_union_shares
 from services.relief.adapters.payments import payment_lines
 from services.relief.application.applications import by_file, household_caps
 from services.relief.application.applications.by_file import Look
 from services.relief.domain.applications import application, campaign
 from services.relief.domain.applications.refusals import NotAMember, SourceNotForFile
+from services.relief.domain.funds.purposes import money_code
+from services.relief.domain.mutual_aid.union_share import ABOUT as UNION_SHARE
 from services.relief.domain.payments.batch import LIST_MATTER
 from shared.kernel.errors import Refusal
 from shared.store.work import Work
 
 #: why a source of money is not for a household → the fault of its line; whatever else rules it out is about the cap
 FAULT_OF: Mapping[type[Refusal], str] = {SourceNotForFile: "FILE_UNFIT", NotAMember: "NOT_A_MEMBER"}
-ABOVE_CAP, NOT_IN_FORCE = "ABOVE_CAP", "FILE_NOT_IN_FORCE"
+ABOVE_CAP, NOT_IN_FORCE, FEE_NOT_PAID = "ABOVE_CAP", "FILE_NOT_IN_FORCE", "FEE_NOT_PAID"
 #: fraud is suspected (暂停), or the file was cancelled (注销): death, fraud, moved away
 BARRED = ("SUSPENDED", "CANCELLED")
 #: lines of a list looked at together
@@ -40,7 +44,7 @@ Lines = Sequence[Row[Any]]
 
 def faults(work: Work, rows: Lines) -> dict[str, str]:
     """Line id → why its household may not have it; asked before the transaction begins, of lines of one batch."""
-    found, lists = _not_in_force(work.peek, _among(rows), hold=False), _lists(rows)
+    found, lists = _not_in_force(work.peek, _among(rows), hold=False) | _unpaid_fees(work.peek, rows), _lists(rows)
     fund = _asking_fund(work.peek, lists)
     return found if fund is None else found | _codes(_why(work, fund, lists))
 
@@ -80,7 +84,7 @@ def _lost_of_lists(look: Look, lists: Lines, *, hold: bool) -> dict[str, str]:
     recipients = _recipients(look, lists)
     if hold:
         _hold(look, F.id.in_({one.file_id for one in recipients.values() if one.file_id}))
-    return _codes(by_file.refusals(look, fund.source, fund.org_path, recipients, None))
+    return _codes(by_file.refusals(look, fund.money, fund.org_path, recipients, None))
 
 
 def _lists(rows: Lines) -> Lines:
@@ -91,15 +95,37 @@ def _codes(why: Mapping[str, Refusal]) -> dict[str, str]:
     return {line_id: FAULT_OF.get(type(refusal), ABOVE_CAP) for line_id, refusal in why.items()}
 
 
+def _unpaid_fees(look: Look, rows: Lines) -> dict[str, str]:
+    """The union's shares of fees whose other part no unit has paid yet; once it has, that stands."""
+    shares = [row.about_id for row in rows if row.about_kind == UNION_SHARE]
+    if not shares:
+        return {}
+    e, s = mutual_aid_enrolments.c, mutual_aid_union_shares.c
+    unpaid = select(L.id).join(mutual_aid_union_shares, s.id == L.about_id).join(
+        mutual_aid_enrolments, e.id == s.enrolment_id).where(_among(rows), L.about_kind == UNION_SHARE,
+                                                             e.state == "LISTED")
+    return {row.id: FEE_NOT_PAID for row in look(unpaid)}
+
+
 # -- what the source asks ----------------------------------------------------------------------------------------
 
 
-def _asking_fund(look: Look, lists: Lines) -> Row[Any] | None:
-    """The fund of the lines, if its source asks anything of households."""
+@dataclass(frozen=True)
+class Asking:
+    """A fund whose money asks something of households: what rules call it, and where it lies."""
+
+    money: str
+    org_path: str
+
+
+def _asking_fund(look: Look, lists: Lines) -> Asking | None:
+    """The fund of the lines, if its money asks anything of households."""
     if not lists:
         return None
-    [fund] = look(select(funds.c.source, funds.c.org_path).where(funds.c.id == lists[0].fund_id))
-    return None if by_file.condition_of(fund.source, fund.org_path) is None else fund
+    columns = select(funds.c.source, funds.c.fiscal_level, funds.c.org_path)
+    [fund] = look(columns.where(funds.c.id == lists[0].fund_id))
+    found = Asking(money_code(fund.source, fund.fiscal_level), fund.org_path)
+    return None if by_file.condition_of(found.money, found.org_path) is None else found
 
 
 def _recipients(look: Look, lists: Lines) -> dict[str, by_file.Recipient]:
@@ -107,14 +133,14 @@ def _recipients(look: Look, lists: Lines) -> dict[str, by_file.Recipient]:
     return {line.id: by_file.Recipient(line.payee_id, file_of.get(line.payee_id)) for line in lists}
 
 
-def _why(work: Work, fund: Row[Any], lists: Lines) -> dict[str, Refusal]:
+def _why(work: Work, fund: Asking, lists: Lines) -> dict[str, Refusal]:
     """First whom the money is not for, then who would get too much of it."""
     recipients = _recipients(work.peek, lists)
-    told = by_file.told_of(work, fund.source, [one.worker_id for one in recipients.values() if one.file_id])
-    found = by_file.refusals(work.peek, fund.source, fund.org_path, recipients, told)
+    told = by_file.told_of(work, fund.money, [one.worker_id for one in recipients.values() if one.file_id])
+    found = by_file.refusals(work.peek, fund.money, fund.org_path, recipients, told)
     payments = {line.id: household_caps.Payment(recipients[line.id].file_id, line.amount_fen, is_reserved=True)
                 for line in lists if line.id not in found}
-    return found | household_caps.central_refusals(work.peek, fund.source, lists[0].purpose, payments)
+    return found | household_caps.central_refusals(work.peek, fund.money, lists[0].purpose, payments)
 
 
 # -- what has become of the file ---------------------------------------------------------------------------------

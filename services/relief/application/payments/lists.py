@@ -17,6 +17,7 @@ from services.relief.domain.funds.ledger import Posting
 from services.relief.domain.payments.batch import LIST_MATTER, PaymentBatch
 from services.relief.domain.payments.refusals import LineAboveCap, LineKeyKnown, LineOfAMatter, LinesNotInBatch
 from services.relief.rules import payments as rules
+from services.relief.rules.tiers import tier_of
 from shared.contracts.relief.payments.lines import Lines
 from shared.kernel.clock import now
 from shared.kernel.ids import new_id
@@ -64,7 +65,8 @@ def _keep(work: Work, batch: PaymentBatch, lines: Lines) -> None:
             for key, worker_id, fen in zip(lines.keys, lines.worker_ids, lines.amounts_fen, strict=True)]
     common = {"org_path": batch.org_path, "fund_id": batch.fund_id, "purpose": batch.purpose, "state": "BATCHED",
               "about_kind": LIST_MATTER, "about_id": batch.matter_id, "payee_kind": "WORKER",
-              "document_no": batch.document_no, "created_at": now(), "batch_id": batch.id}
+              "document_no": batch.document_no, "created_at": now(), "batch_id": batch.id,
+              "tier": tier_of(f"LIST_{batch.purpose}", batch.org_path)}
     done = insert_rows(work.session.connection(), payment_lines, rows, common, unless_known=True)
     if done != len(rows):
         raise LineKeyKnown(pointer="/lines", document_no=batch.document_no, keys=", ".join(_known(work, batch, rows)))

@@ -7,7 +7,9 @@ from collections.abc import Callable, Mapping, Sequence
 from services.relief.application.applications.money import hear_applications
 from services.relief.application.applications.reserving import hear_campaigns
 from services.relief.application.mutual_aid import paid as mutual_aid
+from services.relief.application.mutual_aid import union_shares
 from services.relief.application.platforms import paying as platforms
+from services.relief.domain.mutual_aid.union_share import ABOUT as UNION_SHARE
 from services.relief.domain.payments.line import Outcome
 from services.relief.domain.platforms.settlement import ABOUT as CARE_SETTLEMENT
 from shared.store.work import Work
@@ -20,6 +22,7 @@ HEARINGS: Mapping[str, Hearing] = {
     "ReliefApplication": hear_applications,
     "ReliefCampaign": hear_campaigns,
     "MutualAidClaim": mutual_aid.hear,
+    UNION_SHARE: union_shares.hear,
 }
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
+from services.relief.application.mutual_aid import scheme_accounts
 from services.relief.application.platforms import accounts
 from shared.store.work import Work
 
@@ -52,10 +53,17 @@ def _reveal_partners(work: Work, agreement_ids: Sequence[str], purpose: str, sub
             for agreement_id, one in found.items()}
 
 
+def _reveal_schemes(work: Work, account_ids: Sequence[str], purpose: str, subject_id: str) -> Mapping[str, Account]:
+    found = scheme_accounts.reveal_scheme_accounts(work, account_ids, purpose, subject_id)
+    return {account_id: Account(one["account_name"], one["number"], one["bank_name"])
+            for account_id, one in found.items()}
+
+
 #: payee_kind → its source
 PAYEES: Mapping[str, Payees] = {
     "WORKER": Payees(_check_workers, _reveal_workers),
     "PARTNER": Payees(accounts.partner_faults, _reveal_partners),
+    "SCHEME": Payees(scheme_accounts.scheme_faults, _reveal_schemes),
 }
 
 

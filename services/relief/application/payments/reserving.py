@@ -51,6 +51,13 @@ def release(work: Work, about_kind: str, about_id: str, document_no: str,
     return {row.about_part for row in rows}
 
 
+def make_due(work: Work, about_kind: str, about_id: str) -> None:
+    """What a matter's reserved money waited for has come: the next batch may take it."""
+    c = payment_lines.c
+    work.session.execute(update(payment_lines).where(
+        c.about_kind == about_kind, c.about_id == about_id, c.state == "RESERVED").values(due_from=None))
+
+
 def _posting(due: Due, purpose: str) -> Posting:
     return Posting(due.amount_fen, due.document_no, due.about_kind, due.about_id, due.about_part, purpose)
 
@@ -59,4 +66,4 @@ def _row(fund: FundAccount, purpose: str, due: Due) -> dict[str, Any]:
     return {"id": new_id(), "org_path": fund.org_path, "fund_id": fund.id, "purpose": purpose, "state": "RESERVED",
             "about_kind": due.about_kind, "about_id": due.about_id, "about_part": due.about_part,
             "payee_kind": due.payee_kind, "payee_id": due.payee_id, "amount_fen": due.amount_fen,
-            "document_no": due.document_no, "due_from": due.due_from, "created_at": now()}
+            "document_no": due.document_no, "due_from": due.due_from, "tier": due.tier, "created_at": now()}

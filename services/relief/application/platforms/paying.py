@@ -29,9 +29,9 @@ def reserve_settlement(work: Work, asked: Asked) -> CareSettlement:
     if partner.account_number is None:
         raise AccountMissing(name=partner.name)
     fund = work.load(FundAccount, asked.body["fund_id"], lock=True)
-    condition = condition_of(fund.source, settlement.org_path)
+    condition = condition_of(fund.money, settlement.org_path)
     if condition is not None:
-        raise SourceWantsHouseholds(pointer="/fund_id", source=fund.source, document=condition.document)
+        raise SourceWantsHouseholds(pointer="/fund_id", source=fund.money, document=condition.document)
     reserving.reserve(work, asked.body["fund_id"], PURPOSE_OF_PLATFORM[settlement.kind], [due], is_collective=False)
     return settlement
 

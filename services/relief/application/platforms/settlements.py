@@ -12,6 +12,7 @@ from services.relief.domain.platforms.agreement import PartnerAgreement
 from services.relief.domain.platforms.refusals import SettlementExists
 from services.relief.domain.platforms.settlement import CareSettlement
 from services.relief.rules import platforms as platform_rules
+from services.relief.rules.tiers import tier_of
 from shared.contracts.relief.platforms.till import MOST_UNSETTLED
 from shared.kernel.clock import now, today
 from shared.kernel.ids import new_id
@@ -22,7 +23,7 @@ from shared.store.reading import Reading, within
 from shared.store.work import Work
 
 S, L, R = care_settlements.c, settlement_lines.c, redemptions.c
-FILTERS = ("partner_id", "agreement_id", "kind", "month", "state")
+FILTERS = ("partner_id", "agreement_id", "kind", "month", "state", "tier")
 
 
 def draft_settlement(work: Work, asked: Asked) -> CareSettlement:
@@ -30,8 +31,9 @@ def draft_settlement(work: Work, asked: Asked) -> CareSettlement:
     agreement = work.load(PartnerAgreement, asked.body["agreement_id"])
     month = asked.body["month"]
     _require_none(work, agreement, month)
+    tier = tier_of(f"CARE_{agreement.kind}", agreement.org_path)
     settlement = CareSettlement.draft(new_id(), agreement, work.next_number("JS", agreement.org_path), month,
-                                      work.caller.account_id, now())
+                                      work.caller.account_id, now(), tier)
     work.add(settlement)
     work.session.flush()
     lines.claim(work, settlement)

@@ -12,9 +12,8 @@ from sqlalchemy import Connection, and_, select
 
 from services.relief.adapters.applications import relief_applications
 from services.relief.adapters.files import hardship_members
-from services.relief.adapters.payments import payment_lines
+from services.relief.adapters.payments import LEFT_FEN, payment_lines
 from services.relief.application.watch.looking import (
-    LEFT_FEN,
     LINES,
     YEAR,
     day_of,

@@ -12,10 +12,9 @@ from sqlalchemy import Connection, exists, or_, select
 from services.relief.adapters.advances import wage_advance_lines, wage_advances
 from services.relief.adapters.funds import funds
 from services.relief.adapters.mutual_aid import mutual_aid_claims
-from services.relief.adapters.payments import payment_lines
+from services.relief.adapters.payments import LEFT_FEN, payment_lines
 from services.relief.application.mutual_aid.granted import KIND, paid_claims
 from services.relief.application.watch.looking import (
-    LEFT_FEN,
     LINES,
     day_of,
     months_of_dibao,

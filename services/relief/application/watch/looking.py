@@ -21,8 +21,6 @@ from shared.kernel.parameters import Parameter
 
 LINES = payment_lines.c
 YEAR = extract("year", LINES.paid_on)
-#: what a payment comes to, less what the payee gave back
-LEFT_FEN = LINES.amount_fen - LINES.recovered_fen
 
 
 def year_before(on: date) -> date:

@@ -12,9 +12,9 @@ from sqlalchemy import Connection, select
 
 from services.relief.adapters.applications import relief_applications
 from services.relief.adapters.files import hardship_members
+from services.relief.adapters.payments import LEFT_FEN
 from services.relief.application.mutual_aid.granted import KIND, paid_claims
 from services.relief.application.watch.looking import (
-    LEFT_FEN,
     LINES,
     YEAR,
     declared_aid,

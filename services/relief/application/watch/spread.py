@@ -7,9 +7,17 @@ from dataclasses import asdict
 from datetime import date
 from typing import Any
 
-from services.relief.adapters.watch_queries import Scope, households_of, months_of, paid_by_path, paid_of
+from services.relief.adapters.watch_queries import (
+    Scope,
+    households_of,
+    months_of,
+    paid_by_path,
+    paid_of,
+    tiers_of,
+)
+from services.relief.domain.applications.kinds import TIERS
 from services.relief.domain.watch.explaining import explain
-from services.relief.domain.watch.spread import Window, spread_of, windows
+from services.relief.domain.watch.spread import Window, share_bp, spread_of, windows
 from services.relief.rules import means as means_rules
 from services.relief.rules import watch as rules
 from shared.kernel.clock import today
@@ -30,6 +38,7 @@ def get_spread(reading: Reading, asked: Asked) -> dict[str, Any]:
                       limits)
     steps = explain(found, scope.year, runs, lead_days, limits, standard.dibao)
     return {**asdict(found), "year": scope.year, "org_path": scope.org_path, "months": _months(reading, scope),
+            "tiers": _tiers(reading, scope, found.amount_fen),
             "steps_zh": steps.zh, "steps_en": steps.en}
 
 
@@ -73,3 +82,10 @@ def _months(reading: Reading, scope: Scope) -> list[dict[str, Any]]:
     return [{"month": month, "payments": found.get(month, (0, 0))[0], "amount_fen": found.get(month, (0, 0))[1],
              "has_festival_window": any(start.month <= month <= end.month for start, end in scope.windows)}
             for month in range(1, 13)]
+
+
+def _tiers(reading: Reading, scope: Scope, total_fen: int) -> list[dict[str, Any]]:
+    found = tiers_of(reading.connection, scope)
+    sums = {tier: found.get(tier, (0, 0)) for tier in TIERS}
+    return [{"tier": tier, "payments": many, "amount_fen": fen, "share_bp": share_bp(fen, total_fen)}
+            for tier, (many, fen) in sums.items()]

@@ -73,7 +73,8 @@ class Repayment:
 
 @dataclass(eq=False)
 class WageAdvance(Aggregate):
-    """`outstanding_fen` = disbursed − repaid − written off. Amounts are fen, people are account ids."""
+    """`outstanding_fen` = disbursed − repaid − written off. Amounts are fen, people are account ids. `tier` (帮扶层次)
+    is what the rules made of it when it was proposed."""
 
     machine = ADVANCE
 
@@ -119,6 +120,7 @@ class WageAdvance(Aggregate):
     extensions: list[dict[str, Any]] = field(default_factory=list)
     recovery_id: str | None = None
     recovery_stage: str | None = None
+    tier: str = "EMERGENCY"
     state: str = "PROPOSED"
     version: int = 1
 

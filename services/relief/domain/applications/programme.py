@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from services.relief.domain.applications.kinds import BASES, FACTS, OUTSIDE, PERIODS, SCHOOL_LEVELS, TIERS, TYPES, WHOM
+from services.relief.domain.funds.purposes import levels_of, money_code
 from shared.kernel.dated import Dated, RuleGap, in_force
 from shared.kernel.money import BASIS_POINTS
 
@@ -85,15 +86,26 @@ class Adoption(Dated):
 
 @dataclass(frozen=True, kw_only=True)
 class SourceCondition(Dated):
-    """What a source of money asks of the household: levels of the file (None is any), and of migrants membership."""
+    """What a source of money asks of the household: levels of the file (None is any), and of migrants membership. Of
+    local fiscal money it asks by fiscal level."""
 
     source: str
+    fiscal_level: str | None = None
     file_levels: tuple[str, ...] | None = None
     migrants_must_be_members: bool = False
 
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        if self.fiscal_level not in levels_of(self.source):
+            raise ValueError(f"{self.source} of the level {self.fiscal_level}")
+
+    @property
+    def money(self) -> str:
+        return money_code(self.source, self.fiscal_level)
+
     @property
     def series(self) -> str:
-        return self.source
+        return self.money
 
 
 class Programmes:
@@ -147,10 +159,10 @@ class Programmes:
         return next((row for row in self.in_force(on, division) if row.rule_set == CENTRAL_SET
                      and row.relief_type == relief_type and row.needs), None)
 
-    def has_conditions(self, source: str) -> bool:
-        """Whether a source asks anything anywhere."""
-        return any(one.source == source for one in self._conditions)
+    def has_conditions(self, money: str) -> bool:
+        """Whether money of this code asks anything anywhere."""
+        return any(one.money == money for one in self._conditions)
 
-    def condition(self, source: str, on: date, division: str) -> SourceCondition | None:
-        """What a source of money asks; None where it asks nothing."""
-        return in_force([one for one in self._conditions if one.source == source], on, division)
+    def condition(self, money: str, on: date, division: str) -> SourceCondition | None:
+        """What money of this code asks; None where it asks nothing."""
+        return in_force([one for one in self._conditions if one.money == money], on, division)

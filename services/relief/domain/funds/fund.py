@@ -17,11 +17,20 @@ from services.relief.domain.funds.ledger import (
     LedgerEntry,
     Posting,
 )
-from services.relief.domain.funds.refusals import FloorYearsReversed, YearClosed, YearNotNext, YearNotOpen, YearNotOver
+from services.relief.domain.funds.purposes import levels_of, money_code
+from services.relief.domain.funds.refusals import (
+    FiscalLevelNotForSource,
+    FloorYearsReversed,
+    YearClosed,
+    YearNotNext,
+    YearNotOpen,
+    YearNotOver,
+)
 from shared.kernel.aggregate import Aggregate
 from shared.kernel.errors import Conflict, Invalid
 from shared.kernel.ids import new_id
 from shared.kernel.money import check_fen, format_yuan
+from shared.kernel.org import division_of
 from shared.kernel.roles import Role
 from shared.kernel.states import Machine, Move
 
@@ -64,8 +73,9 @@ class FundAccount(Aggregate):
     """Balances are in fen and move only by `post`. At any time received = available + reserved + receivable + paid +
     written off; none is ever negative (checked here and by the database). `first_year` is the first financial year
     kept here, `closed_year` the last one that was closed; donors' intents bind to the end of `intent_until`.
-    `bank_code` is the bank's number in CNAPS (联行号). From `floor_from` to `floor_to` not less than `floor_fen` is to
-    come in each year."""
+    `bank_code` is the bank's number in CNAPS (联行号). `fiscal_level` (财政级次) says whose LOCAL_FISCAL money is:
+    PROVINCIAL, wherever it lies, or LOCAL, a city's or county's own; other sources have none. From `floor_from` to
+    `floor_to` not less than `floor_fen` is to come in each year."""
 
     machine = Machine("OPEN", [
         Move(("OPEN",), "freeze", "FROZEN", AUDITOR),
@@ -101,23 +111,35 @@ class FundAccount(Aggregate):
     floor_from: int | None = None
     floor_to: int | None = None
     floor_document: str | None = None
+    fiscal_level: str | None = None
     state: str = "OPEN"
     version: int = 1
 
     @classmethod
     def open(cls, id: str, org_path: str, fund_no: str, source: str, name: str, intents: Sequence[str],
              receivable_limit_fen: int | None, at: datetime, *, first_year: int | None = None,
-             intent_until: date | None = None, intent_note: str | None = None) -> FundAccount:
-        """Raises IntentNotForSource; YearNotOpen when the first year is neither this nor the last."""
+             intent_until: date | None = None, intent_note: str | None = None,
+             fiscal_level: str | None = None) -> FundAccount:
+        """Raises IntentNotForSource, FiscalLevelNotForSource; YearNotOpen when the first year is neither this nor the
+        last. Where no level is given, local fiscal money is the province's at the province's own union, else local."""
         if (intents or intent_until or intent_note) and source != "SPONSOR":
             raise IntentNotForSource(pointer="/intents", source=source)
+        if source == "LOCAL_FISCAL":
+            fiscal_level = fiscal_level or level_at(org_path)
+        if fiscal_level not in levels_of(source):
+            raise FiscalLevelNotForSource(pointer="/fiscal_level", source=source)
         first_year = first_year or at.year
         if first_year not in (at.year, at.year - 1):
             raise YearNotOpen(pointer="/first_year", fund_no=fund_no, year=first_year, open=f"{at.year - 1}, {at.year}")
         fund = cls(id, org_path, fund_no, source, name, at, list(intents), receivable_limit_fen, first_year=first_year,
-                   intent_until=intent_until, intent_note=intent_note)
+                   intent_until=intent_until, intent_note=intent_note, fiscal_level=fiscal_level)
         fund.record("fund_opened", fund_no=fund_no, source=source)
         return fund
+
+    @property
+    def money(self) -> str:
+        """What rules call it: the source, of local fiscal money with its level."""
+        return money_code(self.source, self.fiscal_level)
 
     @property
     def is_frozen(self) -> bool:
@@ -252,3 +274,8 @@ class FundAccount(Aggregate):
         if account in BALANCES:
             signed_fen = -fen if account == "SOURCE" else fen
             setattr(self, BALANCES[account], self._balance(account) + signed_fen)
+
+
+def level_at(org_path: str) -> str:
+    """Whose fiscal money a union has by itself: a province's union the province's, any other that of its own place."""
+    return "PROVINCIAL" if division_of(org_path).endswith("0000") else "LOCAL"

@@ -11,7 +11,8 @@ SOURCES_ZH: Mapping[str, str] = {
 PURPOSES_ZH: Mapping[str, str] = {
     "WAGE_ADVANCE": "工资垫付", "LIVING": "生活救助", "MEDICAL": "医疗救助", "STUDENT": "助学", "FESTIVAL": "送温暖",
     "TEMPORARY": "临时救助", "TRAINING": "技能培训", "JOB_INTRODUCTION": "职业介绍", "LEGAL_COST": "法律援助费用",
-    "GOODS": "实物帮扶", "ACCIDENT": "意外救助", "FACILITY": "设施建设"}
+    "GOODS": "实物帮扶", "ACCIDENT": "意外救助", "MUTUAL_AID_FEE": "互助保障参保费",
+    "FACILITY": "设施建设"}
 ACCOUNTS_ZH: Mapping[str, str] = {
     "SOURCE": "资金来源", "AVAILABLE": "可用", "RESERVED": "预占", "RECEIVABLE": "垫付应收", "PAID_OUT": "已发放",
     "WRITTEN_OFF": "已核销", "CARRIED": "年终结转"}

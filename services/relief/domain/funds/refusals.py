@@ -118,6 +118,19 @@ class TransferWidensIntent(Conflict):
           "in the same way, or more narrowly.")
 
 
+class TransferCrossesLevels(Conflict):
+    code = "transfer-crosses-fiscal-levels"
+    zh = "{from_no} 与 {to_no} 的财政级次不同:省级资金和市县级资金分账管理,不得互拨。请拨入同一级次的账户。"
+    en = ("{from_no} and {to_no} hold fiscal money of different levels, a province's and a city's or county's own, "
+          "kept apart. Transfer to a fund of the same level.")
+
+
+class FiscalLevelNotForSource(Invalid):
+    code = "fiscal-level-not-for-source"
+    zh = "只有地方财政(LOCAL_FISCAL)资金有财政级次,{source} 没有。请去掉 fiscal_level。"
+    en = "Only local fiscal money (LOCAL_FISCAL) has a fiscal level, not {source}. Leave fiscal_level out."
+
+
 class ReversalImpossible(Conflict):
     code = "reversal-impossible"
     zh = "“{kind}”类分录不能直接冲正。{how_zh}"

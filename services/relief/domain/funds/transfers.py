@@ -11,6 +11,7 @@ from services.relief.domain.funds.fund import FundAccount
 from services.relief.domain.funds.ledger import Posting
 from services.relief.domain.funds.purposes import SOURCES, VERDICTS
 from services.relief.domain.funds.refusals import (
+    TransferCrossesLevels,
     TransferDenied,
     TransferNeedsGroup,
     TransferToItself,
@@ -117,7 +118,7 @@ class FundTransfer(Aggregate):
         if giver.id == taker.id:
             raise TransferToItself(pointer="/to_fund_id")
         rule.require()
-        require_same_intent(giver, taker)
+        require_same_kind(giver, taker)
         return cls(id, giver.org_path, transfer_no, giver.id, taker.id, amount_fen, reason, document_no, by, at)
 
     def approve(self, rule: TransferRule, by: str, on: date, *, is_collective: bool) -> tuple[Posting, Posting]:
@@ -143,8 +144,11 @@ class FundTransfer(Aggregate):
         return Posting(self.amount_fen, self.document_no, "FundTransfer", self.id, other_fund_id)
 
 
-def require_same_intent(giver: FundAccount, taker: FundAccount) -> None:
-    """What donors wanted goes with their money. Raises TransferWidensIntent."""
+def require_same_kind(giver: FundAccount, taker: FundAccount) -> None:
+    """What binds money goes with it: the fiscal level, and what donors wanted. Raises TransferCrossesLevels,
+    TransferWidensIntent."""
+    if giver.source == taker.source and giver.fiscal_level != taker.fiscal_level:
+        raise TransferCrossesLevels(pointer="/to_fund_id", from_no=giver.fund_no, to_no=taker.fund_no)
     purposes_widen = bool(giver.intents) and (not taker.intents or bool(set(taker.intents) - set(giver.intents)))
     day = giver.intent_until
     days_widen = day is not None and (taker.intent_until is None or taker.intent_until > day)

@@ -12,7 +12,8 @@ from shared.kernel.aggregate import Aggregate
 
 @dataclass(eq=False)
 class GoodsIssue(Aggregate):
-    """`household` is what the limit counts by: the id of the active hardship file, or of a worker without one."""
+    """`household` is what the limit counts by: the id of the active hardship file, or of a worker without one. `tier`
+    (帮扶层次) is what the rules made of it on its day."""
 
     machine = ISSUE
 
@@ -31,6 +32,7 @@ class GoodsIssue(Aggregate):
     signature_no: str | None = None
     returned: int = 0
     return_reason: str | None = None
+    tier: str = "EMERGENCY"
     state: str = "ISSUED"
     version: int = 1
 

@@ -31,7 +31,8 @@ NEEDED = {"F1": None, "F2": "eligible_fen", "F3": "own_paid_fen", "F4": "days"}
 
 @dataclass(eq=False)
 class MutualAidClaim(Aggregate):
-    """`diagnosis` and `cover` tell of health: they are kept encrypted and never published. Amounts are fen."""
+    """`diagnosis` and `cover` tell of health: they are kept encrypted and never published. Amounts are fen. `tier`
+    (帮扶层次) is what the rules made of it when it was filed."""
 
     machine = CLAIM
 
@@ -69,6 +70,7 @@ class MutualAidClaim(Aggregate):
     paid_fen: int = 0
     paid_on: date | None = None
     declined_reason: str | None = None
+    tier: str = "SAFEGUARD"
     state: str = "FILED"
     version: int = 1
 

@@ -25,11 +25,14 @@ from services.relief.domain.mutual_aid.states import ENROLMENT
 from shared.kernel.aggregate import Aggregate
 from shared.kernel.money import BASIS_POINTS, format_yuan, split
 
+LAPSED = "保障起始日前未缴费 / the fee was not paid by the first day"
+
 
 @dataclass(eq=False)
 class Enrolment(Aggregate):
-    """`fee_fen` is what is paid for all; `union_fee_fen` of it is the union's part. `waiting_until` is None where every
-    participant renewed in time. `phase` is the round of the drive (第一期、第二期)."""
+    """`fee_fen` is what is paid for all; `union_fee_fen` of it is the union's share (工会承担部分), paid from a fund
+    (union_share.py), the rest is the unit's. `waiting_until` is None where every participant renewed in time. `phase`
+    is the round of the drive (第一期、第二期)."""
 
     machine = ENROLMENT
 
@@ -65,6 +68,11 @@ class Enrolment(Aggregate):
     def edition(self) -> Plan:
         return Plan.of_terms(self.terms)
 
+    @property
+    def unit_fee_fen(self) -> int:
+        """What the unit pays (单位和个人缴纳部分): the fee without the union's share."""
+        return self.fee_fen - self.union_fee_fen
+
     def count(self, persons: int, shares: int, fee_fen: int, *, is_any_waiting: bool) -> None:
         """What the participants add up to."""
         plan = self.edition
@@ -80,10 +88,11 @@ class Enrolment(Aggregate):
         self.renews_id = old.id
 
     def pay_fee(self, amount_fen: int, receipt_no: str, by: str, on: date) -> None:
-        """The unit paid. Raises FeeWrong, FeeLate."""
+        """The unit paid its part. Raises FeeWrong, FeeLate."""
         self.move("pay_fee")
-        if amount_fen != self.fee_fen:
-            raise FeeWrong(pointer="/amount_fen", fee=format_yuan(self.fee_fen), paid=format_yuan(amount_fen))
+        if amount_fen != self.unit_fee_fen:
+            raise FeeWrong(pointer="/amount_fen", fee=format_yuan(self.unit_fee_fen), paid=format_yuan(amount_fen),
+                           union=format_yuan(self.union_fee_fen))
         if on > self.starts_on:
             raise FeeLate(starts_on=str(self.starts_on))
         self.receipt_no, self.paid_on, self.paid_by = receipt_no, on, by
@@ -94,6 +103,11 @@ class Enrolment(Aggregate):
     def cancel(self, reason: str) -> None:
         self.move("cancel")
         self.reason = reason
+
+    def lapse(self) -> None:
+        """The fee was not paid by the first day: there will be no cover, the workers are free for another list."""
+        self.move("lapse")
+        self.reason = LAPSED
 
     def renewed_by(self, new: Enrolment) -> None:
         """The fee of what follows was paid: at the end of the term, or now, if it has passed, this one is renewed."""

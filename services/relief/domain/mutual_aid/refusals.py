@@ -79,14 +79,66 @@ class RenewalImpossible(Conflict):
 
 class FeeWrong(Invalid):
     code = "mutual-aid-fee"
-    zh = "应缴 {fee},收到 {paid}。请按应缴金额整笔缴纳。"
-    en = "The fee is {fee}, not {paid}. It is paid whole."
+    zh = "单位应缴 {fee}(不含工会承担的 {union}),收到 {paid}。请按应缴金额整笔缴纳。"
+    en = "The unit's part of the fee is {fee}, without the union's {union}, not {paid}. It is paid whole."
 
 
 class FeeLate(Conflict):
     code = "mutual-aid-fee-late"
     zh = "保障起始日 {starts_on} 已过,不能再缴费。请取消本批次,重新申报。"
     en = "Cover was to begin on {starts_on}; it is too late to pay. Cancel this enrolment and list the unit anew."
+
+
+class ShareNotReserved(Conflict):
+    code = "mutual-aid-share-not-reserved"
+    zh = "方案规定工会承担 {union},尚未从资金账户预占,不能登记缴费。请主任或领导小组先批准(参保批次的 /union-share)。"
+    en = ("The union bears {union} of this fee, which is not reserved in a fund yet. Have the director or the leading "
+          "group approve it first (/union-share of the enrolment).")
+
+
+class ShareNotDue(Conflict):
+    code = "mutual-aid-share-not-due"
+    zh = "批次 {enrolment_no} 没有工会应承担的参保费:方案未规定,或批次已取消。"
+    en = "The union bears no share of the fee of {enrolment_no}: the plan has none, or the enrolment is cancelled."
+
+
+class ShareBorneAlready(Conflict):
+    code = "mutual-aid-share-borne"
+    zh = "批次 {enrolment_no} 的工会承担部分已预占或已支付,不能重复。更换账户请先释放原预占。"
+    en = "The union's share for {enrolment_no} is reserved or paid already. Release that before taking another fund."
+
+
+class ShareInBatch(Conflict):
+    code = "mutual-aid-share-in-batch"
+    zh = "工会承担的参保费已进入发放批次,不能释放。请先从批次中移出该明细,或等待银行结果。"
+    en = "The union's share is in a payment batch. Take its line out of the batch first, or wait for the bank."
+
+
+class ShareSourceWantsHouseholds(Conflict):
+    code = "mutual-aid-share-source-wants-households"
+    zh = "{source} 资金依档帮扶,须逐户核定;参保费按单位名单支付,不能由其支付。依据:{document}。请改用其他资金。"
+    en = ("{source} money is given household by household; a fee is paid for a unit's whole list. Rule: {document}. "
+          "Take another fund.")
+
+
+class SchemeAccountMissing(Conflict):
+    code = "mutual-aid-scheme-account-missing"
+    zh = "方案 {plan} 尚未登记收款账户,不能预占工会承担的参保费。请出纳先登记(/mutual-aid/scheme-accounts)。"
+    en = ("No account is entered to which fees of the plan {plan} are paid. Have the cashier enter it first "
+          "(/mutual-aid/scheme-accounts).")
+
+
+class SchemeAccountKnown(Conflict):
+    code = "mutual-aid-scheme-account-known"
+    zh = "本级已登记方案 {plan} 的收款账户。变更请使用该记录的 /account。"
+    en = "This unit has an account for the plan {plan} already. Change that record at its /account."
+
+
+class SchemeAccountInUse(Conflict):
+    code = "mutual-aid-scheme-account-in-use"
+    zh = "有 {count} 笔已批准、未付的参保费将付至该账户,不能变更。请先释放这些预占或等待付清。"
+    en = ("{count} share(s) of fees that were approved wait to be paid to this account; it cannot change now. Release "
+          "them first, or wait until they are paid.")
 
 
 class NotCovered(Conflict):

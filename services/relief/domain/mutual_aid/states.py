@@ -14,10 +14,24 @@ COVERING = ("FEE_PAID", "WAITING", "IN_FORCE", "EXPIRED", "RENEWED")
 ENROLMENT = Machine("LISTED", [
     Move(("LISTED",), "pay_fee", "FEE_PAID", CASHIER),
     Move(("LISTED",), "cancel", "CANCELLED", OFFICER),
+    # the first day of the term has passed without the fee
+    Move(("LISTED",), "lapse", "CANCELLED"),
     Move(("FEE_PAID",), "begin_waiting", "WAITING"),
     Move(("FEE_PAID", "WAITING"), "begin", "IN_FORCE"),
     Move(("WAITING", "IN_FORCE"), "expire", "EXPIRED"),
     Move(("WAITING", "IN_FORCE", "EXPIRED"), "renew", "RENEWED"),
+])
+
+#: the union bears its share once: reserved, or paid
+BORNE = ("RESERVED", "PAID")
+
+UNION_SHARE = Machine("RESERVED", [
+    Move(("RESERVED",), "pay", "PAID"),
+    # the bank sent the money back; it waits to be paid again
+    Move(("PAID",), "return", "RESERVED"),
+    Move(("RESERVED",), "release", "RELEASED", (*DIRECTOR, *GROUP)),
+    # paid by mistake and taken back from the scheme
+    Move(("PAID",), "recover", "RECOVERED"),
 ])
 
 #: not declined: the benefit counts against the cap of the term

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-PAYEE_KINDS = ("WORKER", "PARTNER")
+PAYEE_KINDS = ("WORKER", "PARTNER", "SCHEME")
 #: RESERVED waits for a batch; FAILED comes back to RESERVED; nobody knows of an UNKNOWN one until the bank tells
 LINE_STATES = ("RESERVED", "BATCHED", "SENT", "UNKNOWN", "PAID", "RELEASED", "RECOVERED")
 
@@ -13,8 +13,9 @@ LINE_STATES = ("RESERVED", "BATCHED", "SENT", "UNKNOWN", "PAID", "RELEASED", "RE
 @dataclass(frozen=True)
 class Due:
     """What is to be paid. Matter and part (`about_kind`, `about_id`, `about_part`) name it once and for all: no two
-    lines share them. `payee_id` is a worker's id or that of a partner's agreement; `document_no` the deciding paper. No
-    batch takes it before `due_from`."""
+    lines share them. `payee_id` is the id of a worker, of a partner's agreement or of a scheme's
+    account; `document_no` the deciding paper. No
+    batch takes it before `due_from`. `tier` (帮扶层次) is that of the measure."""
 
     about_kind: str
     about_id: str
@@ -24,6 +25,7 @@ class Due:
     amount_fen: int
     document_no: str
     due_from: date | None = None
+    tier: str = "SAFEGUARD"
 
 
 @dataclass(frozen=True)

@@ -40,7 +40,8 @@ class Sums:
 
 @dataclass(eq=False)
 class CareSettlement(Aggregate):
-    """Amounts are fen. The lines lie in a table of their own, thousands of them; the sums here are theirs."""
+    """Amounts are fen. The lines lie in a table of their own, thousands of them; the sums here are theirs. `tier`
+    (帮扶层次) is what the rules made of its kind of platform when it was drafted."""
 
     machine = SETTLEMENT
 
@@ -67,17 +68,19 @@ class CareSettlement(Aggregate):
     attempts: int = 0
     paid_on: date | None = None
     note: str | None = None
+    tier: str = "SAFEGUARD"
     state: str = "DRAFTED"
     version: int = 1
 
     @classmethod
     def draft(cls, id: str, agreement: PartnerAgreement, number: str, month: str, by: str,
-              at: datetime) -> CareSettlement:
+              at: datetime, tier: str = "SAFEGUARD") -> CareSettlement:
         """Raises MonthRunning."""
         last_day = last_day_of(month)
         if at.date() <= last_day:
             raise MonthRunning(pointer="/month", month=month, last_day=str(last_day))
-        return cls(id, agreement.org_path, number, agreement.id, agreement.partner_id, agreement.kind, month, by, at)
+        return cls(id, agreement.org_path, number, agreement.id, agreement.partner_id, agreement.kind, month, by, at,
+                   tier=tier)
 
     def take(self, sums: Sums) -> None:
         """The sums of the lines. Raises NothingToSettle when the union would owe nothing."""
@@ -131,7 +134,8 @@ class CareSettlement(Aggregate):
         self.attempts += 1
         self.fund_id, self.document_no, self.reserved_by, self.note = fund_id, document_no, by, None
         self._tell("care_settlement_reserved", fund_id=fund_id)
-        return Due(ABOUT, self.id, str(self.attempts), "PARTNER", self.agreement_id, self.union_fen, document_no)
+        return Due(ABOUT, self.id, str(self.attempts), "PARTNER", self.agreement_id, self.union_fen, document_no,
+                   tier=self.tier)
 
     def release(self) -> None:
         """The money goes back to the fund; another fund may be taken."""

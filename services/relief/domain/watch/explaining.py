@@ -21,6 +21,10 @@ def explain(found: Spread, year: int, runs: Sequence[Window], lead_days: int, li
     steps.say(f"{year} 年已发放 {found.payments} 笔,{amount},涉及 {found.households} 户(无档案的按人计)",
               f"{found.payments} payments in {year}, {amount}, to {found.households} households (a person without a "
               "file counts as one)")
+    if found.recovered_fen:
+        back = format_yuan(found.recovered_fen)
+        steps.say(f"已扣除追回 {back};退汇和全部追回的不计",
+                  f"{back} that was recovered is taken off; what came back whole is not counted")
     _tell_festivals(steps, found, year, runs, lead_days, limits)
     _tell_concentration(steps, found, limits)
     _tell_dispersion(steps, found, limits, dibao)

@@ -79,11 +79,13 @@ def days_of(year: int) -> int:
 
 @dataclass(frozen=True)
 class Paid:
-    """What was paid in a year, as the ledger's lines tell: counts of payments, and the households' sums."""
+    """What was paid in a year, as the ledger's lines tell: counts of payments, what was recovered of them in part, and
+    the households' sums net of it (fen). Payments that came back whole are not among them."""
 
     payments: int
     small_payments: int
     festival_payments: int
+    recovered_fen: int
     histogram: Histogram
 
 
@@ -104,6 +106,7 @@ class Spread:
     payments: int
     households: int
     amount_fen: int
+    recovered_fen: int
     festival_share_bp: int | None
     festival_index_bp: int | None
     gini_bp: int | None
@@ -123,7 +126,7 @@ def spread_of(paid: Paid, year: int, runs: Sequence[Window], dibao_fen: int, lim
     reached = (("FESTIVAL_BUNCHING", festival, limits.festival_bp), ("CONCENTRATED", top, limits.top_tenth_bp),
                ("SESAME", small, limits.sesame_bp))
     return Spread(
-        paid.payments, many, amount_fen, festival,
+        paid.payments, many, amount_fen, paid.recovered_fen, festival,
         share_bp(paid.festival_payments * days_of(year), paid.payments * days_in(runs)),
         gini_bp(paid.histogram), hhi_bp(paid.histogram), top, small, amount_fen // many if many else None,
         share_bp(amount_fen, many * dibao_fen),

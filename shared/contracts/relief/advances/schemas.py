@@ -18,6 +18,7 @@ from shared.contracts.fields import (
     listed,
 )
 from shared.contracts.relief.advances import codes
+from shared.contracts.relief.applications.codes import TIERS
 
 
 def _balance() -> Fen:
@@ -78,6 +79,7 @@ class Advance(Record):
     employer_id = Id(required=True)
     reason = Text(60, required=True)
     state = Choice(codes.ADVANCE_STATES, required=True)
+    tier = Choice(TIERS, required=True)
     total_fen = Fen(required=True)
     disbursed_fen = _balance()
     repaid_fen = _balance()
@@ -115,6 +117,7 @@ class AdvanceQuery(PageQuery):
     dispute_id = Id()
     employer_id = Id()
     state = Choice(codes.ADVANCE_STATES)
+    tier = Choice(TIERS)
     fund_id = Id()
     is_emergency = fields.Boolean()
     recovery_stage = Choice(codes.RECOVERY_STAGES)

@@ -5,7 +5,11 @@ from __future__ import annotations
 SOURCES = ("CENTRAL", "LOCAL_FISCAL", "ONE_DAY_DONATION", "MUTUAL_SURPLUS", "UNION", "SPONSOR", "WARMTH_FUND",
            "INTEREST")
 PURPOSES = ("WAGE_ADVANCE", "LIVING", "MEDICAL", "STUDENT", "FESTIVAL", "TEMPORARY", "TRAINING", "JOB_INTRODUCTION",
-            "LEGAL_COST", "GOODS", "ACCIDENT", "FACILITY")
+            "LEGAL_COST", "GOODS", "ACCIDENT", "MUTUAL_AID_FEE", "FACILITY")
+#: those that the first versions of events name
+FIRST_PURPOSES = tuple(purpose for purpose in PURPOSES if purpose != "MUTUAL_AID_FEE")
+#: of local fiscal money only
+FISCAL_LEVELS = ("PROVINCIAL", "LOCAL")
 VERDICTS = ("ALLOW", "DENY", "NEED_APPROVAL")
 FUND_STATES = ("OPEN", "FROZEN")
 ACCOUNTS = ("SOURCE", "AVAILABLE", "RESERVED", "RECEIVABLE", "PAID_OUT", "WRITTEN_OFF", "CARRIED")

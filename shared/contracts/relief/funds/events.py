@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from shared.contracts.fields import Choice, Fen, Id, Strict, Text, Whole
-from shared.contracts.relief.funds.codes import ENTRY_KINDS, PURPOSES, SOURCES
+from shared.contracts.relief.funds.codes import ENTRY_KINDS, FIRST_PURPOSES, SOURCES
 from shared.contracts.relief.told import told
 
 #: what a correction can be told of since the first version; a write-off of a wrong payment is never corrected
@@ -29,9 +29,18 @@ class MoneyMoved(FundTold):
     amount_fen = Fen(required=True)
 
 
-class SpentWithoutBudget(FundTold):
+class SpentWithoutBudgetV1(FundTold):
+    """It named the purposes there were then; not told any longer."""
+
     year = Whole(required=True)
-    purpose = Choice(PURPOSES, required=True)
+    purpose = Choice(FIRST_PURPOSES, required=True)
+
+
+class SpentWithoutBudget(FundTold):
+    """`purpose` is a text from the second version on: more of them need no new version."""
+
+    year = Whole(required=True)
+    purpose = Text(32, required=True)
 
 
 class YearClosed(FundOpened):
@@ -77,7 +86,9 @@ EVENTS = (
     told("interest_received", FundsReceived, "利息已入账", "Interest entered"),
     told("funds_reserved", MoneyMoved, "资金已预占", "Funds reserved"),
     told("funds_released", MoneyMoved, "预占已释放", "Reserved funds released"),
-    told("spent_without_budget", SpentWithoutBudget, "无预算支出", "Spending without an approved budget began"),
+    told("spent_without_budget", SpentWithoutBudgetV1, "无预算支出", "Spending without an approved budget began"),
+    told("spent_without_budget", SpentWithoutBudget, "无预算支出", "Spending without an approved budget began",
+         version=2),
     told("budget_approved", BudgetTold, "年度预算已批准", "Budget approved"),
     told("budget_revised", BudgetRevised, "年度预算已调整", "Budget revised"),
     told("funds_transferred", FundsTransferred, "资金已拨转", "Funds transferred"),

@@ -136,7 +136,10 @@ class MatrixQuery(Strict):
 
 
 class MatrixCell(PurposeVerdict):
+    """`fiscal_level` is null but for LOCAL_FISCAL, which has a cell for each level."""
+
     source = Choice(codes.SOURCES, required=True)
+    fiscal_level = Choice(codes.FISCAL_LEVELS, required=True, allow_none=True)
 
 
 class PurposeMatrix(Strict):
@@ -144,7 +147,7 @@ class PurposeMatrix(Strict):
 
     on = Day(required=True)
     division = Text(6, required=True)
-    cells = listed(MatrixCell, 0, len(codes.SOURCES) * len(codes.PURPOSES), required=True)
+    cells = listed(MatrixCell, 0, (len(codes.SOURCES) + 1) * len(codes.PURPOSES), required=True)
 
 
 class TraceQuery(PageQuery):

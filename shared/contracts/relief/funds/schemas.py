@@ -45,7 +45,9 @@ def _balance() -> Fen:
 
 class NewFund(Strict):
     """A fund account (帮扶资金账户). `intents` are the purposes the sponsors named; none named leaves all open. After
-    `intent_until` nothing is spent. `first_year` is this year unless last year's books are still kept here."""
+    `intent_until` nothing is spent. `first_year` is this year unless last year's books are still kept here.
+    `fiscal_level` (财政级次) is for LOCAL_FISCAL only: PROVINCIAL money lies with a city or county too when it was
+    passed down. Not given it is PROVINCIAL at a province's union and LOCAL elsewhere."""
 
     source = Choice(codes.SOURCES, required=True)
     name = Text(100, required=True)
@@ -54,6 +56,7 @@ class NewFund(Strict):
     intent_note = Text(300, load_default=None, allow_none=True)
     receivable_limit_fen = Fen(load_default=None, allow_none=True)
     first_year = Year(load_default=None, allow_none=True)
+    fiscal_level = Choice(codes.FISCAL_LEVELS, load_default=None, allow_none=True)
     org_path = OrgPath()
 
 
@@ -106,11 +109,13 @@ class Fund(Record):
     floor_from = Year(required=True, allow_none=True)
     floor_to = Year(required=True, allow_none=True)
     floor_document = Text(60, required=True, allow_none=True)
+    fiscal_level = Choice(codes.FISCAL_LEVELS, required=True, allow_none=True)
     created_at = Moment(required=True)
 
 
 class FundQuery(PageQuery):
     source = Choice(codes.SOURCES)
+    fiscal_level = Choice(codes.FISCAL_LEVELS)
     state = Choice(codes.FUND_STATES)
     org_path = OrgPath(metadata={"description": "funds at or below this place"})
     closed_year = AskedYear()

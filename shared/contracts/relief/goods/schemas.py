@@ -19,6 +19,7 @@ from shared.contracts.fields import (
     Whole,
     listed,
 )
+from shared.contracts.relief.applications.codes import TIERS
 from shared.contracts.relief.goods import codes
 
 
@@ -158,6 +159,7 @@ class Issue(Record):
     file_id = Id(required=True, allow_none=True)
     worker_id = Id(required=True, allow_none=True)
     state = Choice(codes.ISSUE_STATES, required=True)
+    tier = Choice(TIERS, required=True)
     issued_on = Day(required=True)
     issued_by = Text(80, required=True)
     signature_no = Text(60, required=True, allow_none=True)
@@ -171,6 +173,7 @@ class IssueQuery(PageQuery):
     worker_id = Id()
     goods_class = Choice(codes.CLASSES)
     state = Choice(codes.ISSUE_STATES)
+    tier = Choice(TIERS)
 
 
 class Return(Strict):

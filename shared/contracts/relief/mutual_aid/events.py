@@ -26,6 +26,18 @@ class TermEnded(EnrolmentTold):
     is_renewed = fields.Boolean(required=True)
 
 
+class UnionSharePaid(Strict):
+    """What the union bears of a fee has reached the scheme."""
+
+    share_id = Id(required=True)
+    enrolment_id = Id(required=True)
+    enrolment_no = Text(19, required=True)
+    plan = Text(40, required=True)
+    fund_id = Id(required=True)
+    amount_fen = Fen(required=True)
+    paid_on = Day(required=True)
+
+
 class ClaimTold(Strict):
     claim_id = Id(required=True)
     worker_id = Id(required=True)
@@ -42,6 +54,7 @@ class ClaimPaid(ClaimTold):
 EVENTS = (
     told("mutual_aid_enrolled", Enrolled, "单位已参加互助保障", "Unit enrolled in mutual aid"),
     told("mutual_aid_term_ended", TermEnded, "互助保障期满", "Mutual aid term ended"),
+    told("mutual_aid_union_share_paid", UnionSharePaid, "工会承担的参保费已付", "Union's share of a fee paid"),
     told("mutual_aid_claim_filed", ClaimTold, "已申报理赔", "Mutual aid claim filed", "PERSONAL"),
     told("mutual_aid_claim_paid", ClaimPaid, "互助金已给付", "Mutual aid claim paid", "PERSONAL"),
     told("mutual_aid_claim_declined", ClaimTold, "互助金不予给付", "Mutual aid claim declined", "PERSONAL"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from marshmallow import fields
 
 from shared.contracts.fields import (
+    AccountNumber,
     Choice,
     Day,
     Fen,
@@ -19,6 +20,7 @@ from shared.contracts.fields import (
     Whole,
     listed,
 )
+from shared.contracts.relief.applications.codes import TIERS
 from shared.contracts.relief.mutual_aid import codes
 
 MOST_WORKERS = 5_000
@@ -113,7 +115,8 @@ class NewEnrolment(Strict):
 
 
 class Enrolment(Record):
-    """An enrolment (参保批次). `union_fee_fen` is the part of `fee_fen` that the union bears."""
+    """An enrolment (参保批次). `union_fee_fen` is the part of `fee_fen` that the union bears, from a fund;
+    `unit_fee_fen` is the rest, which the unit pays. One that is not paid by its first day is cancelled."""
 
     enrolment_no = Text(19, required=True)
     plan = Text(40, required=True)
@@ -130,6 +133,7 @@ class Enrolment(Record):
     waiting_until = Day(required=True, allow_none=True)
     fee_fen = Fen(least=0, required=True)
     union_fee_fen = Fen(least=0, required=True)
+    unit_fee_fen = Fen(least=0, required=True)
     receipt_no = Text(60, required=True, allow_none=True)
     paid_on = Day(required=True, allow_none=True)
     renews_id = Id(required=True, allow_none=True)
@@ -167,8 +171,62 @@ class ParticipantQuery(PageQuery):
 
 
 class Fee(Strict):
+    """What the unit paid: its part, `unit_fee_fen`, whole. The union's share must be reserved before."""
+
     amount_fen = Fen(least=0, required=True)
     receipt_no = Text(60, required=True)
+
+
+class UnionShare(Record):
+    """The union's share of a fee (工会承担的参保费). RESERVED until a batch has paid it to the scheme's account; none
+    takes it before the unit has paid its part. Of an enrolment one at the most is RESERVED or PAID."""
+
+    enrolment_id = Id(required=True)
+    plan = Text(40, required=True)
+    state = Choice(codes.UNION_SHARE_STATES, required=True)
+    tier = Choice(TIERS, required=True)
+    amount_fen = Fen(required=True)
+    fund_id = Id(required=True)
+    account_id = Id(required=True)
+    document_no = Text(60, required=True)
+    approved_by = Text(80, required=True)
+    paid_on = Day(required=True, allow_none=True)
+    note = Text(300, required=True, allow_none=True)
+    created_at = Moment(required=True)
+
+
+class UnionShareQuery(PageQuery):
+    enrolment_id = Id()
+    plan = Text(40)
+    fund_id = Id()
+    state = Choice(codes.UNION_SHARE_STATES)
+
+
+class SchemeBankAccount(Strict):
+    """The account to which the scheme that runs a plan takes its fees (收款账户)."""
+
+    account_name = Text(100, required=True)
+    bank_name = Text(100, required=True)
+    number = AccountNumber(required=True)
+
+
+class NewSchemeAccount(SchemeBankAccount):
+    plan = Text(40, required=True)
+    org_path = OrgPath()
+
+
+class SchemeAccount(Record):
+    """One a unit and plan, also for the units below it that have none. Of the number only the tail shows."""
+
+    plan = Text(40, required=True)
+    account_name = Text(100, required=True)
+    bank_name = Text(100, required=True)
+    account_tail = Text(4, required=True)
+    created_at = Moment(required=True)
+
+
+class SchemeAccountQuery(PageQuery):
+    plan = Text(40)
 
 
 class AidReason(Strict):
@@ -196,6 +254,7 @@ class ClaimRow(Record):
     claim_no = Text(19, required=True)
     plan = Text(40, required=True)
     state = Choice(codes.CLAIM_STATES, required=True)
+    tier = Choice(TIERS, required=True)
     enrolment_id = Id(required=True)
     worker_id = Id(required=True)
     is_external = fields.Boolean(required=True)
@@ -229,6 +288,7 @@ class Claim(ClaimRow):
 class ClaimQuery(PageQuery):
     plan = Text(40)
     state = Choice(codes.CLAIM_STATES)
+    tier = Choice(TIERS)
     worker_id = Id()
     enrolment_id = Id()
 

@@ -1,11 +1,15 @@
-"""What relief tells of payments (资金发放)."""
+"""What relief tells of payments (资金发放).
+
+The first versions (first_events.py) named the purposes and kinds of payees there were then. From the second on these
+are texts: more of them need no new version, and who listens passes over those that it does not know. Only the newest
+version is told.
+"""
 
 from __future__ import annotations
 
 from marshmallow import fields
 
 from shared.contracts.fields import Choice, Day, Fen, Id, Strict, Text, Whole, listed
-from shared.contracts.relief.funds.codes import PURPOSES
 from shared.contracts.relief.payments import codes
 from shared.contracts.relief.told import told
 
@@ -14,7 +18,7 @@ class BatchTold(Strict):
     batch_id = Id(required=True)
     batch_no = Text(19, required=True)
     fund_id = Id(required=True)
-    purpose = Choice(PURPOSES, required=True)
+    purpose: fields.String = Text(32, required=True)
 
 
 class BatchCounted(BatchTold):
@@ -47,7 +51,7 @@ class SettledLine(Strict):
     about_kind = Text(40, required=True)
     about_id = Id(required=True)
     about_part = Text(60, required=True)
-    payee_kind = Choice(codes.PAYEE_KINDS, required=True)
+    payee_kind: fields.String = Text(20, required=True)
     payee_id = Id(required=True)
     amount_fen = Fen(required=True)
     outcome = Choice(codes.OUTCOMES, required=True)
@@ -67,7 +71,7 @@ class LineTold(BatchTold):
     about_kind = Text(40, required=True)
     about_id = Id(required=True)
     about_part = Text(60, required=True)
-    payee_kind = Choice(codes.PAYEE_KINDS, required=True)
+    payee_kind: fields.String = Text(20, required=True)
     payee_id = Id(required=True)
 
 
@@ -90,16 +94,16 @@ class WrittenOff(LineTold):
 
 
 EVENTS = (
-    told("payment_batch_drafted", BatchTold, "发放批次已起草", "Payment batch drafted"),
-    told("payment_batch_checked", BatchCounted, "发放批次已核对", "Payment batch checked"),
-    told("payment_batch_approved", BatchCounted, "发放批次已批准", "Payment batch approved"),
-    told("payment_batch_sent", BatchSent, "发放批次已送银行", "Payment batch sent to the bank"),
-    told("payment_batch_settled", BatchSettled, "发放批次已有结果", "Outcome of a payment batch known"),
-    told("payment_batch_reconciled", BatchCounted, "发放批次已对账", "Payment batch reconciled"),
-    told("payment_batch_cancelled", BatchTold, "发放批次已撤销", "Payment batch cancelled"),
-    told("payment_batch_stuck", BatchStuck, "发放批次处理停滞", "A step of a payment batch stands still"),
-    told("payments_settled", PaymentsSettled, "发放明细已有结果", "Outcome of payments known", "PERSONAL"),
-    told("payment_written_off", WrittenOff, "错发款已核销", "Rest of a wrong payment written off", "PERSONAL"),
+    told("payment_batch_drafted", BatchTold, "发放批次已起草", "Payment batch drafted", version=2),
+    told("payment_batch_checked", BatchCounted, "发放批次已核对", "Payment batch checked", version=2),
+    told("payment_batch_approved", BatchCounted, "发放批次已批准", "Payment batch approved", version=2),
+    told("payment_batch_sent", BatchSent, "发放批次已送银行", "Payment batch sent to the bank", version=2),
+    told("payment_batch_settled", BatchSettled, "发放批次已有结果", "Outcome of a payment batch known", version=2),
+    told("payment_batch_reconciled", BatchCounted, "发放批次已对账", "Payment batch reconciled", version=2),
+    told("payment_batch_cancelled", BatchTold, "发放批次已撤销", "Payment batch cancelled", version=2),
+    told("payment_batch_stuck", BatchStuck, "发放批次处理停滞", "A step of a payment batch stands still", version=2),
+    told("payments_settled", PaymentsSettled, "发放明细已有结果", "Outcome of payments known", "PERSONAL", 2),
+    told("payment_written_off", WrittenOff, "错发款已核销", "Rest of a wrong payment written off", "PERSONAL", 2),
     told("payment_partly_recovered", PartlyRecovered, "错发款已部分追回", "Part of a wrong payment came back",
-         "PERSONAL"),
+         "PERSONAL", 2),
 )

@@ -20,6 +20,7 @@ from shared.contracts.fields import (
     Whole,
     listed,
 )
+from shared.contracts.relief.applications.codes import TIERS
 from shared.contracts.relief.funds.codes import PURPOSES
 from shared.contracts.relief.payments import codes
 from shared.contracts.relief.payments.lines import LineList
@@ -169,7 +170,8 @@ class Line(Strict):
     it before `due_from`. Faults of central money: FILE_UNFIT (no active file of the level it asks for), NOT_A_MEMBER (a
     migrant worker outside of the union), ABOVE_CAP (of the household's year): take the line out and pay it from another
     fund. FILE_NOT_IN_FORCE: the file for which it was approved is suspended or cancelled; take the line out, it waits
-    until that is settled."""
+    until that is settled. FEE_NOT_PAID: the unit has not paid its part of the fee yet; take the line out. `tier` is
+    that of the measure (应急、保障、根本)."""
 
     id = Id(required=True)
     org_path = OrgPath(required=True)
@@ -179,6 +181,7 @@ class Line(Strict):
     about_kind = Text(40, required=True)
     about_id = Id(required=True)
     about_part = Text(60, required=True)
+    tier = Choice(TIERS, required=True)
     payee_kind = Choice(codes.PAYEE_KINDS, required=True)
     payee_id = Id(required=True)
     amount_fen = Fen(required=True)
@@ -201,6 +204,7 @@ class LineQuery(PageQuery):
     payee_id = Id()
     about_kind = Text(40)
     about_id = Id()
+    tier = Choice(TIERS)
 
 
 class BankFile(Strict):

@@ -18,6 +18,7 @@ from shared.contracts.fields import (
     Whole,
     listed,
 )
+from shared.contracts.relief.applications.codes import TIERS
 from shared.contracts.relief.platforms import codes
 from shared.kernel.money import MAX_FEN
 
@@ -191,6 +192,7 @@ class Settlement(Record):
     kind = Choice(codes.PLATFORM_KINDS, required=True)
     month = Text(7, required=True)
     state = Choice(codes.SETTLEMENT_STATES, required=True)
+    tier = Choice(TIERS, required=True)
     charges_count = Whole(0, 2**31, required=True)
     credits_count = Whole(0, 2**31, required=True)
     disputed_count = Whole(0, 2**31, required=True)
@@ -214,6 +216,7 @@ class SettlementQuery(PageQuery):
     kind = Choice(codes.PLATFORM_KINDS)
     month = fields.String(validate=MONTH)
     state = Choice(codes.SETTLEMENT_STATES)
+    tier = Choice(TIERS)
 
 
 class SettlementLine(Strict):

@@ -18,6 +18,7 @@ from shared.contracts.fields import (
     Whole,
     listed,
 )
+from shared.contracts.relief.applications.codes import TIERS
 from shared.contracts.relief.funds.codes import PURPOSES
 from shared.contracts.relief.watch import codes
 
@@ -42,14 +43,30 @@ class HouseholdsQuery(SpreadQuery):
 
 
 class Month(Strict):
+    """What was paid in a month, net of what came back since."""
+
     month = Whole(1, 12, required=True)
     payments = Whole(0, MOST, required=True)
     amount_fen = Fen(least=0, required=True)
     has_festival_window = fields.Boolean(required=True)
 
 
+class TierSum(Strict):
+    """What measures of one tier (帮扶层次: 应急、保障、根本) paid, net of what came back."""
+
+    tier = Choice(TIERS, required=True)
+    payments = Whole(0, MOST, required=True)
+    amount_fen = Fen(least=0, required=True)
+    share_bp = Whole(0, 10_000, required=True, allow_none=True)
+
+
 class Spread(Strict):
     """How money was spread. Shares are basis points; null where nothing was paid.
+
+    All sums are net: paid, less what came back. A payment that the bank returned or that was recovered whole is not
+    counted; of one recovered in part `amount_fen` counts what the household still has, `recovered_fen` is what came
+    back. What was written off was given. A payment is small by what was paid, before any of it came back. What came
+    back is taken off the month and year of its payment.
 
     `festival_index_bp`: 10000 is as much as the windows' share of the days. `gini_bp`: 0 even, 10000 all to one.
     `mean_in_dibao_bp`: the mean a household got, over the monthly dibao standard.
@@ -58,6 +75,7 @@ class Spread(Strict):
     payments = Whole(0, MOST, required=True)
     households = Whole(0, MOST, required=True)
     amount_fen = Fen(least=0, required=True)
+    recovered_fen = Fen(least=0, required=True)
     festival_share_bp = Whole(0, 10_000, required=True, allow_none=True)
     festival_index_bp = Whole(0, MOST, required=True, allow_none=True)
     gini_bp = Whole(0, 10_000, required=True, allow_none=True)
@@ -70,11 +88,13 @@ class Spread(Strict):
 
 
 class SpreadReport(Spread):
-    """With months and explanation. Signals are for people to look at: nothing is refused for them."""
+    """With months, tiers and explanation; months and tiers each sum to the whole. Signals are for people to look at:
+    nothing is refused for them."""
 
     year = Whole(FIRST_YEAR, LAST_YEAR, required=True)
     org_path = OrgPath(required=True)
     months = listed(Month, 12, 12, required=True)
+    tiers = listed(TierSum, len(TIERS), len(TIERS), required=True)
     steps_zh = listed(Text(500), 1, MOST_STEPS, required=True)
     steps_en = listed(Text(500), 1, MOST_STEPS, required=True)
 
@@ -96,7 +116,7 @@ class SpreadByUnit(Strict):
 
 
 class HouseholdPaid(Strict):
-    """A household by its open file, or a person without one."""
+    """A household by its open file, or a person without one; `amount_fen` net of what came back."""
 
     file_id = Id(required=True, allow_none=True)
     file_no = Text(19, required=True, allow_none=True)

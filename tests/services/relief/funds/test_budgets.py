@@ -25,6 +25,7 @@ from services.relief.domain.funds.refusals import (
     BudgetPurposeTwice,
     BudgetYearImpossible,
 )
+from services.relief.rules import funds as fund_rules
 from shared.kernel.clock import now, today
 from shared.kernel.errors import SamePerson, WrongState
 from shared.kernel.ids import new_id
@@ -253,6 +254,13 @@ def test_a_place_may_rule_that_nothing_is_spent_without_a_budget(
         book(relief, money["id"], [due(100)])
     budget(relief, money["id"], living=100)
     book(relief, money["id"], [due(100)])
+
+
+@pytest.mark.parametrize(("division", "is_mandatory"), [("310107", 1), ("310115", 0), ("370202", 0)])
+def test_where_an_annual_budget_is_laid_down_nothing_is_spent_without_one(division: str, is_mandatory: int) -> None:
+    """Putuo names the annual budget among its rules for funds; nationally no text that is known forbids it."""
+    rule = fund_rules.PARAMETERS.row("budget_mandatory", today(), division)
+    assert (rule.value, rule.certainty) == (is_mandatory, "2" if is_mandatory else "D")
 
 
 def test_what_was_spent_before_the_budget_counts(relief: Desk) -> None:

@@ -4,13 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
+
+import pytest
+import yaml
 
 from services.relief.application.payments import outcomes
 from services.relief.domain.mutual_aid.scheme_file import content_hash
 from services.relief.domain.payments.line import Outcome
+from services.relief.rules import mutual_aid
 from shared.kernel.caller import system
 from shared.kernel.clock import today
+from shared.kernel.parameters import RULES_VARIABLE
 from shared.kernel.roles import Role
 from shared.service.ticks import new_traceparent
 from shared.store.work import Work
@@ -18,6 +24,9 @@ from tests.services import people
 from tests.services.desks import Desk, caller
 
 OFFICER, COUNTY, EXCHANGE = caller(Role.GRASSROOTS_OFFICER), caller(Role.COUNTY_REVIEWER), caller(Role.EXCHANGE_OFFICER)
+ACCOUNT = {"account_name": "市职工互助保障会", "bank_name": "示范银行", "number": "370200998877665544"}
+#: of whose fee the union bears half where `half_is_borne`
+BORNE_PLAN = "ACCIDENT_DAILY"
 DIRECTOR, CASHIER, GROUP = caller(Role.CENTRE_DIRECTOR), caller(Role.CASHIER), caller(Role.LEADING_GROUP)
 
 
@@ -122,3 +131,14 @@ def bank_says(relief: Desk, claim: Claim, state: str, fen: int, reason: str = ""
               outside=relief.outside) as work:
         outcomes.tell(work, [outcome])
     claim.read()
+
+
+def half_is_borne(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A rule of the place: the union bears half of an accident plan's fee."""
+    shipped = yaml.safe_load((mutual_aid.HERE / "mutual_aid.yaml").read_text("utf-8"))
+    [plan] = [one for one in shipped["plans"] if one["plan"] == BORNE_PLAN]
+    rules = folder / "rules"
+    rules.mkdir()
+    (rules / "mutual_aid.yaml").write_text(yaml.safe_dump({"parameters": [], "plans": [
+        {**plan, "union_share_bp": 5_000, "jurisdiction": "3702"}]}, allow_unicode=True), "utf-8")
+    monkeypatch.setenv(RULES_VARIABLE, str(rules))

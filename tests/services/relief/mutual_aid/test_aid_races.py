@@ -4,22 +4,31 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
+
+import pytest
 
 from shared.kernel.caller import Caller
 from shared.kernel.ids import new_id
 from shared.service.messages import Request
 from tests.services.desks import Desk
 from tests.services.relief.mutual_aid.aid import (
+    ACCOUNT,
+    BORNE_PLAN,
+    CASHIER,
+    DIRECTOR,
     EXCHANGE,
     OFFICER,
     Unit,
     claim_body,
     file_claim,
+    half_is_borne,
     in_days,
     status_file,
     status_row,
 )
+from tests.services.relief.samples import assert_sound, fund, get_fund
 from tests.services.relief.test_races import TwoDesks, at_once
 
 DeskOf = Callable[[str], Desk]
@@ -61,6 +70,28 @@ def test_one_status_file_sent_twice_at_once_counts_once(two: TwoDesks, desk: Des
     assert [answer.status for answer in answers] == [201, 201]
     assert len({json.loads(answer.body)["id"] for answer in answers}) == 1
     assert len(one.told("mutual_aid_claim_paid")) == 1
+
+
+def test_two_approve_the_unions_share_and_one_cancels(two: TwoDesks, desk: DeskOf, tmp_path: Path,
+                                                     monkeypatch: pytest.MonkeyPatch) -> None:
+    """Reserved once, or given back: never twice, never for a list that is gone."""
+    half_is_borne(tmp_path, monkeypatch)
+    one, other = two
+    money = fund(one, fen=100_000)
+    one.must("enter_scheme_account", CASHIER, body={"plan": BORNE_PLAN, **ACCOUNT})
+    enrolment = Unit(desk("membership"), 12).enrol(one, BORNE_PLAN)
+
+    def on_it(operation: str, who: Caller, version: int | None, **body: str) -> Request:
+        return Request(operation, who, {"enrolment_id": enrolment.now["id"]}, {}, json.dumps(body).encode(), new_id(),
+                       version)
+
+    approve = [on_it("approve_union_share", DIRECTOR, None, fund_id=money["id"], document_no="PF") for _ in range(2)]
+    at_once([(one, approve[0]), (other, approve[1]),
+             (one, on_it("cancel_enrolment", OFFICER, enrolment.now["version"], reason="撤回"))])
+    borne = one.must("list_union_shares", DIRECTOR, query={"state": "RESERVED"})["items"]
+    expected = 0 if enrolment.read()["state"] == "CANCELLED" else 1
+    assert (len(borne), get_fund(one, money["id"])["reserved_fen"]) == (expected, expected * 18_000)
+    assert_sound(one, money["id"])
 
 
 def test_a_renewal_and_a_fresh_list_race(two: TwoDesks, desk: DeskOf) -> None:

@@ -9,7 +9,9 @@ import pytest
 
 from services.relief.domain.mutual_aid.claim import MutualAidClaim
 from services.relief.domain.mutual_aid.enrolment import Enrolment
-from services.relief.domain.mutual_aid.states import CLAIM, COVERING, ENROLMENT, STANDING
+from services.relief.domain.mutual_aid.states import BORNE, CLAIM, COVERING, ENROLMENT, STANDING, UNION_SHARE
+from services.relief.domain.mutual_aid.union_share import UnionShare
+from services.relief.domain.payments.line import Outcome
 from services.relief.rules import mutual_aid
 from shared.contracts.relief.mutual_aid import codes
 from shared.kernel.clock import now
@@ -34,9 +36,19 @@ def claim() -> MutualAidClaim:
     return made
 
 
+def share() -> UnionShare:
+    return UnionShare(new_id(), "/37/3799/379901/", new_id(), PLAN.plan, 45_000, new_id(), new_id(), "PF-1", "director",
+                      now())
+
+
+def outcome(state: str) -> Outcome:
+    return Outcome("UnionShare", "-", "fee", state, 45_000, DAY)
+
+
 TERMS: dict[str, Callable[[Enrolment], object]] = {
     "pay_fee": lambda e: e.pay_fee(90_000, "R1", "cashier", DAY),
     "cancel": lambda e: e.cancel("退出"),
+    "lapse": lambda e: e.lapse(),
     "begin_waiting": lambda e: e.move("begin_waiting"),
     "begin": lambda e: e.move("begin"),
     "expire": lambda e: e.move("expire"),
@@ -45,7 +57,7 @@ TERMS: dict[str, Callable[[Enrolment], object]] = {
 TERM_WAYS = {"LISTED": [], "FEE_PAID": ["pay_fee"], "WAITING": ["pay_fee", "begin_waiting"],
              "IN_FORCE": ["pay_fee", "begin"], "EXPIRED": ["pay_fee", "begin", "expire"],
              "RENEWED": ["pay_fee", "begin", "renew"], "CANCELLED": ["cancel"]}
-TERM_ALLOWED = {"LISTED": {"pay_fee", "cancel"}, "FEE_PAID": {"begin_waiting", "begin"},
+TERM_ALLOWED = {"LISTED": {"pay_fee", "cancel", "lapse"}, "FEE_PAID": {"begin_waiting", "begin"},
                 "WAITING": {"begin", "expire", "renew"}, "IN_FORCE": {"expire", "renew"}, "EXPIRED": {"renew"},
                 "RENEWED": set(), "CANCELLED": set()}
 CLAIMS: dict[str, Callable[[MutualAidClaim], object]] = {
@@ -63,13 +75,24 @@ CLAIM_WAYS = {"FILED": [], "DOCS_CHECKED": ["check_docs"], "SUBMITTED_TO_SCHEME"
 CLAIM_ALLOWED = {"FILED": {"check_docs", "decline"}, "DOCS_CHECKED": {"submit", "decline"},
                  "SUBMITTED_TO_SCHEME": {"approve", "decline"}, "APPROVED": {"pay", "decline"},
                  "PAID": {"return", "recover"}, "DECLINED": set()}
-MOVES = {"enrolment": Moves(enrolment, TERMS, TERM_WAYS, TERM_ALLOWED),
+SHARES: dict[str, Callable[[UnionShare], object]] = {
+    "pay": lambda s: s.hear(outcome("PAID"), "HZ1"),
+    "return": lambda s: s.hear(outcome("RETURNED"), "HZ1"),
+    "recover": lambda s: s.hear(outcome("RECOVERED"), "HZ1"),
+    "release": lambda s: s.release("换账户"),
+}
+SHARE_WAYS = {"RESERVED": [], "PAID": ["pay"], "RELEASED": ["release"], "RECOVERED": ["pay", "recover"]}
+SHARE_ALLOWED = {"RESERVED": {"pay", "release"}, "PAID": {"return", "recover"}, "RELEASED": set(), "RECOVERED": set()}
+MOVES = {"share": Moves(share, SHARES, SHARE_WAYS, SHARE_ALLOWED),
+         "enrolment": Moves(enrolment, TERMS, TERM_WAYS, TERM_ALLOWED),
          "claim": Moves(claim, CLAIMS, CLAIM_WAYS, CLAIM_ALLOWED)}
 
 
 def test_the_tables_and_the_codes_agree() -> None:
     MOVES["enrolment"].assert_complete(codes.ENROLMENT_STATES)
     MOVES["claim"].assert_complete(codes.CLAIM_STATES)
+    MOVES["share"].assert_complete(codes.UNION_SHARE_STATES)
+    assert set(BORNE) == UNION_SHARE.states - {"RELEASED", "RECOVERED"}
     assert set(COVERING) == ENROLMENT.states - {"LISTED", "CANCELLED"}
     assert set(STANDING) == CLAIM.states - {"DECLINED"}
 

@@ -8,12 +8,14 @@ from typing import Any
 
 import pytest
 
+from shared.kernel.clock import today
 from shared.kernel.ids import new_id
 from shared.kernel.roles import Role
 from tests.services import people
 from tests.services.desks import PLACE, Desk, caller
 from tests.services.relief.households import draft
 from tests.services.relief.means.payments import paid
+from tests.services.relief.payments import bank
 from tests.services.relief.samples import fund
 
 DIRECTOR = caller(Role.CENTRE_DIRECTOR)
@@ -74,6 +76,42 @@ def test_what_does_not_count(relief: Desk, fund_id: str) -> None:
     assert spread(relief)["payments"] == 2
     assert spread(relief, purpose="MEDICAL")["payments"] == 1
     assert spread(relief, year="2024")["payments"] == 1
+
+
+def test_sums_are_net_of_what_came_back(relief: Desk, fund_id: str) -> None:
+    """Half of one came back, all of another; of a third the rest was written off, which was given."""
+    half, rest = new_id(), new_id()
+    paid(relief, half, 40_000, SUMMER, fund_id=fund_id, recovered_fen=39_000)
+    paid(relief, new_id(), 70_000, SUMMER, fund_id=fund_id, recovered_fen=70_000, state="RECOVERED")
+    paid(relief, rest, 500_000, FESTIVAL, fund_id=fund_id, recovered_fen=100_000, written_off_fen=400_000)
+    found = spread(relief)
+    assert (found["payments"], found["amount_fen"], found["recovered_fen"]) == (2, 401_000, 139_000)
+    assert {row["month"]: row["amount_fen"] for row in found["months"] if row["payments"]} == {1: 400_000, 7: 1_000}
+    assert found["small_payments_share_bp"] == 5_000  # ¥5,000 was no small payment
+    assert any("1,390.00" in step for step in found["steps_en"])
+    [unit] = relief.must("get_spread_by_unit", DIRECTOR, query={"year": "2025"})["units"]
+    assert (unit["amount_fen"], unit["recovered_fen"]) == (401_000, 139_000)
+    households = relief.must("get_spread_by_household", DIRECTOR, query={"year": "2025"})["households"]
+    assert [(one["worker_id"], one["amount_fen"]) for one in households] == [(rest, 400_000), (half, 1_000)]
+
+
+def test_a_payment_that_the_bank_returned_is_in_no_sum(relief: Desk, desk: Callable[[str], Desk]) -> None:
+    """Through a batch and the bank's files: what is returned waits again, twice told it is taken off once."""
+    money = fund(relief)
+    batch = bank.filled(relief, money, bank.lines(bank.workers(desk("membership"), 2)))
+    batch.send()
+    [file] = batch.files()
+    sent = batch.content(file["id"])
+    batch.told(bank.answer(sent, lambda _line: "成功"))
+    year = {"year": str(today().year)}
+    assert spread(relief, **year)["amount_fen"] == 20_000
+    one = batch.rows()[0]["id"]
+    returned = bank.answer(sent, lambda line: "退汇" if line.replace("-", "") == one.replace("-", "") else None)
+    for _ in range(2):
+        batch.load(returned)
+        batch.settle()
+    found = spread(relief, **year)
+    assert (found["payments"], found["amount_fen"]) == (1, 10_000)
 
 
 def test_a_household_counts_once(relief: Desk, desk: Callable[[str], Desk], fund_id: str) -> None:

@@ -66,7 +66,7 @@ def test_figures_do_not_depend_on_the_unit_of_money(amounts: list[int], times: i
 
 def test_of_nothing_there_is_no_share() -> None:
     assert share_bp(0, 0) is gini_bp([]) is hhi_bp([]) is top_tenth_share_bp([]) is None
-    empty = spread_of(Paid(0, 0, 0, []), 2026, windows(2026, rules.festivals(2026), 30), 100_000, LIMITS)
+    empty = spread_of(Paid(0, 0, 0, 0, []), 2026, windows(2026, rules.festivals(2026), 30), 100_000, LIMITS)
     assert (empty.signals, empty.mean_per_household_fen, empty.festival_index_bp) == ((), None, None)
 
 
@@ -93,9 +93,9 @@ def test_windows_never_overlap_and_stay_in_the_year(year: int, lead: int) -> Non
 
 
 @pytest.mark.parametrize(("paid", "signals"), [
-    (Paid(10, 7, 6, [(100, 10)]), ("FESTIVAL_BUNCHING", "SESAME")),
-    (Paid(10, 6, 5, [(100, 10)]), ()),
-    (Paid(10, 0, 0, [(100, 9), (900, 1)]), ("CONCENTRATED",)),
+    (Paid(10, 7, 6, 0, [(100, 10)]), ("FESTIVAL_BUNCHING", "SESAME")),
+    (Paid(10, 6, 5, 0, [(100, 10)]), ()),
+    (Paid(10, 0, 0, 0, [(100, 9), (900, 1)]), ("CONCENTRATED",)),
 ])
 def test_signals_are_told_from_their_threshold_on(paid: Paid, signals: tuple[str, ...]) -> None:
     assert spread_of(paid, 2026, windows(2026, rules.festivals(2026), 30), 100_000, LIMITS).signals == signals
@@ -118,6 +118,6 @@ def test_a_festival_of_another_year_is_refused(tmp_path_factory: pytest.TempPath
 
 
 def test_signals_are_those_of_the_contract() -> None:
-    most = spread_of(Paid(1, 1, 1, [(1, 1)]), 2026, windows(2026, rules.festivals(2026), 30), 100_000, LIMITS)
+    most = spread_of(Paid(1, 1, 1, 0, [(1, 1)]), 2026, windows(2026, rules.festivals(2026), 30), 100_000, LIMITS)
     assert most.signals == ("FESTIVAL_BUNCHING", "CONCENTRATED", "SESAME")
     assert set(most.signals) == set(codes.SIGNALS)
