@@ -31,5 +31,7 @@ CONTRACT = Contract(
         "exchange.agency_hit_found.v1",
         "membership.membership_ended.v1",
         "membership.employer_changed.v1",
+        "membership.worker_deceased.v1",
+        "membership.worker_death_corrected.v1",
     ),
 )

@@ -10,6 +10,7 @@ from sqlalchemy import Row, select
 from services.relief.adapters.goods_campaigns import goods_campaign_lines, goods_campaigns
 from services.relief.adapters.sheets.sheet import Sheet
 from services.relief.adapters.sheets.xlsx import download
+from services.relief.application.files import last_aid
 from services.relief.application.goods.campaigns_in_kind import hold_lots, lines_of, set_lines
 from services.relief.application.goods.stock import keep
 from services.relief.domain.applications.need import masked
@@ -46,6 +47,7 @@ def hand_over_packages(work: Work, asked: Asked) -> GoodsCampaign:
         lot.check_fresh(today())
     for one, line in zip(given, lines, strict=True):
         _give(work, campaign, line, one, lots)
+    last_aid.reckon_later(work, file_ids={line.file_id for line in lines})
     campaign.hand_over(len(lines))
     return campaign
 

@@ -10,6 +10,7 @@ from sqlalchemy import or_, select, update
 
 from services.relief.adapters.bulk import insert_rows
 from services.relief.adapters.mutual_aid import mutual_aid_participants
+from services.relief.application.living import require_living
 from services.relief.domain.mutual_aid.enrolment import Enrolment, Line, named
 from services.relief.domain.mutual_aid.plan import Plan
 from services.relief.domain.mutual_aid.refusals import AlreadyParticipating, ParticipantOfAnotherUnit
@@ -26,7 +27,7 @@ T = TypeVar("T")
 def facts_of(work: Work, lines: Sequence[Line], employer_id: str | None) -> dict[str, Mapping[str, Any]]:
     """What membership says of the listed workers, by id; asked before the transaction begins.
 
-    Raises WorkerUnknown, ParticipantOfAnotherUnit.
+    Raises WorkerUnknown, WorkerDeceased, ParticipantOfAnotherUnit.
     """
     facts: dict[str, Mapping[str, Any]] = {}
     for chunk in _chunks(lines):
@@ -35,6 +36,7 @@ def facts_of(work: Work, lines: Sequence[Line], employer_id: str | None) -> dict
     for n, line in enumerate(lines):
         if line.worker_id not in facts or not work.caller.covers(facts[line.worker_id]["org_path"]):
             raise WorkerUnknown(pointer=f"/workers/{n}/worker_id", worker_id=line.worker_id)
+    require_living(facts, "/workers")
     elsewhere = [worker_id for worker_id, one in facts.items() if employer_id and one["employer_id"] != employer_id]
     if elsewhere:
         raise ParticipantOfAnotherUnit(pointer="/workers", count=len(elsewhere), worker_ids=named(elsewhere))

@@ -27,7 +27,8 @@ class FileRecord(Aggregate):
     the file before (`previous_file_id`) is to this one. While `paper_due_on` is set, paper and record differ.
     `facts_edition` counts the changes of who lives together and of their means, and the reviews that establish both
     anew: a means test of an earlier edition is not of the household as it is. `means_test_id` is the record that the
-    grade rests on. To `banned_until`, that day included, its members cannot be filed again.
+    grade rests on. To `banned_until`, that day included, its members cannot be filed again. `last_aid_on` is the last
+    day on which relief reached a member.
     """
 
     machine = HARDSHIP_FILE
@@ -104,6 +105,7 @@ class FileRecord(Aggregate):
     means_test_id: str | None = None
     banned_until: date | None = None
     exit_kind: str | None = None
+    last_aid_on: date | None = None
 
     @property
     def rigid12_fen(self) -> int:
@@ -121,6 +123,16 @@ class FileRecord(Aggregate):
     @property
     def home(self) -> dict[str, Any] | None:
         return opened(self.home_text)
+
+    @property
+    def proposed_cancellation(self) -> str | None:
+        """Why the file should be cancelled, or have another head: DEATH of its head."""
+        is_dead = any(member.worker_id == self.head_worker_id and member.died_on for member in self.members)
+        return "DEATH" if is_dead and self.state in OPEN else None
+
+    @property
+    def deceased(self) -> list[Member]:
+        return [member for member in self.members if member.died_on]
 
     def belongs_to(self, worker_id: str) -> bool:
         return any(member.worker_id == worker_id for member in self.members)

@@ -14,8 +14,8 @@ PAYEE_KINDS = ("WORKER", "PARTNER")
 #: why a line may not go to the bank: first what does not match in the vault; then, where the source of the money asks
 #: (依档帮扶), the household has no active file of the level (FILE_UNFIT), the migrant is no member, or the household
 #: would get more than the source's cap; last, the file for which it was approved is suspended or cancelled
-FAULTS = ("PAYEE_UNKNOWN", "CARD_MISSING", "HOLDER_DIFFERS", "ID_INVALID", "PAYEE_INACTIVE", "FILE_UNFIT",
-          "NOT_A_MEMBER", "ABOVE_CAP", "FILE_NOT_IN_FORCE")
+FAULTS = ("PAYEE_UNKNOWN", "CARD_MISSING", "HOLDER_DIFFERS", "ID_INVALID", "PAYEE_INACTIVE", "PAYEE_DECEASED",
+          "FILE_UNFIT", "NOT_A_MEMBER", "ABOVE_CAP", "FILE_NOT_IN_FORCE")
 #: what the bank says of a line
 BANK_OUTCOMES = ("ACCEPTED", "REJECTED", "RETURNED")
 #: what became of a line, as others hear of it

@@ -169,7 +169,8 @@ class Line(Strict):
     it before `due_from`. Faults of central money: FILE_UNFIT (no active file of the level it asks for), NOT_A_MEMBER (a
     migrant worker outside of the union), ABOVE_CAP (of the household's year): take the line out and pay it from another
     fund. FILE_NOT_IN_FORCE: the file for which it was approved is suspended or cancelled; take the line out, it waits
-    until that is settled."""
+    until that is settled. PAYEE_DECEASED: take it out and give the money back; whoever of the household is entitled
+    applies anew."""
 
     id = Id(required=True)
     org_path = OrgPath(required=True)
