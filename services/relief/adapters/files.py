@@ -97,6 +97,7 @@ hardship_files = aggregate_table(
     key("means_test_id"),
     Column("banned_until", Date),
     Column("last_aid_on", Date, index=True),
+    Column("assets", Json),
 )
 Index("hardship_files_state", hardship_files.c.state, hardship_files.c.org_path)
 

@@ -1,9 +1,11 @@
-"""The last day on which relief reached a household, reckoned from what was given so far; and who of it has died."""
+"""Of a household: the last day on which relief reached it, reckoned from what was given; assets; who has died."""
 
 from __future__ import annotations
 
 import sqlalchemy as sa
 from alembic import op
+
+from shared.store.types import Json
 
 revision = "0023"
 down_revision = "0020"
@@ -30,5 +32,6 @@ UPDATE hardship_files SET last_aid_on = (
 def upgrade() -> None:
     op.add_column("hardship_files", sa.Column("last_aid_on", sa.Date(), nullable=True))
     op.create_index(op.f("ix_hardship_files_last_aid_on"), "hardship_files", ["last_aid_on"])
+    op.add_column("hardship_files", sa.Column("assets", Json, nullable=True))
     op.add_column("hardship_members", sa.Column("died_on", sa.Date(), nullable=True))
     op.execute(LAST_AID)

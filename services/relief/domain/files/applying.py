@@ -80,8 +80,8 @@ class Applying(FileRecord):
     def survey(self, facts: Mapping[str, Any], note: str, on: date, by: str) -> None:
         """Two surveyors (入户调查员) each sign the same figures; the second ends the survey.
 
-        Raises SamePerson (drafting or submitting and surveying), SurveysDiffer. The first may correct the figures by
-        signing again.
+        Raises SamePerson (drafting or submitting and surveying), SurveysDiffer, AssetsDiffer. The first may correct the
+        figures by signing again.
         """
         different(by, SURVEY, ("建档 / drafting", self.drafted_by), (SUBMISSION, self.submitted_by))
         if not self.surveyors or self.surveyors == [by]:
@@ -92,6 +92,7 @@ class Applying(FileRecord):
         self.move("survey_second")
         if (facts["income12_fen"], dict(facts["rigid"])) != (self.income12_fen, self.rigid):
             raise SurveysDiffer(income=format_yuan(self.income12_fen), rigid=format_yuan(self.rigid12_fen))
+        self.require_assets(facts["assets"])
         self.surveyors, self.survey_notes, self.surveyed_on = [*self.surveyors, by], [*self.survey_notes, note], on
         self._changed(on)
         self._tell("household_surveyed", surveyed_on=on)

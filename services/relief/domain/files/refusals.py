@@ -277,6 +277,13 @@ class ReviewFirst(Conflict):
     en = "The file {file_no} still has the old grade {grade}. Review first: grade it by today's standards, then apply."
 
 
+class AssetsDiffer(Invalid):
+    code = "file-assets-differ"
+    zh = "资产与已登记的不一致({fields})。请核对:不填 assets 即按档案登记的;确有变化的,先更新档案的家庭情况。"
+    en = ("The assets are not those entered before ({fields}). Check them: without `assets` those of the file count; "
+          "if they have changed, change the file's facts first.")
+
+
 class HeadDeceased(Conflict):
     code = "file-head-deceased"
     zh = "户主已登记死亡,档案不能批准。请注销本档案(DEATH),由家庭其他成员重新申请。"

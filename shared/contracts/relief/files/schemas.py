@@ -22,6 +22,7 @@ from shared.contracts.fields import (
 from shared.contracts.relief.files import codes
 from shared.contracts.relief.files.form import Details, Form, Health, Home
 from shared.contracts.relief.means.codes import BASES
+from shared.contracts.relief.means.schemas import Assets
 
 #: steps of a means test without its single items
 MOST_STEPS = 40
@@ -51,12 +52,14 @@ class Rigid(Strict):
 
 class Facts(Strict):
     """The household's means over the last 12 months, in fen. `income12_fen` without the relief that the union itself
-    has paid through this product: the means test adds it from the ledger, where the local criteria count it."""
+    has paid through this product: the means test adds it from the ledger, where the local criteria count it. `assets`
+    (住房、机动车、经营等) null: as the file has them."""
 
     income12_fen = Fen(least=0, required=True)
     rigid = fields.Nested(Rigid, load_default=lambda: Rigid().load({}))
     accident_cost_fen = Fen(least=0, load_default=0)
     vetoes = listed(Choice(codes.VETOES), 0, len(codes.VETOES), load_default=list)
+    assets = fields.Nested(Assets, load_default=None, allow_none=True)
 
 
 class _Draft(Facts):
@@ -128,6 +131,7 @@ class HardshipFile(Record):
     rigid12_fen = Fen(least=0, required=True)
     accident_cost_fen = Fen(least=0, required=True)
     vetoes = listed(Choice(codes.VETOES), 0, len(codes.VETOES), required=True)
+    assets = fields.Nested(Assets, required=True, allow_none=True)
     authorisation_no = Text(60, required=True, allow_none=True)
     survey_due_on = Day(required=True, allow_none=True)
     surveyed_on = Day(required=True, allow_none=True)
