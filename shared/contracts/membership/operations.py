@@ -59,6 +59,8 @@ OPERATIONS = (
                      s.PayeeAccounts, s.PayeePurpose),
     between_services("name_payees", "取实名制名册姓名(留痕)", "Names of workers who were paid (audited)", s.PayeeNames,
                      s.PayeePurpose),
+    between_services("identify_payees", "取实名制名册姓名与证件号全号(留痕)",
+                     "Names and whole IDs of workers who were paid (audited)", s.PayeeIdentities, s.PayeePurpose),
     between_services("find_workers", "按身份证号或姓名查找职工编号", "Ids of workers by ID number or name",
                      s.FoundWorkers, s.FindWorkers),
     between_services("find_members", "按身份证号批量查找会员编号", "Ids of the union members among ID numbers",

@@ -269,3 +269,15 @@ class PayeeNames(Strict):
     """Only those that exist are listed; whether they could be paid today does not matter."""
 
     payees = listed(PayeeName, 0, 1000, required=True)
+
+
+class PayeeIdentity(Strict):
+    worker_id = Id(required=True)
+    name = Text(60, required=True)
+    id_number = Text(18, required=True)
+
+
+class PayeeIdentities(Strict):
+    """As PayeeNames, with the whole ID number."""
+
+    payees = listed(PayeeIdentity, 0, 1000, required=True)

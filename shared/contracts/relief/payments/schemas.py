@@ -239,6 +239,21 @@ class FundNamesQuery(NamesQuery):
     date_to = Day()
 
 
+class IdentitiesQuery(Strict):
+    """A real-name list with whole ID numbers, which the `purpose` is kept with: XLSX only, as a spreadsheet that opens
+    a CSV loses the last digits of such a number."""
+
+    purpose = Text(100, required=True)
+    part = fields.Integer(validate=validate.Range(1, 10_000))
+
+
+class FundIdentitiesQuery(IdentitiesQuery):
+    """Days of payment; from the beginning of the year to today unless given."""
+
+    date_from = Day()
+    date_to = Day()
+
+
 class NewReturn(Strict):
     """The bank's answer for a batch (回盘文件). `content` is the file in base64."""
 
