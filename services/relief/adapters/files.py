@@ -98,6 +98,7 @@ hardship_files = aggregate_table(
     Column("banned_until", Date),
     Column("last_aid_on", Date, index=True),
     Column("assets", Json),
+    Column("verifying_version", Integer),
 )
 Index("hardship_files_state", hardship_files.c.state, hardship_files.c.org_path)
 

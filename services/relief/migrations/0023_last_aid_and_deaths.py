@@ -1,4 +1,5 @@
-"""Of a household: the last day on which relief reached it, reckoned from what was given; assets; who has died."""
+"""Of a household: the last day on which relief reached it, reckoned from what was given; assets, who has died, and the
+request that a report of the agencies answers."""
 
 from __future__ import annotations
 
@@ -33,5 +34,6 @@ def upgrade() -> None:
     op.add_column("hardship_files", sa.Column("last_aid_on", sa.Date(), nullable=True))
     op.create_index(op.f("ix_hardship_files_last_aid_on"), "hardship_files", ["last_aid_on"])
     op.add_column("hardship_files", sa.Column("assets", Json, nullable=True))
+    op.add_column("hardship_files", sa.Column("verifying_version", sa.Integer(), nullable=True))
     op.add_column("hardship_members", sa.Column("died_on", sa.Date(), nullable=True))
     op.execute(LAST_AID)

@@ -54,6 +54,14 @@ def review_file_of_listed(work: Work, told: Told) -> None:
             file.start_review(ON_A_LIST)
 
 
+def take_report(work: Work, told: Told) -> None:
+    """The agencies' report, by way of exchange: of an older request, or entered by hand before, it changes nothing."""
+    data = told.data
+    file = work.find(HardshipFile, id=data["file_id"])
+    if file is not None:
+        file.take_report(data["report_no"], data["hits"], data["request"])
+
+
 def _review(work: Work, worker_id: str, reason: str, placement_id: str | None) -> None:
     """Start the review of a worker's active file. A placement starts one review only."""
     for file in open_files(work, worker_id):
@@ -70,6 +78,7 @@ def open_files(work: Work, worker_id: str) -> Sequence[HardshipFile]:
 
 REACTIONS = {
     "exchange.agency_hit_found.v1": review_file_of_listed,
+    "exchange.verification_reported.v1": take_report,
     "jobs.placement_confirmed.v1": review_file_of_placed,
     "jobs.placement_ended.v1": review_file_of_unplaced,
     "membership.membership_ended.v1": review_file_of_leaver,

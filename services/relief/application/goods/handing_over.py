@@ -8,8 +8,6 @@ from typing import Any
 from sqlalchemy import Row, select
 
 from services.relief.adapters.goods_campaigns import goods_campaign_lines, goods_campaigns
-from services.relief.adapters.sheets.sheet import Sheet
-from services.relief.adapters.sheets.xlsx import download
 from services.relief.application.files import last_aid
 from services.relief.application.goods.campaigns_in_kind import hold_lots, lines_of, set_lines
 from services.relief.application.goods.stock import keep
@@ -21,6 +19,8 @@ from services.relief.domain.goods.refusals import LineTwice
 from shared.kernel.clock import now, today
 from shared.kernel.ids import new_id
 from shared.service.dispatch import Asked
+from shared.sheets.sheet import Sheet
+from shared.sheets.xlsx import download
 from shared.store.reading import Reading
 from shared.store.work import Work
 

@@ -15,14 +15,14 @@ from sqlalchemy import ColumnElement, Row, func, select
 
 from services.relief.adapters.funds import funds
 from services.relief.adapters.payments import payment_batches, payment_lines
-from services.relief.adapters.sheets import csv_file, xlsx
-from services.relief.adapters.sheets.sheet import Sheet, Yuan
 from services.relief.application.funds.ledger_file import period_of
 from services.relief.domain.funds.names import PURPOSES_ZH
 from services.relief.domain.payments.batch import PaymentBatch
 from services.relief.domain.payments.refusals import BatchNotSettled, NamesInParts
 from services.relief.domain.payments.states import TOLD
 from shared.service.dispatch import Asked
+from shared.sheets import csv_file, xlsx
+from shared.sheets.sheet import Sheet, Yuan
 from shared.store.reading import Reading
 
 #: more in one file would take longer than a caller waits

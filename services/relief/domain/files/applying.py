@@ -109,6 +109,8 @@ class Applying(FileRecord):
             raise NotAuthorised(pointer="/authorisation")
         else:
             _require_valid(str(self.authorisation_no), self.authorised_on, months, on, "/authorisation")
+        self.verifying_version = self.version
+        self.report_no, self.report_hits, self.report_explanation = None, [], None
         self._tell("verification_requested", authorisation_no=self.authorisation_no)
 
     def _authorise(self, given: Authorisation, on: date) -> None:
@@ -117,9 +119,22 @@ class Applying(FileRecord):
         _require_valid(given.number, given.signed_on, given.months, on, "/authorised_on")
         self.authorisation_no, self.authorised_on = given.number, given.signed_on
 
+    def take_report(self, report_no: str, hits: Sequence[str], request: int) -> None:
+        """The report by way of exchange, for the request of that sequence only. One without hits is received; with
+        some it waits here until somebody has explained them (`receive_report`)."""
+        if self.state != "VERIFYING" or request // 100 != self.verifying_version or self.report_no == report_no:
+            return
+        if not hits:
+            self.receive_report(report_no, [], None)
+            return
+        self.report_no, self.report_hits = report_no, list(hits)
+        self.touch()
+
     def receive_report(self, report_no: str, hits: Sequence[str], explanation: str | None) -> None:
-        """The agencies' report (核对报告): only checks, decides nothing. Raises HitsUnexplained."""
+        """The agencies' report (核对报告): only checks, decides nothing. Hits that exchange has told of stay. Raises
+        HitsUnexplained."""
         self.move("receive_report")
+        hits = list(dict.fromkeys([*self.report_hits, *hits]))
         if hits and not explanation:
             raise HitsUnexplained(pointer="/explanation", count=len(hits))
         self.report_no, self.report_hits, self.report_explanation = report_no, list(hits), explanation

@@ -23,7 +23,8 @@ SUBMISSION, SURVEY, ASSESSMENT = "提交 / submission", "入户调查 / survey",
 @dataclass(eq=False)
 class FileRecord(Aggregate):
     """Amounts are fen of the last 12 months for the whole household; people are account ids. `assets` are the fields of
-    `domain.means.facts.Assets`; None while nobody has said.
+    `domain.means.facts.Assets`; None while nobody has said. `verifying_version`
+    is that of the request which a report answers.
 
     `form_text` and `home_text` are JSON, encrypted at rest. `link` says what
     the file before (`previous_file_id`) is to this one. While `paper_due_on` is set, paper and record differ.
@@ -109,6 +110,7 @@ class FileRecord(Aggregate):
     exit_kind: str | None = None
     last_aid_on: date | None = None
     assets: dict[str, Any] | None = None
+    verifying_version: int | None = None
 
     @property
     def rigid12_fen(self) -> int:

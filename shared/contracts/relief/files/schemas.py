@@ -253,7 +253,8 @@ class Survey(Facts):
 
 
 class Report(Strict):
-    """The agencies' report. `hits` are what differs from the declaration."""
+    """The agencies' report. `hits` are what differs from the declaration; those that came by way of exchange, as
+    codes of categories, are kept and need their explanation here."""
 
     report_no = Text(60, required=True)
     hits = listed(Text(200), 0, 50, load_default=list)
