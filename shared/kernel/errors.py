@@ -137,6 +137,13 @@ class WorkerUnknown(Invalid):
     en = "The worker {worker_id} is not registered. Register them in membership first."
 
 
+class WorkerDeceased(Conflict):
+    code = "worker-deceased"
+    zh = "职工 {worker_id} 已登记死亡,不能再为其办理。请为其家庭的其他成员办理;登记有误的,请会员服务先更正死亡登记。"
+    en = ("The worker {worker_id} is recorded as deceased. Do this for another member of the household; if it was "
+          "recorded wrongly, have membership correct the death first.")
+
+
 class EmployerUnknown(Invalid):
     code = "employer-unknown"
     zh = "用人单位 {employer_id} 未登记。请先在会员服务中登记。"

@@ -25,6 +25,7 @@ from tests.authorisation import (
     files_duties,
     funds_duties,
     goods_duties,
+    membership_duties,
     mutual_aid_duties,
     payment_duties,
     platforms_duties,
@@ -216,6 +217,7 @@ REASON = {"reason": "自己办自己"}
 ELSEWHERE: tuple[Duty, ...] = (
     *funds_duties.DUTIES, *payment_duties.DUTIES, *files_duties.DUTIES, *applications_duties.DUTIES,
     *platforms_duties.DUTIES, *mutual_aid_duties.DUTIES, *goods_duties.DUTIES,
+    *membership_duties.DUTIES,
 )
 DUTIES = (
     *ELSEWHERE,

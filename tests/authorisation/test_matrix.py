@@ -15,6 +15,7 @@ import pytest
 
 from gateway.render import Route
 from shared.contracts.operator import KIT_OPERATIONS
+from shared.contracts.table import ready
 from shared.kernel.roles import Role
 from shared.runtime.demo import people
 from shared.runtime.demo.cast import CITY, DISTRICT, OTHER_DISTRICT
@@ -107,7 +108,13 @@ def ask(door: Door, stage: Stage, route: Route, token: str, simplest: dict[str, 
     """About a real record where the row names one; a command that makes a new one is sent with an empty body."""
     if route.row.name in OF_THE_INSTALLATION or not route.row.path_fields:
         return door.ask(route, token, body={} if route.row.body else None, query="limit=200" if route.row.many else "")
-    return door.ask(route, token, here(stage, route)[0], simplest.get(route.endpoint))
+    return door.ask(route, token, here(stage, route)[0], simplest.get(route.endpoint), query=asked_of(route))
+
+
+def asked_of(route: Route) -> str:
+    """What the query of a read must say, such as what for."""
+    needed = ready(route.row.query).fields if route.row.query else {}
+    return "&".join(f"{name}=a" for name, field in needed.items() if field.required)
 
 
 def wrongly_answered(stage: Stage, route: Route, role: Role, place: str, reply: Reply) -> str | None:

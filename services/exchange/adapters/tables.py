@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from sqlalchemy import (
+    BigInteger,
     Boolean,
     Column,
     Date,
@@ -21,6 +22,7 @@ from services.exchange.domain.authorisation import Authorisation, Signer
 from services.exchange.domain.batch import AgencyBatch
 from services.exchange.domain.hit import AgencyHit
 from services.exchange.domain.outbound import OutboundRecord
+from services.exchange.domain.verification import Verification
 from shared.store.encryption import Encrypted
 from shared.store.mapping import aggregate_table, key, map_aggregate, parts
 from shared.store.types import Fen, Json
@@ -129,8 +131,24 @@ outbound = aggregate_table(
 )
 outbound.append_constraint(UniqueConstraint(outbound.c.kind, outbound.c.subject_id))
 
+verifications = aggregate_table(
+    "verifications",
+    metadata,
+    key("file_id", nullable=False),
+    Column("file_no", String(32), nullable=False),
+    Column("authorisation_no", String(60), nullable=False),
+    Column("request", BigInteger, nullable=False),
+    Column("requested_on", Date, nullable=False),
+    Column("report_no", String(60)),
+    Column("reported_on", Date),
+    Column("hits", Json),
+)
+verifications.append_constraint(UniqueConstraint(verifications.c.file_id, verifications.c.request))
+Index("verifications_waiting", verifications.c.state, verifications.c.file_no)
+
 mappers.map_imperatively(Signer, signers)
 map_aggregate(mappers, Authorisation, authorisations, signers=parts(Signer, signers.c.signer_id))
 map_aggregate(mappers, AgencyBatch, batches)
 map_aggregate(mappers, AgencyHit, hits)
 map_aggregate(mappers, OutboundRecord, outbound)
+map_aggregate(mappers, Verification, verifications)

@@ -8,6 +8,7 @@ from services.membership.adapters.tables import memberships
 from services.membership.domain.membership import AlreadyMember, Membership
 from services.membership.domain.worker import Worker
 from shared.kernel.clock import now, today
+from shared.kernel.errors import WorkerDeceased
 from shared.kernel.ids import new_id
 from shared.service.dispatch import Asked
 from shared.store.reading import Reading
@@ -18,6 +19,8 @@ OPEN_STATES = ("APPLIED", "ACTIVE", "TRANSFERRING", "RETAINED")
 
 def apply_membership(work: Work, asked: Asked) -> Membership:
     worker = work.load(Worker, asked.body["worker_id"], lock=True)
+    if worker.state == "DECEASED":
+        raise WorkerDeceased(pointer="/worker_id", worker_id=worker.id)
     open_ones = select(Membership).where(
         memberships.c.worker_id == worker.id, memberships.c.state.in_(OPEN_STATES))
     if work.all(open_ones):

@@ -38,6 +38,15 @@ def name_payees(reading: Reading, asked: Asked) -> dict[str, Any]:
                        for worker in found]}
 
 
+def identify_payees(reading: Reading, asked: Asked) -> dict[str, Any]:
+    """Names with the whole ID, for a list that goes into the national system. Kept in the audit trail as accounts
+    are."""
+    found = _asked_for(reading, asked)
+    _note(reading, asked, "identify_payees", found)
+    return {"payees": [{"worker_id": worker.id, "name": worker.name, "id_number": worker.id_number}
+                       for worker in found]}
+
+
 def _asked_for(reading: Reading, asked: Asked) -> list[Worker]:
     return list(reading.session.scalars(_wanted(asked.query["worker_ids"])))
 

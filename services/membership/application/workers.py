@@ -77,7 +77,8 @@ def describe_workers(reading: Reading, asked: Asked) -> dict[str, Any]:
 
 def _facts(worker: Worker, is_member: bool) -> dict[str, Any]:
     return {"worker_id": worker.id, "org_path": worker.org_path, "employer_id": worker.employer_id,
-            "is_migrant": worker.is_migrant, "is_member": is_member, "has_bank_card": worker.bank_card is not None,
+            "is_migrant": worker.is_migrant, "is_member": is_member, "is_deceased": worker.state == "DECEASED",
+            "has_bank_card": worker.bank_card is not None,
             "has_phone": worker.phone is not None, "name_masked": mask_name(worker.name)}
 
 

@@ -11,6 +11,8 @@ from shared.kernel.roles import Role
 from shared.kernel.states import Machine, Move
 
 OFFICER = (Role.GRASSROOTS_OFFICER,)
+#: why a membership ended with the life of its worker
+DEATH = "死亡 / death"
 
 
 class AlreadyMember(Conflict):
@@ -25,6 +27,8 @@ class Membership(Aggregate):
         Move(("APPLIED",), "admit", "ACTIVE", OFFICER),
         Move(("APPLIED",), "refuse", "REFUSED", OFFICER),
         Move(("ACTIVE",), "end", "ENDED", OFFICER),
+        # a death that was recorded wrongly
+        Move(("ENDED",), "restore", "ACTIVE"),
     ])
 
     id: str
@@ -50,3 +54,16 @@ class Membership(Aggregate):
         self.move("end")
         self.reason = reason
         self.record("membership_ended", worker_id=self.worker_id)
+
+    def end_with_life(self) -> None:
+        """Its worker has died: a member's ends, an application goes no further."""
+        if self.state == "APPLIED":
+            self.refuse(DEATH)
+        else:
+            self.end(DEATH)
+
+    def restore(self) -> None:
+        """The worker lives: a member again, as from the day of admission."""
+        self.move("restore")
+        self.reason = None
+        self.record("member_admitted", worker_id=self.worker_id)

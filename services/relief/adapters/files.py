@@ -96,6 +96,9 @@ hardship_files = aggregate_table(
     Column("facts_edition", Integer, nullable=False, server_default="1"),
     key("means_test_id"),
     Column("banned_until", Date),
+    Column("last_aid_on", Date, index=True),
+    Column("assets", Json),
+    Column("verifying_version", Integer),
 )
 Index("hardship_files_state", hardship_files.c.state, hardship_files.c.org_path)
 
@@ -111,6 +114,7 @@ hardship_members = Table(
     Column("is_open", Boolean, nullable=False),
     Column("details_text", Encrypted("hardship_members.details")),
     Column("health_text", Encrypted("hardship_members.health")),
+    Column("died_on", Date),
 )
 _OPEN = text("is_open")
 Index("hardship_members_of", hardship_members.c.worker_id)

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from services.relief.adapters.bulk import in_chunks
+from services.relief.application.living import require_living
 from shared.kernel.errors import WorkerUnknown
 from shared.store.work import Work
 
@@ -15,7 +16,7 @@ MOST_ASKED = 500
 
 def known_workers(work: Work, worker_ids: Sequence[str]) -> dict[str, Mapping[str, Any]]:
     """What membership says of each, by id. Raises WorkerUnknown, also of somebody outside of the caller's part of the
-    tree, by the place in the body's list `workers`."""
+    tree, by the place in the body's list `workers`; WorkerDeceased."""
     facts: dict[str, Mapping[str, Any]] = {}
     for some in in_chunks(worker_ids, MOST_ASKED):
         found = work.ask("membership", "describe_workers", worker_ids=list(some))["workers"]
@@ -23,4 +24,5 @@ def known_workers(work: Work, worker_ids: Sequence[str]) -> dict[str, Mapping[st
     for n, worker_id in enumerate(worker_ids):
         if worker_id not in facts or not work.caller.covers(facts[worker_id]["org_path"]):
             raise WorkerUnknown(pointer=f"/workers/{n}/worker_id", worker_id=worker_id)
+    require_living(facts, "/workers")
     return facts

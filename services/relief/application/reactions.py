@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from services.relief.application.advances.reactions import REACTIONS as ADVANCES
+from services.relief.application.files.deaths import REACTIONS as DEATHS
 from services.relief.application.files.reactions import REACTIONS as FILES
 from services.relief.application.plans.reactions import REACTIONS as PLANS
 from services.relief.application.watch.reactions import REACTIONS as WATCH
@@ -37,4 +38,6 @@ REACTIONS = together((
     FILES,
     PLANS,
     WATCH,
+    # by what the watch knows
+    DEATHS,
 ))

@@ -11,5 +11,11 @@ CONTRACT = Contract(
     en="Exchange with other agencies: authorisations, lists in and out, checks",
     operations=OPERATIONS + KIT_OPERATIONS,
     events=EVENTS,
-    consumes=("jobs.placement_confirmed.v1", "mediation.mediation_failed.v1"),
+    consumes=(
+        "jobs.placement_confirmed.v1",
+        "mediation.mediation_failed.v1",
+        "relief.verification_requested.v1",
+        "relief.verification_received.v1",
+        "relief.hardship_file_cancelled.v1",
+    ),
 )

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from marshmallow import fields
 
-from shared.contracts.exchange.schemas import BATCH_KINDS
-from shared.contracts.fields import Choice, Day, Id, Strict, Text, Whole
+from shared.contracts.exchange.schemas import BATCH_KINDS, CHECK_CATEGORIES
+from shared.contracts.fields import Choice, Day, Id, Strict, Text, Whole, listed
 from shared.contracts.table import Event
 
 
@@ -34,8 +34,20 @@ class AgencyHitFound(Strict):
     data_date = Day(required=True)
 
 
+class VerificationReported(Strict):
+    """The agencies have answered for a household. `request` is the sequence of relief's `verification_requested`;
+    `hits` are the categories that differ from what was declared, nothing of them is told."""
+
+    file_id = Id(required=True)
+    request = Whole(1, 2**53, required=True)
+    report_no = Text(60, required=True)
+    hits = listed(Choice(CHECK_CATEGORIES), 0, len(CHECK_CATEGORIES), required=True)
+
+
 EVENTS = (
     Event("exchange", "agency_batch_imported", 1, AgencyBatchImported, "交换批次已装载", "Agency batch imported"),
     Event("exchange", "agency_hit_found", 1, AgencyHitFound, "名单中有会员", "A member stands on an agency's list",
           "PERSONAL"),
+    Event("exchange", "verification_reported", 1, VerificationReported, "核对报告已收到",
+          "The agencies have reported on a household", "PERSONAL"),
 )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from shared.contracts.exchange import schemas as s
-from shared.contracts.table import ask, change, create, listing
+from shared.contracts.table import ask, change, create, download, listing
 from shared.kernel.roles import Role
 
 OFFICER = (Role.EXCHANGE_OFFICER,)
@@ -36,6 +36,12 @@ OPERATIONS = (
            OFFICER),
     create("check_person", "/checks", "核对(凭授权书,留痕)", "Check a person by authorisation (audited)", s.Check,
            s.CheckResult, CHECKING),
+    listing("list_verifications", "/verifications", "列出核对任务", "List the households to be verified",
+            s.Verification, READING, query=s.VerificationQuery),
+    download("download_verification_list", "/verifications/list", "下载核对名单(证件号全号,留痕)",
+             "The list of people to be verified, whole IDs (audited)", s.XLSX_TYPE, OFFICER, query=s.ListQuery),
+    create("load_verification_report", "/verification-reports", "上传核对报告", "Load the agencies' report",
+           s.NewReport, s.LoadedReport, OFFICER, most_bytes=s.MOST_REPORT_BYTES * 2),
     listing("list_outbound_records", "/outbound-records", "列出外发记录", "List the facts for agencies",
             s.OutboundRecord, READING, query=s.OutboundQuery, client_scope=FETCH),
 )

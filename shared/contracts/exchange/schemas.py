@@ -7,6 +7,7 @@ from marshmallow import fields, validate
 from shared.contracts.exchange.rows import LAYOUTS
 from shared.contracts.fields import (
     Choice,
+    Content,
     Day,
     Fen,
     Id,
@@ -199,3 +200,52 @@ class OutboundRecord(Record):
 class OutboundQuery(PageQuery):
     kind = Choice(OUTBOUND_KINDS)
     since = Moment(metadata={"description": "recorded at or after; take a little overlap and skip ids seen before"})
+
+
+VERIFICATION_STATES = ("REQUESTED", "REPORTED", "CLOSED")
+REPORT_FORMATS = ("XLSX", "CSV")
+XLSX_TYPE = ("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",)
+MOST_REPORT_BYTES = 2_000_000
+
+
+class Verification(Record):
+    """A hardship file that waits for the agencies' report (核对任务), or has it. `hits`: the categories that differ."""
+
+    file_id = Id(required=True)
+    file_no = Text(32, required=True)
+    authorisation_no = Text(60, required=True)
+    requested_on = Day(required=True)
+    report_no = Text(60, required=True, allow_none=True)
+    reported_on = Day(required=True, allow_none=True)
+    hits = listed(Choice(CHECK_CATEGORIES), 0, len(CHECK_CATEGORIES), required=True, allow_none=True)
+    state = Choice(VERIFICATION_STATES, required=True)
+
+
+class VerificationQuery(PageQuery):
+    state = Choice(VERIFICATION_STATES)
+    file_id = Id()
+    report_no = Text(60)
+
+
+class ListQuery(Strict):
+    """Whole ID numbers leave with this list: what for is kept. Below `org_path`, or all that the caller sees."""
+
+    purpose = Text(200, required=True)
+    org_path = OrgPath()
+
+
+class NewReport(Strict):
+    """The agencies' report as a sheet with the columns 档案号, 身份证号, 不符类别 (file_no, id_number, hits): a row for
+    everybody on the list, the last column empty where nothing differs, else categories with 、 between. `content` is
+    the file in base64."""
+
+    report_no = Text(60, required=True)
+    file_format = Choice(REPORT_FORMATS, required=True)
+    content = Content(MOST_REPORT_BYTES, required=True)
+
+
+class LoadedReport(Strict):
+    report_no = Text(60, required=True)
+    files = Whole(required=True)
+    persons = Whole(required=True)
+    files_with_hits = Whole(required=True)

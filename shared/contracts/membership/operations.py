@@ -13,6 +13,9 @@ CASE = (*WINDOW, Role.CENTRE_DIRECTOR, Role.MEDIATOR, Role.LEGAL_AID_OFFICER, Ro
 #: who handles what reception routes to membership (入会、服务卡、心理咨询)
 REFERRAL_ROLES = (*WINDOW, Role.CENTRE_DIRECTOR)
 
+#: who may say that a worker has died, or that it was recorded wrongly
+OF_DEATHS = (Role.GRASSROOTS_OFFICER, Role.COUNTY_REVIEWER, Role.CENTRE_DIRECTOR)
+
 OPERATIONS = (
     create("register_organisation", "/organisations", "登记工会组织", "Register a union organisation",
            s.NewOrganisation, s.Organisation, [Role.SYSTEM_ADMIN, Role.CHAIR]),
@@ -35,6 +38,10 @@ OPERATIONS = (
            s.EmployerChange, s.Worker, [*WINDOW, Role.JOB_COUNSELLOR]),
     change("set_bank_card", "/workers/<worker_id>/bank-card", "登记本人银行卡", "Set the worker's own bank card",
            s.Card, s.Worker, [*WINDOW, Role.WORKER]),
+    change("record_death", "/workers/<worker_id>/death", "登记职工死亡", "Record that a worker has died",
+           s.Death, s.Worker, OF_DEATHS),
+    change("correct_death", "/workers/<worker_id>/correct-death", "更正误登的死亡(须由他人办理)",
+           "Take back a death that was recorded wrongly (by another person)", s.Reason, s.Worker, OF_DEATHS),
     create("apply_membership", "/memberships", "申请入会", "Apply for membership",
            s.MembershipApplication, s.Membership, [Role.GRASSROOTS_OFFICER, Role.WORKER]),
     ask("get_membership", "/memberships/<membership_id>", "查看会籍", "Read a membership",
@@ -52,6 +59,8 @@ OPERATIONS = (
                      s.PayeeAccounts, s.PayeePurpose),
     between_services("name_payees", "取实名制名册姓名(留痕)", "Names of workers who were paid (audited)", s.PayeeNames,
                      s.PayeePurpose),
+    between_services("identify_payees", "取实名制名册姓名与证件号全号(留痕)",
+                     "Names and whole IDs of workers who were paid (audited)", s.PayeeIdentities, s.PayeePurpose),
     between_services("find_workers", "按身份证号或姓名查找职工编号", "Ids of workers by ID number or name",
                      s.FoundWorkers, s.FindWorkers),
     between_services("find_members", "按身份证号批量查找会员编号", "Ids of the union members among ID numbers",

@@ -23,6 +23,10 @@ from shared.contracts.fields import (
 
 ORGANISATION_KINDS = ("PROVINCE", "CITY", "COUNTY", "INDUSTRY", "ZONE", "TOWNSHIP", "VILLAGE", "ENTERPRISE", "JOINT")
 REGISTRATIONS = ("LOCAL_URBAN", "LOCAL_RURAL", "OUTSIDE_URBAN", "OUTSIDE_RURAL")
+WORKER_STATES = ("ACTIVE", "DECEASED")
+#: papers of a death: the doctors' certificate (居民死亡医学证明), cremation (火化证明), the register that was closed
+#: (户口注销证明), a court's declaration (宣告死亡判决)
+DEATH_EVIDENCE = ("MEDICAL_CERTIFICATE", "CREMATION", "REGISTER_CLOSED", "COURT_DECLARATION")
 EMPLOYMENT = ("EMPLOYED", "AWAITING_POST", "LONG_LEAVE", "LAID_OFF", "UNEMPLOYED", "RETIRED", "FLEXIBLE", "DISPATCHED")
 
 
@@ -87,7 +91,9 @@ class Worker(Record):
     employment = Choice(EMPLOYMENT, required=True)
     employer_id = Id(required=True, allow_none=True)
     is_migrant = fields.Boolean(required=True)
-    state = Choice(("ACTIVE",), required=True)
+    died_on = Day(required=True, allow_none=True)
+    death_evidence_kind = Choice(DEATH_EVIDENCE, required=True, allow_none=True)
+    state = Choice(WORKER_STATES, required=True)
 
 
 class WorkerQuery(PageQuery):
@@ -113,6 +119,14 @@ class Card(Strict):
     number = BankCard(required=True)
     bank_name = Text(60, required=True)
     holder_name = Text(60, load_default=None, allow_none=True)
+
+
+class Death(Strict):
+    """That a worker has died (死亡), and the paper that says so; its number is kept encrypted and not shown."""
+
+    died_on = Day(required=True)
+    evidence_kind = Choice(DEATH_EVIDENCE, required=True)
+    evidence_no = Text(60, required=True)
 
 
 class MembershipApplication(Strict):
@@ -144,6 +158,7 @@ class WorkerFacts(Strict):
     employer_id = Id(required=True, allow_none=True)
     is_migrant = fields.Boolean(required=True)
     is_member = fields.Boolean(required=True)
+    is_deceased = fields.Boolean(required=True)
     has_bank_card = fields.Boolean(required=True)
     has_phone = fields.Boolean(required=True)
     name_masked = Text(60, required=True)
@@ -201,7 +216,7 @@ class EmployersFacts(Strict):
 
 
 #: why nothing may be paid to a worker
-PAYMENT_FAULTS = ("PAYEE_INACTIVE", "CARD_MISSING", "HOLDER_DIFFERS", "ID_INVALID")
+PAYMENT_FAULTS = ("PAYEE_INACTIVE", "PAYEE_DECEASED", "CARD_MISSING", "HOLDER_DIFFERS", "ID_INVALID")
 
 
 class PayeeIds(Strict):
@@ -254,3 +269,15 @@ class PayeeNames(Strict):
     """Only those that exist are listed; whether they could be paid today does not matter."""
 
     payees = listed(PayeeName, 0, 1000, required=True)
+
+
+class PayeeIdentity(Strict):
+    worker_id = Id(required=True)
+    name = Text(60, required=True)
+    id_number = Text(18, required=True)
+
+
+class PayeeIdentities(Strict):
+    """As PayeeNames, with the whole ID number."""
+
+    payees = listed(PayeeIdentity, 0, 1000, required=True)

@@ -29,7 +29,10 @@ CONTRACT = Contract(
         "jobs.job_seeker_registered.v2",
         "jobs.job_seeker_ended.v1",
         "exchange.agency_hit_found.v1",
+        "exchange.verification_reported.v1",
         "membership.membership_ended.v1",
         "membership.employer_changed.v1",
+        "membership.worker_deceased.v1",
+        "membership.worker_death_corrected.v1",
     ),
 )

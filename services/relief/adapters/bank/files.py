@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterable
 
 from services.relief.adapters.bank.pain001 import pain001_file
 from services.relief.adapters.bank.tables import csv_file, xlsx_file
-from services.relief.adapters.sheets.xlsx import MEDIA_TYPE
 from services.relief.domain.payments.bank import BankLine, FileHead
+from shared.sheets.xlsx import MEDIA_TYPE
 
 #: format → the function, the ending of the name, the media type
 FORMATS: dict[str, tuple[Callable[[FileHead, Iterable[BankLine]], bytes], str, str]] = {

@@ -2,22 +2,15 @@
 
 from __future__ import annotations
 
-import csv
-import io
-import zipfile
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date, datetime
-from itertools import islice
-from typing import Any
 from xml.etree import ElementTree as ET
-
-from openpyxl import load_workbook
 
 from services.relief.domain.payments.bank import ReturnTold, ToldLine, fen_of, line_id_of
 from services.relief.domain.payments.refusals import ReturnUnreadable
+from shared.sheets.reading import Unreadable, named, read_rows
 
 MOST_ROWS = 100_000
-MOST_UNPACKED_BYTES = 200_000_000
 #: the columns, by the names that may head them
 COLUMNS = {"message_id": ("报文号", "message_id"), "line": ("明细编号", "line_id"), "amount": ("金额(元)", "amount"),
            "outcome": ("结果", "outcome"), "on": ("日期", "date"), "reason": ("原因", "reason")}
@@ -30,7 +23,8 @@ STATUSES = {"ACSC": "ACCEPTED", "ACCC": "ACCEPTED", "RJCT": "REJECTED"}
 
 def read_return(file_format: str, content: bytes) -> ReturnTold:
     """What a return file tells. Raises ReturnUnreadable, naming the row."""
-    readers: dict[str, Callable[[bytes], ReturnTold]] = {"CSV": _csv, "XLSX": _xlsx, "PAIN002": _pain002}
+    readers: dict[str, Callable[[bytes], ReturnTold]] = {
+        "CSV": _sheet("CSV"), "XLSX": _sheet("XLSX"), "PAIN002": _pain002}
     return readers[file_format](content)
 
 
@@ -38,70 +32,26 @@ def _unreadable(row: int, zh: str, en: str) -> ReturnUnreadable:
     return ReturnUnreadable(pointer="/content", row=row, why_zh=zh, why_en=en)
 
 
-def _csv(content: bytes) -> ReturnTold:
-    try:
-        text = content.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        text = content.decode("gb18030", errors="replace")  # as many banks write it
-    try:
-        return _table(csv.reader(io.StringIO(text, newline=""), strict=True))
-    except csv.Error as error:
-        raise _unreadable(0, "不是规范的 CSV", f"it is no proper CSV: {error}") from None
+def _sheet(file_format: str) -> Callable[[bytes], ReturnTold]:
+    def read(content: bytes) -> ReturnTold:
+        try:
+            return _table(named(read_rows(file_format, content, MOST_ROWS), COLUMNS, REQUIRED))
+        except Unreadable as wrong:
+            raise _unreadable(wrong.row, wrong.zh, wrong.en) from None
+
+    return read
 
 
-def _xlsx(content: bytes) -> ReturnTold:
-    try:
-        rows = _rows(content)
-    except ReturnUnreadable:
-        raise
-    except Exception:  # openpyxl passes on whatever goes wrong in a file that is none
-        raise _unreadable(0, "不是 XLSX 工作簿", "it is no XLSX workbook") from None
-    return _table(rows)
-
-
-def _rows(content: bytes) -> list[list[str]]:
-    """The first sheet as text."""
-    with zipfile.ZipFile(io.BytesIO(content)) as packed:
-        if sum(entry.file_size for entry in packed.infolist()) > MOST_UNPACKED_BYTES:
-            raise _unreadable(0, "文件展开后过大", "it is too large when unpacked")
-    book = load_workbook(io.BytesIO(content), read_only=True, data_only=True)
-    try:
-        rows = islice(book.worksheets[0].iter_rows(values_only=True), MOST_ROWS + 2)
-        return [[_cell(value) for value in row] for row in rows]
-    finally:
-        book.close()
-
-
-def _cell(value: Any) -> str:
-    if isinstance(value, datetime):
-        return value.date().isoformat()
-    return "" if value is None else str(value)
-
-
-def _table(rows: Iterable[Sequence[str]]) -> ReturnTold:
-    numbered = ((number, row) for number, row in enumerate(rows, 1) if any(cell.strip() for cell in row))
-    _, header = next(numbered, (1, ()))
-    at = _places(header)
+def _table(rows: Iterable[tuple[int, dict[str, str]]]) -> ReturnTold:
     messages: set[str] = set()
     lines: list[ToldLine] = []
-    for number, row in numbered:
-        lines.append(_told(number, {name: row[place] if place < len(row) else "" for name, place in at.items()},
-                           messages))
+    for number, row in rows:
+        lines.append(_told(number, row, messages))
         if len(messages) > 1 or len(lines) > MOST_ROWS:
             raise _unreadable(number, "有多个报文号,或行数过多", "there are several message ids, or too many rows")
     if not lines:
         raise _unreadable(1, "没有明细", "there are no lines")
     return ReturnTold(messages.pop(), lines)
-
-
-def _places(header: Sequence[str]) -> dict[str, int]:
-    told = [cell.strip().lower() for cell in header]
-    at = {name: told.index(known) for name, names in COLUMNS.items() for known in names if known in told}
-    missing = [COLUMNS[name] for name in REQUIRED if name not in at]
-    if missing:
-        names = "、".join(one[0] for one in missing), ", ".join(one[1] for one in missing)
-        raise _unreadable(1, f"缺少列:{names[0]}", f"columns are missing: {names[1]}")
-    return at
 
 
 def _told(number: int, row: dict[str, str], messages: set[str]) -> ToldLine:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from services.relief.adapters.sheets import csv_file as as_csv
-from services.relief.adapters.sheets import xlsx as as_xlsx
-from services.relief.adapters.sheets.sheet import Sheet, Yuan
 from services.relief.domain.payments.bank import BankLine, FileHead, reference
+from shared.sheets import csv_file as as_csv
+from shared.sheets import xlsx as as_xlsx
+from shared.sheets.sheet import Sheet, Yuan
 
 COLUMNS = ("报文号", "明细编号", "户名", "账号", "开户行", "金额(元)", "用途")
 

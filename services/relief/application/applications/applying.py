@@ -13,6 +13,7 @@ from services.relief.adapters.payments import payment_lines
 from services.relief.application.advances.advances import describe
 from services.relief.application.applications.earlier import ON_THE_WAY
 from services.relief.application.applications.needs import hold, let_go
+from services.relief.application.living import require_living
 from services.relief.application.payments.reserving import release
 from services.relief.domain.applications.application import ABOUT, ReliefApplication
 from services.relief.domain.applications.caps import Situation, require_eligible
@@ -42,10 +43,13 @@ FILTERS = ("state", "relief_type", "tier", "person_id", "worker_id", "file_id", 
 
 
 def apply_for_relief(work: Work, asked: Asked) -> ReliefApplication:
+    """Raises WorkerUnknown, WorkerDeceased, and what `_draft` raises."""
     body = asked.body
-    facts = describe(work, [body["worker_id"]]).get(body["worker_id"])
+    known = describe(work, [body["worker_id"]])
+    facts = known.get(body["worker_id"])
     if facts is None:
         raise WorkerUnknown(pointer="/worker_id", worker_id=body["worker_id"])
+    require_living(known, "/worker_id")
     file = _file_of(work, body["worker_id"])
     path = _place(work, body["worker_id"], file, str(facts["org_path"]))
     application = _draft(work, path, file, body)

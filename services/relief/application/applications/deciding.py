@@ -11,11 +11,17 @@ from services.relief.application.applications.needs import let_go
 from services.relief.application.applications.situation import situation_of
 from services.relief.application.applications.student_aids import undeclared
 from services.relief.application.applications.who import require_level
+from services.relief.application.watch.deaths import died_on
 from services.relief.domain.applications.application import ReliefApplication
 from services.relief.domain.applications.caps import Computation, compute
 from services.relief.domain.applications.findings import findings_of
 from services.relief.domain.applications.programme import Programme
-from services.relief.domain.applications.refusals import FileNotActive, InstalmentsImpossible, PayeeNotInHousehold
+from services.relief.domain.applications.refusals import (
+    FileNotActive,
+    InstalmentsImpossible,
+    PayeeDeceased,
+    PayeeNotInHousehold,
+)
 from services.relief.domain.files.hardship_file import HardshipFile
 from shared.kernel.clock import today
 from shared.service.dispatch import Asked
@@ -67,7 +73,9 @@ def propose_relief(work: Work, asked: Asked) -> ReliefApplication:
 
 def _as_of_now(work: Work, application: ReliefApplication) -> Sequence[str]:
     """Grade and members as the file has them now, since a file may change while an application waits; and who surveyed
-    the household. Raises FileNotActive, PayeeNotInHousehold."""
+    the household. Raises PayeeDeceased, FileNotActive, PayeeNotInHousehold."""
+    if died_on(work, application.worker_id):
+        raise PayeeDeceased(payee_id=application.worker_id)
     if application.file_id is None:
         return ()
     file = work.load(HardshipFile, application.file_id)

@@ -11,6 +11,8 @@ from services.relief.adapters.files import hardship_files, hardship_members
 from services.relief.application.advances.advances import describe
 from services.relief.application.files.finding import fitting, place_of_rules
 from services.relief.application.files.forms import attached_kinds
+from services.relief.application.files.last_aid import last_day
+from services.relief.application.living import require_living
 from services.relief.application.means.assessing import keep_test, proposed_for
 from services.relief.domain.files.applying import Authorisation
 from services.relief.domain.files.form import Missing, missing_of_head, missing_papers
@@ -32,7 +34,7 @@ def open_hardship_file(work: Work, asked: Asked) -> HardshipFile:
 
 
 def draft_file(work: Work, body: Mapping[str, Any]) -> HardshipFile:
-    """Raises WorkerUnknown, MemberInOpenFile, HeadNotMember."""
+    """Raises WorkerUnknown, WorkerDeceased, MemberInOpenFile, HeadNotMember."""
     worker_ids = [member["worker_id"] for member in body["members"] if member["worker_id"]]
     known = known_workers(work, [body["head_worker_id"], *worker_ids])
     head = known[body["head_worker_id"]]
@@ -44,6 +46,7 @@ def draft_file(work: Work, body: Mapping[str, Any]) -> HardshipFile:
     file.set_facts(body)
     file.set_form(body["form"], body["home"])
     require_free(work, worker_ids)
+    file.last_aid_on = last_day(work.session.connection(), worker_ids)
     file.tell_drafted()
     earlier = _earlier_file(work, worker_ids)
     if earlier:
@@ -52,10 +55,12 @@ def draft_file(work: Work, body: Mapping[str, Any]) -> HardshipFile:
 
 
 def known_workers(work: Work, worker_ids: Sequence[str]) -> dict[str, Mapping[str, Any]]:
+    """Raises WorkerUnknown, WorkerDeceased."""
     known = describe(work, worker_ids)
     for worker_id in worker_ids:
         if worker_id not in known:
             raise WorkerUnknown(pointer="/members", worker_id=worker_id)
+    require_living(known, "/members")
     return known
 
 
@@ -100,7 +105,8 @@ def get_hardship_file(reading: Reading, asked: Asked) -> HardshipFile:
 def list_hardship_files(reading: Reading, asked: Asked) -> dict[str, Any]:
     columns = hardship_files.c
     return reading.page(HardshipFile, asked.query,
-                        sort=[columns.created_at, columns.file_no, columns.changed_on, columns.next_review_on],
+                        sort=[columns.created_at, columns.file_no, columns.changed_on, columns.next_review_on,
+                              columns.last_aid_on],
                         where=fitting(asked.query, place_of_rules(reading)), worker=columns.head_worker_id)
 
 
@@ -115,7 +121,7 @@ def submit_hardship_file(work: Work, asked: Asked) -> HardshipFile:
 
 
 def _lacking_of_head(work: Work, file_id: str) -> list[Missing]:
-    """Asked before the transaction begins. Raises WorkerUnknown."""
+    """Asked before the transaction begins. Raises WorkerUnknown, WorkerDeceased."""
     f = hardship_files.c
     heads = [row.head_worker_id for row in work.peek(select(f.head_worker_id).where(f.id == file_id))]
     return [one for facts in known_workers(work, heads).values() for one in missing_of_head(facts)]

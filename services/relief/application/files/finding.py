@@ -8,7 +8,6 @@ from typing import Any
 from sqlalchemy import ColumnElement, and_, exists, func, or_, select
 
 from services.relief.adapters.files import hardship_files, hardship_members
-from services.relief.adapters.payments import payment_lines
 from services.relief.domain.files.hardship_file import HardshipFile
 from services.relief.domain.files.refusals import SearchByOne
 from services.relief.domain.files.states import OPEN
@@ -31,9 +30,12 @@ def fitting(query: Mapping[str, Any], place: str) -> list[ColumnElement[bool]]:
     where = [f[name] == query[name] for name in EQUAL if name in query]
     if "store" in query:
         where.append(f.state.in_(OPEN) if query["store"] == "OPEN" else f.state == query["store"])
+    if "last_aid_before" in query:
+        where.append(or_(f.last_aid_on.is_(None), f.last_aid_on < query["last_aid_before"]))
     if "worker_id" in query:
         where.append(_has_member(hardship_members.c.worker_id == query["worker_id"]))
-    for name, condition in (("is_unchanged", _is_unchanged(place)), ("is_never_aided", _is_never_aided()),
+    for name, condition in (("is_unchanged", _is_unchanged(place)), ("is_never_aided", f.last_aid_on.is_(None)),
+                            ("is_cancel_proposed", _has_member(_is_dead_head())),
                             ("is_survey_overdue", and_(f.state == "SUBMITTED", f.survey_due_on < today())),
                             ("is_relapse_flagged", f.relapse_flagged_on.is_not(None))):
         if name in query:
@@ -51,11 +53,9 @@ def _is_unchanged(place: str) -> ColumnElement[bool]:
     return or_(hardship_files.c.changed_on.is_(None), hardship_files.c.changed_on <= limit)
 
 
-def _is_never_aided() -> ColumnElement[bool]:
-    """Nobody of the household was ever paid (从未帮扶)."""
-    paid = select(payment_lines.c.id).where(payment_lines.c.payee_id == hardship_members.c.worker_id,
-                                            payment_lines.c.state == "PAID")
-    return ~_has_member(paid.exists())
+def _is_dead_head() -> ColumnElement[bool]:
+    m, f = hardship_members.c, hardship_files.c
+    return and_(m.is_open, m.worker_id == f.head_worker_id, m.died_on.is_not(None))
 
 
 def place_of_rules(reading: Reading) -> str:

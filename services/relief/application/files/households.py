@@ -9,6 +9,8 @@ from sqlalchemy import select, update
 from services.relief.adapters.file_matters import file_accesses, file_attachments, file_objections, file_transfers
 from services.relief.application.advances.advances import describe
 from services.relief.application.files.files import known_workers, require_free
+from services.relief.application.files.last_aid import last_day
+from services.relief.application.living import require_living
 from services.relief.domain.files.hardship_file import HardshipFile
 from services.relief.domain.files.household import Change, persons_of
 from services.relief.domain.files.refusals import TransferOutdated, TransferToItself
@@ -35,7 +37,7 @@ def make_file_permanent(work: Work, asked: Asked) -> HardshipFile:
 
 
 def change_household(work: Work, asked: Asked) -> HardshipFile:
-    """Raises WorkerUnknown, MemberTwice, MemberInOpenFile, and what the file refuses."""
+    """Raises WorkerUnknown, WorkerDeceased, MemberTwice, MemberInOpenFile, and what the file refuses."""
     body = asked.body
     worker_ids = [member["worker_id"] for member in body["joins"] if member["worker_id"]]
     known = known_workers(work, [*worker_ids, *filter(None, [body["head_worker_id"]])])
@@ -48,13 +50,21 @@ def change_household(work: Work, asked: Asked) -> HardshipFile:
     file.change_household(change, body["main_cause"] or file.main_cause, causes, body["reason"], today())
     if head in known:
         file.is_migrant = bool(known[head]["is_migrant"])
+    _reckon_aid(work, file)
     return file
 
 
+def _reckon_aid(work: Work, file: HardshipFile) -> None:
+    """Who lives together has changed: the last aid is that of those who do."""
+    file.last_aid_on = last_day(work.session.connection(), [one.worker_id for one in file.members if one.worker_id])
+
+
 def split_household(work: Work, asked: Asked) -> dict[str, Any]:
-    """The members move from one file to the other; who moves is in the trail of both."""
+    """The members move from one file to the other; who moves is in the trail of both. Raises WorkerDeceased."""
     body = asked.body
-    head = describe(work, [body["head_worker_id"]]).get(body["head_worker_id"])
+    known = describe(work, [body["head_worker_id"]])
+    require_living(known, "/head_worker_id")
+    head = known.get(body["head_worker_id"])
     file = _target(work, asked)
     # a worker whom membership no longer knows stays what the household was
     is_migrant = bool(head["is_migrant"]) if head else file.is_migrant
@@ -62,6 +72,8 @@ def split_household(work: Work, asked: Asked) -> dict[str, Any]:
                        body["head_worker_id"], body["main_cause"], work.caller.account_id, now(), is_migrant=is_migrant,
                        changed_on=today())
     file.split_off(new, {one["member_id"]: one["relation"] for one in body["members"]}, body["reason"], today())
+    for one in (file, new):
+        _reckon_aid(work, one)
     work.add(new)
     new.tell_drafted()
     return {**_fields(file), "new_file_id": new.id}
@@ -75,6 +87,7 @@ def merge_hardship_files(work: Work, asked: Asked) -> HardshipFile:
     file = _target(work, asked)
     other = work.load(HardshipFile, asked.body["other_file_id"])
     file.take_in(other, asked.body["head_relation"], asked.body["reason"], today())
+    _reckon_aid(work, file)
     return file
 
 

@@ -6,6 +6,7 @@ from sqlalchemy import select
 
 from services.relief.adapters.files import hardship_files
 from services.relief.application.files.files import known_workers, require_free
+from services.relief.application.files.last_aid import last_day
 from services.relief.domain.files.hardship_file import HardshipFile
 from services.relief.domain.files.refusals import PaperTakenOver
 from services.relief.rules.files import value
@@ -31,6 +32,7 @@ def take_over_paper_file(work: Work, asked: Asked) -> HardshipFile:
                         body["main_cause"], work.caller.account_id, now(), is_migrant=head["is_migrant"],
                         changed_on=today())
     file.set_household(body["members"])
+    file.last_aid_on = last_day(work.session.connection(), worker_ids)
     file.take_over(body["paper_no"], body["grade"], body["established_year"], body["source_document"],
                    value("HF-LEGACY-UNTIL", today(), path))
     return work.add(file)

@@ -49,19 +49,27 @@ def review_file_of_listed(work: Work, told: Told) -> None:
     Lists come every month: what the file knows of starts nothing, be it told once more, late or out of order."""
     data = told.data
     day = data["since"] if data["is_running"] else data["until"] or data["since"]
-    for file in _open_files(work, data["worker_id"]):
+    for file in open_files(work, data["worker_id"]):
         if file.state == "ACTIVE" and not file.knows_of(day):
             file.start_review(ON_A_LIST)
 
 
+def take_report(work: Work, told: Told) -> None:
+    """The agencies' report, by way of exchange: of an older request, or entered by hand before, it changes nothing."""
+    data = told.data
+    file = work.find(HardshipFile, id=data["file_id"])
+    if file is not None:
+        file.take_report(data["report_no"], data["hits"], data["request"])
+
+
 def _review(work: Work, worker_id: str, reason: str, placement_id: str | None) -> None:
     """Start the review of a worker's active file. A placement starts one review only."""
-    for file in _open_files(work, worker_id):
+    for file in open_files(work, worker_id):
         if file.state == "ACTIVE" and (placement_id is None or placement_id not in file.reviewed_placements):
             file.start_review(reason, placement_id)
 
 
-def _open_files(work: Work, worker_id: str) -> Sequence[HardshipFile]:
+def open_files(work: Work, worker_id: str) -> Sequence[HardshipFile]:
     m = hardship_members.c
     of_worker = select(m.file_id).where(m.worker_id == worker_id, m.is_open)
     found: Sequence[HardshipFile] = work.all(select(HardshipFile).where(hardship_files.c.id.in_(of_worker)))
@@ -70,6 +78,7 @@ def _open_files(work: Work, worker_id: str) -> Sequence[HardshipFile]:
 
 REACTIONS = {
     "exchange.agency_hit_found.v1": review_file_of_listed,
+    "exchange.verification_reported.v1": take_report,
     "jobs.placement_confirmed.v1": review_file_of_placed,
     "jobs.placement_ended.v1": review_file_of_unplaced,
     "membership.membership_ended.v1": review_file_of_leaver,

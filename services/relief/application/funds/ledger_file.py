@@ -9,14 +9,14 @@ from typing import Any
 from sqlalchemy import ColumnElement, Row, and_, func, or_, select
 
 from services.relief.adapters.funds import funds, ledger_entries
-from services.relief.adapters.sheets.sheet import Sheet, Yuan
-from services.relief.adapters.sheets.xlsx import download
 from services.relief.application.funds.accounts import start_of
 from services.relief.domain.funds.names import ACCOUNTS_ZH, KINDS_ZH, PURPOSES_ZH
 from services.relief.domain.funds.refusals import FileInParts, PeriodBackwards
 from services.relief.domain.funds.statement import IN, OUT
 from shared.kernel.clock import today
 from shared.service.dispatch import Asked
+from shared.sheets.sheet import Sheet, Yuan
+from shared.sheets.xlsx import download
 from shared.store.reading import Reading
 
 #: more in one file would take longer than a caller waits

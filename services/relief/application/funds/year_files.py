@@ -7,8 +7,6 @@ from typing import Any
 
 from sqlalchemy import Row
 
-from services.relief.adapters.sheets.sheet import Share, Sheet, Yuan
-from services.relief.adapters.sheets.xlsx import download
 from services.relief.application.funds import figures
 from services.relief.application.funds.reports import floor_of, year_of
 from services.relief.domain.funds.charge import BudgetLine
@@ -16,6 +14,8 @@ from services.relief.domain.funds.names import KINDS_ZH, PURPOSES_ZH, SOURCES_ZH
 from services.relief.domain.funds.statement import IN, OUT, YearStatement
 from shared.kernel.money import BASIS_POINTS
 from shared.service.dispatch import Asked
+from shared.sheets.sheet import Share, Sheet, Yuan
+from shared.sheets.xlsx import download
 from shared.store.reading import Reading
 
 STATEMENT = ("账户编号", "名称", "来源", "组织", "是否结账", "期初(元)",

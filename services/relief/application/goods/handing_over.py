@@ -8,8 +8,7 @@ from typing import Any
 from sqlalchemy import Row, select
 
 from services.relief.adapters.goods_campaigns import goods_campaign_lines, goods_campaigns
-from services.relief.adapters.sheets.sheet import Sheet
-from services.relief.adapters.sheets.xlsx import download
+from services.relief.application.files import last_aid
 from services.relief.application.goods.campaigns_in_kind import hold_lots, lines_of, set_lines
 from services.relief.application.goods.stock import keep
 from services.relief.domain.applications.need import masked
@@ -21,6 +20,8 @@ from services.relief.rules.tiers import tier_of
 from shared.kernel.clock import now, today
 from shared.kernel.ids import new_id
 from shared.service.dispatch import Asked
+from shared.sheets.sheet import Sheet
+from shared.sheets.xlsx import download
 from shared.store.reading import Reading
 from shared.store.work import Work
 
@@ -47,6 +48,7 @@ def hand_over_packages(work: Work, asked: Asked) -> GoodsCampaign:
         lot.check_fresh(today())
     for one, line in zip(given, lines, strict=True):
         _give(work, campaign, line, one, lots)
+    last_aid.reckon_later(work, file_ids={line.file_id for line in lines})
     campaign.hand_over(len(lines))
     return campaign
 

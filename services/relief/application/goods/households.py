@@ -10,6 +10,7 @@ from sqlalchemy import select
 
 from services.relief.adapters.files import hardship_files, hardship_members
 from services.relief.application.advances.advances import describe
+from services.relief.application.living import require_living
 from services.relief.domain.files.hardship_file import HardshipFile
 from services.relief.domain.goods.refusals import FileNotActive, RecipientUnclear
 from shared.kernel.errors import WorkerUnknown
@@ -30,7 +31,7 @@ class Recipient:
 def recipient(work: Work, file_id: str | None, worker_id: str | None) -> Recipient:
     """Whom the goods are for. Asks membership, so call it before the first look at the database.
 
-    Raises RecipientUnclear, WorkerUnknown, NotFound, FileNotActive.
+    Raises RecipientUnclear, WorkerUnknown, WorkerDeceased, NotFound, FileNotActive.
     """
     if bool(file_id) == bool(worker_id):
         raise RecipientUnclear(pointer="/file_id")
@@ -38,6 +39,8 @@ def recipient(work: Work, file_id: str | None, worker_id: str | None) -> Recipie
     known = describe(work, [found] if found else [])
     if worker_id and worker_id not in known:
         raise WorkerUnknown(pointer="/worker_id", worker_id=worker_id)
+    if worker_id:
+        require_living(known, "/worker_id")
     facts = known.get(str(found), {})
     file_id = _active(work, file_id) if file_id else _file_of(work, str(worker_id))
     return Recipient(str(file_id or worker_id), file_id, worker_id, bool(facts.get("is_migrant")), facts)

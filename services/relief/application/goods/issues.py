@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import select
 
 from services.relief.adapters.goods import donation_lots, goods_issues
+from services.relief.application.files import last_aid
 from services.relief.application.goods.holding import held_target
 from services.relief.application.goods.households import recipient
 from services.relief.application.goods.limits import check_limit
@@ -37,6 +38,7 @@ def issue_goods(work: Work, asked: Asked) -> GoodsIssue:
                        body["signature_no"], tier=tier_of("GOODS_ISSUE", lot.org_path))
     keep(work, lot, [lot.book("ISSUED", quantity, "GoodsIssue", issue.id)])
     issue.tell_issued()
+    _reckon(work, issue)
     return work.add(issue)
 
 
@@ -64,4 +66,9 @@ def return_goods(work: Work, asked: Asked) -> GoodsIssue:
     issue.take_back(asked.body["quantity"], asked.body["reason"])
     lot = hold(work, issue.lot_id)
     keep(work, lot, [lot.book("RETURNED", asked.body["quantity"], "GoodsIssue", issue.id)])
+    _reckon(work, issue)
     return issue
+
+
+def _reckon(work: Work, issue: GoodsIssue) -> None:
+    last_aid.reckon_later(work, list(filter(None, [issue.worker_id])), list(filter(None, [issue.file_id])))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from datetime import date
 from typing import Any
 
@@ -12,7 +13,7 @@ from services.relief.domain.files.hardship_file import HardshipFile
 from services.relief.domain.files.states import CLOSED
 from services.relief.domain.means.comparing import differences
 from services.relief.domain.means.counting import Computed, run
-from services.relief.domain.means.facts import facts_of
+from services.relief.domain.means.facts import Assets, facts_of
 from services.relief.domain.means.record import MeansTest, record, rule_row, sums_of, tested_items
 from services.relief.domain.means.refusals import FileClosed, PersonsDiffer
 from services.relief.rules import means as means_rules
@@ -40,6 +41,7 @@ def try_means_test(work: Work, asked: Asked) -> dict[str, Any]:
 
 
 def record_means_test(work: Work, asked: Asked) -> MeansTest:
+    """Assets are those of the file, if it knows them. Raises DayInFuture, FileClosed, PersonsDiffer, AssetsDiffer."""
     file = work.load(HardshipFile, asked.path["file_id"])
     facts = {name: value for name, value in asked.body.items() if name != "on"}
     on = asked.body["on"] or today()
@@ -49,6 +51,9 @@ def record_means_test(work: Work, asked: Asked) -> MeansTest:
         raise FileClosed(file_no=file.file_no)
     if len(facts["persons"]) != len(file.members):
         raise PersonsDiffer(pointer="/persons", given=len(facts["persons"]), members=len(file.members))
+    if file.assets is not None:
+        file.require_assets(facts["assets"])
+    facts["assets"] = file.assets or facts["assets"] or asdict(Assets())
     facts["earlier_relief"] = relief_by_kind(work.session.connection(),
                                              [m.worker_id for m in file.members if m.worker_id], on)
     standard = means_rules.standards().on(on, division_of(file.org_path))

@@ -26,7 +26,7 @@ T = TypeVar("T")
 def facts_of(work: Work, lines: Sequence[Line], employer_id: str | None) -> dict[str, Mapping[str, Any]]:
     """What membership says of the listed workers, by id; asked before the transaction begins.
 
-    Raises WorkerUnknown, ParticipantOfAnotherUnit.
+    Raises WorkerUnknown, WorkerDeceased, ParticipantOfAnotherUnit.
     """
     facts = known_workers(work, [line.worker_id for line in lines])
     elsewhere = [worker_id for worker_id, one in facts.items() if employer_id and one["employer_id"] != employer_id]

@@ -8,14 +8,14 @@ from typing import Any
 from sqlalchemy import select
 
 from services.relief.adapters.orders import orders
-from services.relief.adapters.sheets.sheet import Sheet
-from services.relief.adapters.sheets.xlsx import download
 from services.relief.application.goods.holding import held_target
 from services.relief.application.orders.card import free_card
 from services.relief.application.orders.stock import check_fresh, move, release
 from services.relief.domain.orders.order import Order
 from shared.kernel.clock import today
 from shared.service.dispatch import Asked
+from shared.sheets.sheet import Sheet
+from shared.sheets.xlsx import download
 from shared.store.reading import Reading, within
 from shared.store.work import Work
 

@@ -12,6 +12,7 @@ from sqlalchemy import update
 
 from services.relief.adapters.bulk import insert_rows
 from services.relief.adapters.payments import payment_departures, payment_lines
+from services.relief.application.files import last_aid
 from services.relief.application.funds.ledger import post
 from services.relief.application.payments import outcomes
 from services.relief.domain.funds.fund import FundAccount
@@ -63,6 +64,7 @@ def book(work: Work, batch: PaymentBatch, told: Sequence[Told], actor: str) -> N
         batch.tell_parts([_part_told(one) for one in told if one.outcome == "PARTLY_RECOVERED"])
         batch.tell_write_offs([_write_off_told(one) for one in told if one.outcome == "WRITTEN_OFF"])
         outcomes.tell(work, [_outcome(one) for one in told])
+        last_aid.reckon_later(work, {one.line.payee_id for one in told if one.line.payee_kind == "WORKER"})
 
 
 def post_many(work: Work, fund_id: str, kind: str, postings: Sequence[Posting], actor: str) -> None:

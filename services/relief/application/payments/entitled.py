@@ -1,8 +1,8 @@
 """Whether the household behind a line may have its money still (依档帮扶): looked at when a batch is checked, again
 when its bank files are made, and a last time when they leave the house.
 
-What was approved for a file waits while that is suspended and is not paid once it is cancelled; of lines of lists it is
-asked what the source of their money asks.
+What was approved for a file waits while that is suspended and is not paid once it is cancelled; nobody is paid who has
+died; of lines of lists it is asked what the source of their money asks.
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ from services.relief.adapters.mutual_aid import mutual_aid_enrolments, mutual_ai
 from services.relief.adapters.payments import payment_lines
 from services.relief.application.applications import by_file, household_caps
 from services.relief.application.applications.by_file import Look
+from services.relief.application.watch.deaths import is_deceased
 from services.relief.domain.applications import application, campaign
 from services.relief.domain.applications.refusals import NotAMember, SourceNotForFile
 from services.relief.domain.funds.purposes import money_code
@@ -32,6 +33,7 @@ from shared.store.work import Work
 #: why a source of money is not for a household → the fault of its line; whatever else rules it out is about the cap
 FAULT_OF: Mapping[type[Refusal], str] = {SourceNotForFile: "FILE_UNFIT", NotAMember: "NOT_A_MEMBER"}
 ABOVE_CAP, NOT_IN_FORCE, FEE_NOT_PAID = "ABOVE_CAP", "FILE_NOT_IN_FORCE", "FEE_NOT_PAID"
+DECEASED = "PAYEE_DECEASED"
 #: fraud is suspected (暂停), or the file was cancelled (注销): death, fraud, moved away
 BARRED = ("SUSPENDED", "CANCELLED")
 #: lines of a list looked at together
@@ -46,20 +48,23 @@ def faults(work: Work, rows: Lines) -> dict[str, str]:
     """Line id → why its household may not have it; asked before the transaction begins, of lines of one batch."""
     found, lists = _not_in_force(work.peek, _among(rows), hold=False) | _unpaid_fees(work.peek, rows), _lists(rows)
     fund = _asking_fund(work.peek, lists)
-    return found if fund is None else found | _codes(_why(work, fund, lists))
+    asked = {} if fund is None else _codes(_why(work, fund, lists))
+    return found | asked | _of_the_dead(work.peek, _among(rows))
 
 
 def lost(look: Look, rows: Lines, *, hold: bool = False) -> dict[str, str]:
     """What has changed with the files since the check: line id → fault. `hold` keeps the files as they are until the
     commit, so that none is suspended between this look and the bank's file."""
-    return _not_in_force(look, _among(rows), hold=hold) | _lost_of_lists(look, _lists(rows), hold=hold)
+    found = _not_in_force(look, _among(rows), hold=hold) | _lost_of_lists(look, _lists(rows), hold=hold)
+    return found | _of_the_dead(look, _among(rows))
 
 
 def lost_of_batch(look: Look, batch_id: str) -> dict[str, str]:
     """`lost` of all lines of a batch. A file that is suspended after this look is suspended after the sending: both
     may be."""
-    found, cursor = _not_in_force(look, L.batch_id == batch_id, hold=False), ""
-    lists = select(payment_lines).where(L.batch_id == batch_id, L.about_kind == LIST_MATTER).order_by(L.id)
+    mine, cursor = L.batch_id == batch_id, ""
+    found = _not_in_force(look, mine, hold=False) | _of_the_dead(look, mine)
+    lists = select(payment_lines).where(mine, L.about_kind == LIST_MATTER).order_by(L.id)
     if _asking_fund(look, look(lists.limit(1))) is None:
         return found
     while rows := look(lists.where(L.id > cursor).limit(CHUNK)):
@@ -85,6 +90,12 @@ def _lost_of_lists(look: Look, lists: Lines, *, hold: bool) -> dict[str, str]:
     if hold:
         _hold(look, F.id.in_({one.file_id for one in recipients.values() if one.file_id}))
     return _codes(by_file.refusals(look, fund.money, fund.org_path, recipients, None))
+
+
+def _of_the_dead(look: Look, which: ColumnElement[bool]) -> dict[str, str]:
+    """Lines whose payee has died. Whether that is told after the look at an earlier step, the next one sees it."""
+    return {row.id: DECEASED for row in look(select(L.id).where(which, L.payee_kind == "WORKER",
+                                                                is_deceased(L.payee_id)))}
 
 
 def _lists(rows: Lines) -> Lines:

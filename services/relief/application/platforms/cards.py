@@ -9,6 +9,7 @@ from sqlalchemy import select
 from services.relief.adapters.files import hardship_files, hardship_members
 from services.relief.adapters.platforms import care_cards
 from services.relief.application.advances.advances import describe
+from services.relief.application.living import require_living
 from services.relief.application.platforms.uses import use_of
 from services.relief.domain.platforms.card import CareCard
 from services.relief.domain.platforms.card_number import new_card_no
@@ -43,12 +44,15 @@ def request_care_card(work: Work, asked: Asked) -> CareCard:
 
 
 def _place(work: Work, wanted: str | None, worker_id: str) -> str:
-    """The unit the holder belongs to. A worker asks for themselves only. Raises NotFound, WorkerUnknown."""
+    """The unit the holder belongs to. A worker asks for themselves only. Raises NotFound, WorkerUnknown,
+    WorkerDeceased."""
     if wanted is not None:
         place_of(work.caller, wanted)
-    known = describe(work, [worker_id]).get(worker_id)
+    found = describe(work, [worker_id])
+    known = found.get(worker_id)
     if known is None:
         raise WorkerUnknown(pointer="/worker_id", worker_id=worker_id)
+    require_living(found, "/worker_id")
     if work.caller.worker_id is None:
         return place_of(work.caller, wanted or str(known["org_path"]), "/worker_id")
     if work.caller.worker_id != worker_id:

@@ -4,7 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from sqlalchemy import select
+
+from services.relief.adapters.platforms import redemptions
 from services.relief.application.applications.by_file import condition_of
+from services.relief.application.files import last_aid
 from services.relief.application.payments import reserving
 from services.relief.domain.funds.fund import FundAccount
 from services.relief.domain.payments.line import Outcome
@@ -14,6 +18,8 @@ from services.relief.domain.platforms.refusals import AccountMissing, Settlement
 from services.relief.domain.platforms.settlement import ABOUT, CareSettlement
 from shared.service.dispatch import Asked
 from shared.store.work import Work
+
+R = redemptions.c
 
 
 def reserve_settlement(work: Work, asked: Asked) -> CareSettlement:
@@ -54,3 +60,5 @@ def hear(work: Work, outcomes: Sequence[Outcome]) -> None:
         settlement = work.find(CareSettlement, id=outcome.about_id)
         if settlement and str(settlement.attempts) == outcome.about_part:
             settlement.hear(outcome)
+            last_aid.reckon_later(work, set(work.session.scalars(select(R.worker_id).where(
+                R.settlement_id == settlement.id, R.worker_id.is_not(None)))))

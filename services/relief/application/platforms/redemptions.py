@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from services.relief.adapters.platforms import care_visits, redemptions
+from services.relief.application.files import last_aid
 from services.relief.application.platforms.orders_on_cards import give_back_sale
 from services.relief.domain.platforms.redemption import Redemption
 from services.relief.domain.platforms.visit import CareVisit
@@ -48,6 +49,7 @@ def confirm_sale_reversal(work: Work, asked: Asked) -> Redemption:
     redemption = _target(work, asked)
     redemption.confirm_reversal(work.caller.account_id, today())
     give_back_sale(work, redemption)
+    last_aid.reckon_later(work, list(filter(None, [redemption.worker_id])))
     return redemption
 
 

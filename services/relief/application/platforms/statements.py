@@ -8,11 +8,11 @@ from typing import Any
 from sqlalchemy import func, select
 
 from services.relief.adapters.platforms import outlets, partner_agreements, partners, settlement_lines
-from services.relief.adapters.sheets.sheet import Sheet, Yuan
-from services.relief.adapters.sheets.xlsx import download
 from services.relief.domain.platforms.refusals import StatementTooLong
 from services.relief.domain.platforms.settlement import CareSettlement
 from shared.service.dispatch import Asked
+from shared.sheets.sheet import Sheet, Yuan
+from shared.sheets.xlsx import download
 from shared.store.reading import Reading
 
 #: what is written well within a request's time

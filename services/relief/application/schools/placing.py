@@ -9,8 +9,6 @@ from typing import Any
 from sqlalchemy import select
 
 from services.relief.adapters.schools import placement_requests, term_schools
-from services.relief.adapters.sheets.sheet import Sheet
-from services.relief.adapters.sheets.xlsx import download
 from services.relief.application.goods.holding import held_target
 from services.relief.application.schools.schools import hold_schools
 from services.relief.domain.schools.nearest import Offering, assign
@@ -22,6 +20,8 @@ from shared.kernel.clock import today
 from shared.kernel.org import division_of
 from shared.service.dispatch import Asked
 from shared.service.place import place_of
+from shared.sheets.sheet import Sheet
+from shared.sheets.xlsx import download
 from shared.store.reading import Reading, within
 from shared.store.work import Work
 

@@ -6,12 +6,12 @@ from collections import defaultdict
 from collections.abc import Sequence
 from datetime import date, timedelta
 
-from sqlalchemy import Connection, func, or_, select
+from sqlalchemy import Connection, or_, select
 
 from services.relief.adapters.files import hardship_members
 from services.relief.adapters.means import means_tests
 from services.relief.adapters.watch import circumstances
-from services.relief.application.watch.looking import LINES, parameter, rows_of_files
+from services.relief.application.watch.looking import parameter, rows_of_files
 from services.relief.domain.watch.finding import Hit
 
 #: 低保, and 特困供养, which stands in its place
@@ -63,21 +63,11 @@ def _in_dibao(connection: Connection, file_ids: Sequence[str]) -> dict[str, bool
 
 def never_aided(connection: Connection, file_ids: Sequence[str], on: date) -> list[Hit]:
     """BLD-3: active and never aided, or not for a year (从未救助)."""
-    last = _last_aid(connection, file_ids)
     hits = []
     for row in rows_of_files(connection, file_ids):
-        aided_on, since = last.get(row.id), row.approved_on
+        aided_on, since = row.last_aid_on, row.approved_on
         rule = parameter("BLD-3-LAST" if aided_on else "BLD-3-NEVER", on, row.org_path)
         if since is not None and max(since, aided_on or since) + timedelta(days=rule.value) < on:
             figures = {"days": (on - since).days, "last_aid": aided_on and aided_on.isoformat()}
             hits.append(Hit("BLD-3", "FILE", row.id, row.org_path, str(on.year), figures, row.id, rule=rule))
     return hits
-
-
-def _last_aid(connection: Connection, file_ids: Sequence[str]) -> dict[str, date]:
-    """File → the last day on which a member was paid."""
-    m = hardship_members.c
-    query = select(m.file_id, func.max(LINES.paid_on).label("paid_on")).join_from(
-        hardship_members, LINES.id.table, LINES.payee_id == m.worker_id).where(
-        m.file_id.in_(file_ids), m.is_open, LINES.state == "PAID").group_by(m.file_id)
-    return {row.file_id: row.paid_on for row in connection.execute(query)}

@@ -38,7 +38,7 @@ def open_files(connection: Connection, worker_ids: Sequence[str]) -> dict[str, s
 def rows_of_files(connection: Connection, file_ids: Sequence[str]) -> Sequence[Any]:
     """What the checks need of files."""
     f = hardship_files.c
-    columns = (f.id, f.file_no, f.org_path, f.grade, f.approved_on, f.rigid)
+    columns = (f.id, f.file_no, f.org_path, f.grade, f.approved_on, f.rigid, f.last_aid_on)
     return connection.execute(select(*columns).where(f.id.in_(file_ids)).order_by(f.id)).all()
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 from typing import Any
 
+from services.relief.application.watch import deaths
 from services.relief.application.watch.circumstances import keep
 from services.relief.application.watch.looking import parameter
 from services.relief.domain.watch.circumstance import Circumstance
@@ -50,6 +51,17 @@ def know_left(work: Work, told: Told) -> None:
     keep(work, _ended(told, "LEFT", told.data["worker_id"]))
 
 
+def know_deceased(work: Work, told: Told) -> None:
+    """Known until it is corrected; what of theirs is open is shown for ending."""
+    worker_id = told.data["worker_id"]
+    keep(work, _told(told, deaths.KIND, worker_id, since=told.data["died_on"]))
+    deaths.show_what_is_open(work, worker_id, told.org_path)
+
+
+def know_alive(work: Work, told: Told) -> None:
+    keep(work, _ended(told, deaths.KIND, told.data["worker_id"]))
+
+
 def _ended(told: Told, kind: str, part: str) -> Circumstance:
     """Kept for a while, as the beginning may be told later than the end."""
     return _told(told, kind, part, is_running=False, valid_until=_keep_until(_time(told).date(), told))
@@ -76,4 +88,6 @@ REACTIONS = {
     "jobs.placement_confirmed.v1": know_placed,
     "jobs.placement_ended.v1": know_unplaced,
     "membership.membership_ended.v1": know_left,
+    "membership.worker_deceased.v1": know_deceased,
+    "membership.worker_death_corrected.v1": know_alive,
 }

@@ -194,6 +194,13 @@ class PayeeNotInHousehold(Invalid):
     en = "The payee {payee_id} is not of this household. Money goes to the head's or the parent's own account."
 
 
+class PayeeDeceased(Conflict):
+    code = "relief-payee-deceased"
+    zh = "收款人 {payee_id} 已登记死亡,申请不能继续办理。请撤回或不予批准,由家庭其他成员重新申请。"
+    en = ("The payee {payee_id} has died and the application goes no further. Withdraw or reject it; another member of "
+          "the household applies anew.")
+
+
 class YearImpossible(Invalid):
     code = "relief-year-impossible"
     zh = "{year} 年的需求不能现在申请,只能是 {possible}。"

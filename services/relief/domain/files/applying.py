@@ -80,8 +80,8 @@ class Applying(FileRecord):
     def survey(self, facts: Mapping[str, Any], note: str, on: date, by: str) -> None:
         """Two surveyors (入户调查员) each sign the same figures; the second ends the survey.
 
-        Raises SamePerson (drafting or submitting and surveying), SurveysDiffer. The first may correct the figures by
-        signing again.
+        Raises SamePerson (drafting or submitting and surveying), SurveysDiffer, AssetsDiffer. The first may correct the
+        figures by signing again.
         """
         different(by, SURVEY, ("建档 / drafting", self.drafted_by), (SUBMISSION, self.submitted_by))
         if not self.surveyors or self.surveyors == [by]:
@@ -92,6 +92,7 @@ class Applying(FileRecord):
         self.move("survey_second")
         if (facts["income12_fen"], dict(facts["rigid"])) != (self.income12_fen, self.rigid):
             raise SurveysDiffer(income=format_yuan(self.income12_fen), rigid=format_yuan(self.rigid12_fen))
+        self.require_assets(facts["assets"])
         self.surveyors, self.survey_notes, self.surveyed_on = [*self.surveyors, by], [*self.survey_notes, note], on
         self._changed(on)
         self._tell("household_surveyed", surveyed_on=on)
@@ -108,6 +109,8 @@ class Applying(FileRecord):
             raise NotAuthorised(pointer="/authorisation")
         else:
             _require_valid(str(self.authorisation_no), self.authorised_on, months, on, "/authorisation")
+        self.verifying_version = self.version
+        self.report_no, self.report_hits, self.report_explanation = None, [], None
         self._tell("verification_requested", authorisation_no=self.authorisation_no)
 
     def _authorise(self, given: Authorisation, on: date) -> None:
@@ -116,9 +119,22 @@ class Applying(FileRecord):
         _require_valid(given.number, given.signed_on, given.months, on, "/authorised_on")
         self.authorisation_no, self.authorised_on = given.number, given.signed_on
 
+    def take_report(self, report_no: str, hits: Sequence[str], request: int) -> None:
+        """The report by way of exchange, for the request of that sequence only. One without hits is received; with
+        some it waits here until somebody has explained them (`receive_report`)."""
+        if self.state != "VERIFYING" or request // 100 != self.verifying_version or self.report_no == report_no:
+            return
+        if not hits:
+            self.receive_report(report_no, [], None)
+            return
+        self.report_no, self.report_hits = report_no, list(hits)
+        self.touch()
+
     def receive_report(self, report_no: str, hits: Sequence[str], explanation: str | None) -> None:
-        """The agencies' report (核对报告): only checks, decides nothing. Raises HitsUnexplained."""
+        """The agencies' report (核对报告): only checks, decides nothing. Hits that exchange has told of stay. Raises
+        HitsUnexplained."""
         self.move("receive_report")
+        hits = list(dict.fromkeys([*self.report_hits, *hits]))
         if hits and not explanation:
             raise HitsUnexplained(pointer="/explanation", count=len(hits))
         self.report_no, self.report_hits, self.report_explanation = report_no, list(hits), explanation

@@ -10,6 +10,7 @@ from services.relief.domain.files.approving import ApprovalRule
 from services.relief.domain.files.record import ASSESSMENT, SUBMISSION, SURVEY, FileRecord
 from services.relief.domain.files.refusals import (
     GradeWithoutReason,
+    HeadDeceased,
     NoticeEnded,
     NoticeRunning,
     NotInHardship,
@@ -84,13 +85,15 @@ class Deciding(FileRecord):
     def approve(self, by: str, roles: Sequence[str], rule: ApprovalRule, outside_no: str | None, on: date) -> None:
         """The next approval of the rule, each by another person; the last makes the file active.
 
-        From the day after the notice. Raises SamePerson, NoticeRunning, ObjectionsOpen, ApproverRole,
+        From the day after the notice. Raises SamePerson, HeadDeceased, NoticeRunning, ObjectionsOpen, ApproverRole,
         OutsideNumberMissing.
         """
         different(by, "审批 / approval", (SURVEY, self.surveyors), (ASSESSMENT, self.assessed_by),
                   (SUBMISSION, self.submitted_by),
                   ("上一步审批 / an earlier approval", [step["by"] for step in self.approvals]))
         self.machine.next(self.state, "approve")
+        if self.proposed_cancellation:
+            raise HeadDeceased
         if self.notice_until and on <= self.notice_until:
             raise NoticeRunning(notice_until=str(self.notice_until))
         if self.open_objections:

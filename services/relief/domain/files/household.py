@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from services.relief.domain.files.refusals import (
@@ -24,7 +25,8 @@ MOST_MEMBERS = 30
 @dataclass(eq=False)
 class Member:
     """A person of the household. `worker_id` is set where the person is known to membership; while `is_open` is true
-    that person can be in no other open file. `details_text` and `health_text` are JSON, encrypted at rest."""
+    that person can be in no other open file. `details_text` and `health_text` are JSON, encrypted at rest. `died_on`
+    as membership told; until the household is changed (变更家庭成员) the person is still counted."""
 
     id: str
     position: int
@@ -34,6 +36,7 @@ class Member:
     is_open: bool = True
     details_text: str | None = None
     health_text: str | None = None
+    died_on: date | None = None
 
     @property
     def details(self) -> dict[str, Any] | None:

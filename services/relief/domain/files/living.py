@@ -7,8 +7,10 @@ from datetime import date, timedelta
 from typing import Any
 
 from services.relief.domain.files.deciding import Deciding
-from services.relief.domain.files.refusals import NotInHardship
+from services.relief.domain.files.refusals import DeceasedInHousehold, NotInHardship
 from services.relief.domain.means.counting import Computed
+
+MEMBER_DIED = "家庭成员死亡 / a member of the household has died"
 
 
 class Living(Deciding):
@@ -34,13 +36,30 @@ class Living(Deciding):
             self.reviewed_placements = [*self.reviewed_placements, placement_id]
         self._tell("file_review_started", reason=reason, placement_id=placement_id)
 
+    def note_death(self, worker_id: str, died_on: date | None) -> None:
+        """A member has died, or lives after all (`died_on` None): an active file is reviewed, once for it; of a dead
+        head the cancellation is proposed until the household has another (`proposed_cancellation`)."""
+        member = next(one for one in self.members if one.worker_id == worker_id)
+        if member.died_on == died_on:
+            return
+        member.died_on = died_on
+        if self.state == "ACTIVE" and died_on:
+            self.start_review(MEMBER_DIED)
+            return
+        self._new_edition()
+        self.touch()
+        if self.state == "REVIEWING" and died_on:
+            self.review_reason = MEMBER_DIED
+
     def keep(self, facts: Mapping[str, Any], grade: str, reason: str | None, found: Computed, by: str,
              on: date) -> None:
         """The file stays, with the grade that the means test of the newer facts (`found`) leads to.
 
-        Raises NotInHardship, GradeWithoutReason.
+        Raises NotInHardship, GradeWithoutReason, DeceasedInHousehold.
         """
         self.move("keep")
+        if self.deceased:
+            raise DeceasedInHousehold(member_ids=", ".join(member.id for member in self.deceased))
         if grade == "NONE":
             raise NotInHardship(pointer="/grade")
         self.review_result = "KEPT" if grade == self.grade else "REGRADED"

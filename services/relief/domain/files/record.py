@@ -8,26 +8,30 @@ from datetime import date, datetime
 from typing import Any
 
 from services.relief.domain.files.household import Member, opened
-from services.relief.domain.files.refusals import FileReadOnly
+from services.relief.domain.files.refusals import AssetsDiffer, FileReadOnly
 from services.relief.domain.files.states import AFTER_APPROVAL, CLOSED, HARDSHIP_FILE, OPEN
 from services.relief.domain.means.household import Household
 from shared.kernel import deadlines
 from shared.kernel.aggregate import Aggregate
 from shared.kernel.org import division_of
 
-FACTS = ("income12_fen", "rigid", "accident_cost_fen", "vetoes")
+#: `assets` None in newer facts: as they are
+FACTS = ("income12_fen", "rigid", "accident_cost_fen", "vetoes", "assets")
 SUBMISSION, SURVEY, ASSESSMENT = "提交 / submission", "入户调查 / survey", "认定 / assessment"
 
 
 @dataclass(eq=False)
 class FileRecord(Aggregate):
-    """Amounts are fen of the last 12 months for the whole household; people are account ids.
+    """Amounts are fen of the last 12 months for the whole household; people are account ids. `assets` are the fields of
+    `domain.means.facts.Assets`; None while nobody has said. `verifying_version`
+    is that of the request which a report answers.
 
     `form_text` and `home_text` are JSON, encrypted at rest. `link` says what
     the file before (`previous_file_id`) is to this one. While `paper_due_on` is set, paper and record differ.
     `facts_edition` counts the changes of who lives together and of their means, and the reviews that establish both
     anew: a means test of an earlier edition is not of the household as it is. `means_test_id` is the record that the
-    grade rests on. To `banned_until`, that day included, its members cannot be filed again.
+    grade rests on. To `banned_until`, that day included, its members cannot be filed again. `last_aid_on` is the last
+    day on which relief reached a member.
     """
 
     machine = HARDSHIP_FILE
@@ -104,6 +108,9 @@ class FileRecord(Aggregate):
     means_test_id: str | None = None
     banned_until: date | None = None
     exit_kind: str | None = None
+    last_aid_on: date | None = None
+    assets: dict[str, Any] | None = None
+    verifying_version: int | None = None
 
     @property
     def rigid12_fen(self) -> int:
@@ -122,6 +129,16 @@ class FileRecord(Aggregate):
     def home(self) -> dict[str, Any] | None:
         return opened(self.home_text)
 
+    @property
+    def proposed_cancellation(self) -> str | None:
+        """Why the file should be cancelled, or have another head: DEATH of its head."""
+        is_dead = any(member.worker_id == self.head_worker_id and member.died_on for member in self.members)
+        return "DEATH" if is_dead and self.state in OPEN else None
+
+    @property
+    def deceased(self) -> list[Member]:
+        return [member for member in self.members if member.died_on]
+
     def belongs_to(self, worker_id: str) -> bool:
         return any(member.worker_id == worker_id for member in self.members)
 
@@ -132,16 +149,28 @@ class FileRecord(Aggregate):
 
     def set_facts(self, facts: Mapping[str, Any]) -> None:
         held = {name: getattr(self, name) for name in FACTS}
-        if any(facts[name] != held[name] for name in FACTS):
+        newer = {**facts, "assets": self._assets(facts)}
+        if any(newer[name] != held[name] for name in FACTS):
             self._new_edition()
         self.income12_fen, self.rigid = facts["income12_fen"], dict(facts["rigid"])
         self.accident_cost_fen, self.vetoes = facts["accident_cost_fen"], list(facts["vetoes"])
+        self.assets = newer["assets"]
+
+    def require_assets(self, assets: Mapping[str, Any] | None) -> None:
+        """That others found the same, or say nothing of them. Raises AssetsDiffer."""
+        held = self.assets or {}
+        differing = [name for name, value in (assets or {}).items() if held.get(name) != value]
+        if differing:
+            raise AssetsDiffer(pointer="/assets", fields=", ".join(differing))
+
+    def _assets(self, facts: Mapping[str, Any]) -> dict[str, Any] | None:
+        return self.assets if facts["assets"] is None else dict(facts["assets"])
 
     def household(self, facts: Mapping[str, Any] | None = None) -> Household:
         """The sums for a means test: of its facts, or of newer ones."""
         f = facts or {name: getattr(self, name) for name in FACTS}
         return Household(len(self.members), f["income12_fen"], sum(f["rigid"].values()), f["accident_cost_fen"],
-                         tuple(f["vetoes"]))
+                         tuple(f["vetoes"]), assets=self._assets(f))
 
     def rest_on(self, means_test_id: str) -> None:
         """The record of the test on which the grade was decided."""

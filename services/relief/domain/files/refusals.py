@@ -277,6 +277,26 @@ class ReviewFirst(Conflict):
     en = "The file {file_no} still has the old grade {grade}. Review first: grade it by today's standards, then apply."
 
 
+class AssetsDiffer(Invalid):
+    code = "file-assets-differ"
+    zh = "资产与已登记的不一致({fields})。请核对:不填 assets 即按档案登记的;确有变化的,先更新档案的家庭情况。"
+    en = ("The assets are not those entered before ({fields}). Check them: without `assets` those of the file count; "
+          "if they have changed, change the file's facts first.")
+
+
+class HeadDeceased(Conflict):
+    code = "file-head-deceased"
+    zh = "户主已登记死亡,档案不能批准。请注销本档案(DEATH),由家庭其他成员重新申请。"
+    en = "The head of the household has died. Cancel this file (DEATH); another member applies anew."
+
+
+class DeceasedInHousehold(Conflict):
+    code = "file-member-deceased"
+    zh = "家庭成员 {member_ids} 已登记死亡。请先变更家庭成员(户主死亡的同时更换户主),或注销档案(DEATH),再复核。"
+    en = ("The members {member_ids} have died. Change the household first, and its head where the head has died, or "
+          "cancel the file (DEATH).")
+
+
 class ReferralWithoutWorker(Conflict):
     code = "referral-without-worker"
     zh = "来访 {visit_no} 的转办单没有登记职工,不能据此建档。请先登记职工,再按一般方式建档并受理转办单。"

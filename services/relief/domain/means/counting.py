@@ -55,7 +55,7 @@ def run_sums(declared: Household, rigid: Mapping[str, int], earlier_relief: Mapp
         added, declared_yuan = format_yuan(sum(sums.values())), format_yuan(declared.income12_fen)
         relief.say(f"登记的家庭收入 {declared_yuan} + 既往救助 {added} = {format_yuan(counted)}",
                    f"income as entered {declared_yuan} + earlier relief {added} = {format_yuan(counted)}")
-    household = replace(declared, income12_fen=counted)
+    household = replace(_with_assets(declared, standard.criteria), income12_fen=counted)
     return Computed(assess(household, standard, relief), sums, dict(rigid), relief)
 
 
@@ -153,6 +153,15 @@ def _tell_item(steps: Steps, item: Income | Expense, names: dict[str, tuple[str,
 def _vetoes(facts: Facts, criteria: Criteria) -> list[str]:
     """Declared and derived from the assets, each once."""
     return list(dict.fromkeys([*facts.vetoes, *_derived(facts.assets, len(facts.persons), criteria)]))
+
+
+def _with_assets(declared: Household, criteria: Criteria) -> Household:
+    """A file's sums with what its assets exclude, as of single items."""
+    if declared.assets is None:
+        return declared
+    assets = Assets(**declared.assets)
+    vetoes = dict.fromkeys([*declared.vetoes, *_derived(assets, declared.persons, criteria)])
+    return replace(declared, vetoes=list(vetoes), savings_fen=assets.savings_fen)
 
 
 def _derived(assets: Assets, persons: int, criteria: Criteria) -> Iterator[str]:

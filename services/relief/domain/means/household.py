@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 MONTHS = 12
 
@@ -13,7 +14,8 @@ class Household:
     """12 months of income (I) and rigid expenditure (R) in fen, and persons (N).
 
     `accident_kind` None: an accident of a kind not told; `missing` are conditions for migrant workers that fail;
-    `savings_fen` and `income6_fen` matter to the criteria of 2016 only.
+    `savings_fen` and `income6_fen` matter to the criteria of 2016 only. `assets` are the fields of `facts.Assets`, of a
+    file whose sums are tested; None where nobody has said.
     """
 
     persons: int
@@ -26,3 +28,4 @@ class Household:
     savings_fen: int = 0
     income6_fen: int | None = None
     receives_dibao: bool | None = None
+    assets: Mapping[str, Any] | None = None

@@ -28,8 +28,8 @@ from shared.kernel.money import format_yuan
 
 FORMATS = ("CSV", "XLSX", "PAIN001")
 KINDS = ("LIST", "COLLECT")
-FAULTS = ("PAYEE_UNKNOWN", "CARD_MISSING", "HOLDER_DIFFERS", "ID_INVALID", "PAYEE_INACTIVE", "FILE_UNFIT",
-          "NOT_A_MEMBER", "ABOVE_CAP", "FILE_NOT_IN_FORCE", "FEE_NOT_PAID")
+FAULTS = ("PAYEE_UNKNOWN", "CARD_MISSING", "HOLDER_DIFFERS", "ID_INVALID", "PAYEE_INACTIVE", "PAYEE_DECEASED",
+          "FILE_UNFIT", "NOT_A_MEMBER", "ABOVE_CAP", "FILE_NOT_IN_FORCE", "FEE_NOT_PAID")
 #: a list's lines have their paper as their matter
 LIST_MATTER = "PaymentList"
 

@@ -190,9 +190,11 @@ class FileWithdrawn(Conflict):
 
 class LinesNotInForce(Conflict):
     code = "bank-file-not-in-force"
-    zh = ("银行文件中有 {count} 笔的档案已暂停、注销或不再符合条件(明细 {lines})。请撤销本批次并另行归集;"
-          "文件已交银行的先请银行撤回,银行已无法撤回的,注明 is_irrevocable 登记送出,再办理追回。")
-    en = ("The files behind {count} lines of the bank file are suspended, cancelled or no longer fit (lines {lines}). "
+    zh = ("银行文件中有 {count} 笔的收款人已死亡,或档案已暂停、注销、不再符合条件(明细 {lines})。"
+          "请撤销本批次并另行归集;文件已交银行的先请银行撤回,"
+          "银行已无法撤回的,注明 is_irrevocable 登记送出,再办理追回。")
+    en = ("Of {count} lines of the bank file the payee has died, or the household's file is suspended, cancelled or no "
+          "longer fits (lines {lines}). "
           "Cancel the batch and collect anew; have the bank give the file back first if it has it. If the bank cannot, "
           "say is_irrevocable, and recover what was paid.")
 

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 #: on civil affairs' relief list · on the list of the unemployed · looks for work in a household where nobody works ·
-#: was placed · left the union
-KINDS = ("RELIEF_LIST", "UNEMPLOYED_LIST", "JOB_SEEKER", "PLACEMENT", "LEFT")
+#: was placed · left the union · has died
+KINDS = ("RELIEF_LIST", "UNEMPLOYED_LIST", "JOB_SEEKER", "PLACEMENT", "LEFT", "DECEASED")
 #: told of one registration or placement: once it has ended nothing starts it again
 FINAL = ("JOB_SEEKER", "PLACEMENT")
 

@@ -37,6 +37,8 @@ MEDIA_TYPES = ("application/pdf", "image/jpeg", "image/png")
 # -- the national form ------------------------------------------------------------------------------------------
 
 #: 56 peoples by the two letters of GB/T 3304, and naturalised foreigners
+#: what the product proposes by itself: the head has died
+PROPOSED_CANCELLATIONS = ("DEATH",)
 ETHNICITIES = tuple(
     "HA MG HU ZA UG MH YI ZH BY CS MA DO YA BA TJ HN KZ DA LI LS VA SH GS LH SU DX NX JP KG TU DU ML QI BL SL MN GL XB"
     " AC PM TA NU UZ RS EW DE BN YG GI TT DR OR HZ MB LB JN FOREIGN_BORN OTHER".split())

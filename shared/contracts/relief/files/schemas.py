@@ -22,6 +22,7 @@ from shared.contracts.fields import (
 from shared.contracts.relief.files import codes
 from shared.contracts.relief.files.form import Details, Form, Health, Home
 from shared.contracts.relief.means.codes import BASES
+from shared.contracts.relief.means.schemas import Assets
 
 #: steps of a means test without its single items
 MOST_STEPS = 40
@@ -51,12 +52,14 @@ class Rigid(Strict):
 
 class Facts(Strict):
     """The household's means over the last 12 months, in fen. `income12_fen` without the relief that the union itself
-    has paid through this product: the means test adds it from the ledger, where the local criteria count it."""
+    has paid through this product: the means test adds it from the ledger, where the local criteria count it. `assets`
+    (住房、机动车、经营等) null: as the file has them."""
 
     income12_fen = Fen(least=0, required=True)
     rigid = fields.Nested(Rigid, load_default=lambda: Rigid().load({}))
     accident_cost_fen = Fen(least=0, load_default=0)
     vetoes = listed(Choice(codes.VETOES), 0, len(codes.VETOES), load_default=list)
+    assets = fields.Nested(Assets, load_default=None, allow_none=True)
 
 
 class _Draft(Facts):
@@ -84,10 +87,13 @@ class ReferredFile(_Draft):
 
 
 class Member(Strict):
+    """`died_on` as membership recorded it: until the household is changed the person is still counted."""
+
     id = Id(required=True)
     worker_id = Id(required=True, allow_none=True)
     relation = Choice(codes.RELATIONS, required=True)
     is_adult = fields.Boolean(required=True)
+    died_on = Day(required=True, allow_none=True)
 
 
 class Approval(Strict):
@@ -109,7 +115,8 @@ class ApprovalStep(Strict):
 
 class HardshipFile(Record):
     """`drafted_by`, `surveyors`, `assessed_by` and the approvals' `by` are accounts. `income12_per_head_fen` is rounded
-    down."""
+    down. `proposed_cancellation`: the head has died; cancel the file, or change the household and its head.
+    `last_aid_on`: the last day on which relief reached a member, in money, on a care card or in goods."""
 
     file_no = Text(19, required=True)
     level = Choice(codes.LEVELS, required=True)
@@ -124,6 +131,7 @@ class HardshipFile(Record):
     rigid12_fen = Fen(least=0, required=True)
     accident_cost_fen = Fen(least=0, required=True)
     vetoes = listed(Choice(codes.VETOES), 0, len(codes.VETOES), required=True)
+    assets = fields.Nested(Assets, required=True, allow_none=True)
     authorisation_no = Text(60, required=True, allow_none=True)
     survey_due_on = Day(required=True, allow_none=True)
     surveyed_on = Day(required=True, allow_none=True)
@@ -175,12 +183,15 @@ class HardshipFile(Record):
     paper_no = Text(60, required=True, allow_none=True)
     established_year = Whole(1900, 2100, required=True, allow_none=True)
     source_document = Text(200, required=True, allow_none=True)
+    proposed_cancellation = Choice(codes.PROPOSED_CANCELLATIONS, required=True, allow_none=True)
+    last_aid_on = Day(required=True, allow_none=True)
 
 
 class FileFilter(Strict):
     """`worker_id` finds the files in which a worker is any member. `is_unchanged`: not modified for the months of the
-    rule (一年未修改); `is_never_aided`: no member was ever paid (从未帮扶); `store`: the open files, or one of the
-    closed stores (脱困库, 注销库)."""
+    rule (一年未修改); `is_never_aided`: relief never reached a member (从未帮扶); `last_aid_before`: it did not on that
+    day or later, if ever; `is_cancel_proposed`: the head has died; `store`: the open files, or one of the closed stores
+    (脱困库, 注销库)."""
 
     state = Choice(codes.FILE_STATES)
     store = Choice(codes.STORES)
@@ -198,6 +209,8 @@ class FileFilter(Strict):
     is_survey_overdue = fields.Boolean()
     is_unchanged = fields.Boolean()
     is_never_aided = fields.Boolean()
+    last_aid_before = Day()
+    is_cancel_proposed = fields.Boolean()
     is_relapse_flagged = fields.Boolean()
 
 
@@ -240,7 +253,8 @@ class Survey(Facts):
 
 
 class Report(Strict):
-    """The agencies' report. `hits` are what differs from the declaration."""
+    """The agencies' report. `hits` are what differs from the declaration; those that came by way of exchange, as
+    codes of categories, are kept and need their explanation here."""
 
     report_no = Text(60, required=True)
     hits = listed(Text(200), 0, 50, load_default=list)

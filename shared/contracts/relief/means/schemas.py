@@ -99,8 +99,10 @@ class Trial(HouseholdFacts):
 
 
 class FileFacts(HouseholdFacts):
-    """A file's household. Relief that the union has paid in the 12 months is added from its own ledger."""
+    """A file's household. Relief that the union has paid in the 12 months is added from its own ledger. `assets` are
+    those of the file: without them they are taken from there, others than the file's are refused."""
 
+    assets = fields.Nested(Assets, load_default=None, allow_none=True)
     on = Day(load_default=None, allow_none=True)
 
 

@@ -15,8 +15,8 @@ PAYEE_KINDS = ("WORKER", "PARTNER", "SCHEME")
 #: (依档帮扶), the household has no active file of the level (FILE_UNFIT), the migrant is no member, or the household
 #: would get more than the source's cap; last, the file for which it was approved is suspended or cancelled, or the unit
 #: has not paid its part of the fee that the union shares
-FAULTS = ("PAYEE_UNKNOWN", "CARD_MISSING", "HOLDER_DIFFERS", "ID_INVALID", "PAYEE_INACTIVE", "FILE_UNFIT",
-          "NOT_A_MEMBER", "ABOVE_CAP", "FILE_NOT_IN_FORCE", "FEE_NOT_PAID")
+FAULTS = ("PAYEE_UNKNOWN", "CARD_MISSING", "HOLDER_DIFFERS", "ID_INVALID", "PAYEE_INACTIVE", "PAYEE_DECEASED",
+          "FILE_UNFIT", "NOT_A_MEMBER", "ABOVE_CAP", "FILE_NOT_IN_FORCE", "FEE_NOT_PAID")
 #: what the bank says of a line
 BANK_OUTCOMES = ("ACCEPTED", "REJECTED", "RETURNED")
 #: what became of a line, as others hear of it

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from shared.contracts.fields import Empty
 from shared.contracts.relief.payments import schemas as s
-from shared.contracts.relief.who import AUDITOR, CASHIER, CHAIR, DIRECTOR, GROUP, MONEY
+from shared.contracts.relief.who import AUDITOR, CASHIER, CHAIR, DIRECTOR, EXCHANGE, GROUP, MONEY
 from shared.contracts.table import ask, change, create, download, listing
 
 BATCHES, BATCH = "/payment-batches", "/payment-batches/<batch_id>"
 FILE, RETURN, CORRECTION = "/payment-files/<file_id>", "/payment-returns/<return_id>", "/payment-corrections"
 #: who may take names away with amounts
 NAMES = (CASHIER, DIRECTOR, AUDITOR)
+#: and who with whole IDs: they file the list with the accounts, or enter it into the national system
+IDENTITIES = (CASHIER, EXCHANGE)
 
 OPERATIONS = (
     create("draft_payment_batch", BATCHES, "起草发放批次", "Draft a payment batch", s.NewBatch, s.Batch,
@@ -47,6 +49,13 @@ OPERATIONS = (
     download("download_fund_names", "/funds/<fund_id>/real-names", "下载资金账户实名制名册(留痕)",
              "The real-name list of what a fund paid in a period (audited)", s.MEDIA_TYPES[:2], NAMES,
              query=s.FundNamesQuery),
+    download("download_batch_identities", f"{BATCH}/real-names/identified", "下载批次实名制名册(证件号全号,留痕)",
+             "The real-name list of a settled batch with whole IDs (audited)", s.MEDIA_TYPES[1:2], IDENTITIES,
+             query=s.IdentitiesQuery),
+    download("download_fund_identities", "/funds/<fund_id>/real-names/identified",
+             "下载资金账户实名制名册(证件号全号,留痕)",
+             "The real-name list of what a fund paid in a period with whole IDs (audited)", s.MEDIA_TYPES[1:2],
+             IDENTITIES, query=s.FundIdentitiesQuery),
     create("load_bank_return", "/payment-returns", "导入银行回盘文件", "Load the bank's return file", s.NewReturn,
            s.ReturnFile, [CASHIER], most_bytes=s.MOST_RETURN_BYTES),
     ask("get_bank_return", RETURN, "查看银行回盘文件", "Read a return file", s.ReturnFile, MONEY),

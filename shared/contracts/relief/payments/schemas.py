@@ -170,7 +170,8 @@ class Line(Strict):
     it before `due_from`. Faults of central money: FILE_UNFIT (no active file of the level it asks for), NOT_A_MEMBER (a
     migrant worker outside of the union), ABOVE_CAP (of the household's year): take the line out and pay it from another
     fund. FILE_NOT_IN_FORCE: the file for which it was approved is suspended or cancelled; take the line out, it waits
-    until that is settled. FEE_NOT_PAID: the unit has not paid its part of the fee yet; take the line out. `tier` is
+    until that is settled. FEE_NOT_PAID: the unit has not paid its part of the fee yet; take the line out.
+    PAYEE_DECEASED: take it out and give the money back; whoever of the household is entitled applies anew. `tier` is
     that of the measure (应急、保障、根本)."""
 
     id = Id(required=True)
@@ -236,6 +237,21 @@ class NamesQuery(Strict):
 
 
 class FundNamesQuery(NamesQuery):
+    """Days of payment; from the beginning of the year to today unless given."""
+
+    date_from = Day()
+    date_to = Day()
+
+
+class IdentitiesQuery(Strict):
+    """A real-name list with whole ID numbers, which the `purpose` is kept with: XLSX only, as a spreadsheet that opens
+    a CSV loses the last digits of such a number."""
+
+    purpose = Text(100, required=True)
+    part = fields.Integer(validate=validate.Range(1, 10_000))
+
+
+class FundIdentitiesQuery(IdentitiesQuery):
     """Days of payment; from the beginning of the year to today unless given."""
 
     date_from = Day()

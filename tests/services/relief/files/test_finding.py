@@ -7,14 +7,11 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from sqlalchemy import insert, text
+from sqlalchemy import text
 
-from services.relief.adapters.payments import payment_lines
-from shared.kernel.clock import now, today
-from shared.kernel.ids import new_id
 from shared.kernel.roles import Role
 from tests.services import people
-from tests.services.desks import PLACE, Desk, caller
+from tests.services.desks import Desk, caller
 from tests.services.relief.households import COUNTY, DIRECTOR, OFFICER, RICH, active, draft
 
 CLERK = caller(Role.WINDOW_CLERK)
@@ -77,22 +74,6 @@ def test_surveys_that_are_late(relief: Desk, hire: Callable[[], str], on_day: Ca
     on_day(20)
     assert listed(relief, is_survey_overdue="true") == {late.now["id"]}
     assert listed(relief, is_survey_overdue="false") == {not_submitted.now["id"]}
-
-
-def test_never_aided(relief: Desk, hire: Callable[[], str]) -> None:
-    members = hire(), hire()
-    aided, never = draft(relief, *members).now["id"], draft(relief, hire()).now["id"]
-    fund = relief.must("open_fund", caller(Role.CASHIER), body={"source": "UNION", "name": "工会经费"})
-    line = {"id": new_id(), "org_path": PLACE, "fund_id": fund["id"], "purpose": "LIVING", "about_kind": "test",
-            "about_id": new_id(), "payee_kind": "WORKER", "payee_id": members[1], "amount_fen": 100,
-            "document_no": "-", "created_at": now()}
-    with relief.database.write() as connection:
-        connection.execute(insert(payment_lines).values({**line, "about_part": "1", "state": "RESERVED"}))
-    assert listed(relief, is_never_aided="true") == {aided, never}
-    with relief.database.write() as connection:
-        connection.execute(insert(payment_lines).values(
-            {**line, "id": new_id(), "about_part": "2", "state": "PAID", "paid_on": today()}))
-    assert (listed(relief, is_never_aided="true"), listed(relief, is_never_aided="false")) == ({never}, {aided})
 
 
 def test_stores_are_apart_and_counted(relief: Desk, hire: Callable[[], str], on_day: Callable[[int], None]) -> None:

@@ -14,7 +14,6 @@ from urllib.parse import unquote
 import pytest
 from openpyxl import load_workbook
 
-from services.relief.adapters.sheets.xlsx import MEDIA_TYPE
 from services.relief.application.funds import ledger_file
 from services.relief.domain.funds import names
 from services.relief.domain.funds.ledger import ACCOUNTS, KINDS
@@ -24,6 +23,7 @@ from shared.kernel.clock import today
 from shared.kernel.ids import new_id
 from shared.kernel.roles import Role
 from shared.service.messages import Answer, Request
+from shared.sheets.xlsx import MEDIA_TYPE
 from tests.services.desks import Desk, caller
 from tests.services.relief.funds.money import THIS, book, budget, correct, due, settle
 from tests.services.relief.samples import AUDITOR, CASHIER, fund, get_fund, receive

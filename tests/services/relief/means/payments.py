@@ -1,4 +1,5 @@
-"""Payments that were made, as the payments part leaves them behind: rows of payment_lines in state PAID."""
+"""Payments that were made, as the payments part leaves them behind: rows of payment_lines in state PAID, and the last
+aid on the files of who was paid."""
 
 from __future__ import annotations
 
@@ -8,9 +9,11 @@ from typing import Any
 from sqlalchemy import insert
 
 from services.relief.adapters.payments import payment_lines
+from services.relief.application.files import last_aid
 from shared.kernel.clock import now
 from shared.kernel.ids import new_id
 from tests.services.desks import PLACE, Desk
+from tests.services.relief.funds.money import work
 from tests.services.relief.samples import fund
 
 
@@ -22,5 +25,6 @@ def paid(relief: Desk, payee_id: str, amount_fen: int, paid_on: date, purpose: s
     row.setdefault("fund_id", None)
     if row["fund_id"] is None:
         row["fund_id"] = fund(relief, fen=0)["id"]
-    with relief.database.write() as connection:
-        connection.execute(insert(payment_lines), [row])
+    with work(relief) as paying:
+        paying.session.execute(insert(payment_lines), [row])
+        last_aid.reckon_later(paying, [payee_id])

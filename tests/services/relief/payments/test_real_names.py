@@ -11,11 +11,14 @@ from typing import Any
 
 import pytest
 from openpyxl import load_workbook
+from sqlalchemy import select
 
 from services.membership.adapters.tables import workers as vault
 from services.relief.application.payments import real_names
 from shared.kernel.clock import today
-from tests.services.desks import Desk
+from shared.kernel.roles import Role
+from tests.services.desks import Desk, pointers
+from tests.services.relief.households import EXCHANGE
 from tests.services.relief.payments.bank import (
     AUDITOR,
     DIRECTOR,
@@ -131,3 +134,46 @@ def test_a_long_list_comes_in_parts_that_join(desk: Callable[[str], Desk], monke
         assert told["code"] == "real-names-in-parts"
     names = [row[1] for part in "12" for row in listed(relief, "download_batch_names", batch.path, part=part)[:-1]]
     assert len(set(names)) == 3
+
+
+# -- whole IDs ---------------------------------------------------------------------------------------------------
+
+UPLOAD = {"purpose": "录入全国工会帮扶工作管理系统"}
+BOTH = pytest.mark.parametrize("of_fund", [False, True], ids=["batch", "fund"])
+
+
+@BOTH
+def test_whoever_enters_the_national_system_has_whole_ids(desk: Callable[[str], Desk], of_fund: bool) -> None:
+    relief, membership = desk("relief"), desk("membership")
+    money = fund(relief)
+    batch = paid(relief, money, workers(membership, 2))
+    operation = "download_fund_identities" if of_fund else "download_batch_identities"
+    path = {"fund_id": money["id"]} if of_fund else batch.path
+    *rows, total = listed(relief, operation, path, who=EXCHANGE, **UPLOAD)
+    with membership.database.read() as connection:
+        known = {(row.name, row.id_number) for row in connection.execute(select(vault.c.name, vault.c.id_number))}
+    assert ({(row[1], row[2]) for row in rows}, total[2]) == (known, "2 人")
+    assert all(len(row[2]) == 18 for row in rows)
+
+
+@BOTH
+def test_the_purpose_is_asked_and_kept_on_both_sides(desk: Callable[[str], Desk], of_fund: bool) -> None:
+    relief, membership = desk("relief"), desk("membership")
+    money = fund(relief)
+    batch = paid(relief, money, workers(membership, 1))
+    operation = "download_fund_identities" if of_fund else "download_batch_identities"
+    path = {"fund_id": money["id"]} if of_fund else batch.path
+    assert pointers(relief.refused(operation, SENDER, path=path)) == ["/purpose"]
+    assert (trail(relief, "download_identified_names"), trail(membership, "identify_payees")) == ([], [])
+    listed(relief, operation, path, who=SENDER, **UPLOAD)
+    (taken,), (told,) = trail(relief, "download_identified_names"), trail(membership, "identify_payees")
+    assert (taken["actor"], told["subject_id"]) == (SENDER.account_id, next(iter(path.values())))
+    for entry in (taken, told):
+        assert UPLOAD["purpose"] in entry["detail"]
+
+
+@pytest.mark.parametrize("operation", ["download_batch_identities", "download_fund_identities"])
+def test_who_may_have_whole_ids_is_meant(desk: Callable[[str], Desk], operation: str) -> None:
+    row = desk("relief").definition.contract.operation(operation)
+    assert row is not None
+    assert row.roles == {Role.CASHIER, Role.EXCHANGE_OFFICER}

@@ -13,9 +13,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl import load_workbook
 
-from services.relief.adapters.sheets.csv_file import csv_file
-from services.relief.adapters.sheets.sheet import FORMULA_STARTS, Share, Sheet, Yuan, harmless
-from services.relief.adapters.sheets.xlsx import workbook
+from shared.sheets.csv_file import csv_file
+from shared.sheets.sheet import FORMULA_STARTS, Share, Sheet, Yuan, harmless
+from shared.sheets.xlsx import workbook
 
 AMOUNTS = st.lists(st.integers(-10**14, 10**14), min_size=1, max_size=50)
 TYPED = ("=1+1", "+1", "@x", "-1", "\t=1", "#N/A", "12345678901234567890", "张三", "")

@@ -11,8 +11,8 @@ from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Font
 from openpyxl.utils import get_column_letter
 
-from services.relief.adapters.sheets.settled import settled
-from services.relief.adapters.sheets.sheet import Share, Sheet, Yuan, harmless
+from shared.sheets.settled import settled
+from shared.sheets.sheet import Share, Sheet, Yuan, harmless
 
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 YUAN_FORMAT, SHARE_FORMAT, DAY_FORMAT, TIME_FORMAT = "#,##0.00", "0.00%", "yyyy-mm-dd", "yyyy-mm-dd hh:mm:ss"

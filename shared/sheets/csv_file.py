@@ -6,7 +6,7 @@ import csv
 import io
 from typing import Any
 
-from services.relief.adapters.sheets.sheet import Sheet, Yuan, harmless
+from shared.sheets.sheet import Sheet, Yuan, harmless
 
 
 def csv_file(sheet: Sheet) -> bytes:
