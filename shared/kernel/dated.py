@@ -15,14 +15,11 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from shared.kernel import data
+from shared.kernel.data import RuleTableError as RuleTableError
 from shared.kernel.deadline_rules import NATIONAL
 
 CERTAINTIES = ("T", "X", "2", "K-H", "K-M", "K-L", "D")
 _DAY = timedelta(days=1)
-
-
-class RuleTableError(ValueError):
-    """A rule file cannot be used. It names the file or the series, and the days."""
 
 
 class RuleGap(RuleTableError):

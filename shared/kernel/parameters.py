@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from difflib import get_close_matches
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 from shared.kernel import data
-from shared.kernel.dated import Dated, RuleGap, files, in_force, rows_of
+from shared.kernel.dated import Dated, RuleGap, RuleTableError, files, in_force, rows_of
 
 RULES_VARIABLE = "BANGFU_RULES"
 
@@ -55,7 +56,18 @@ class Parameters:
 
 @lru_cache(maxsize=16)
 def _build(stamps: tuple[data.Stamp, ...]) -> tuple[Parameter, ...]:
-    return tuple(rows_of(stamps, "parameters", _rows))
+    rows = tuple(rows_of(stamps, "parameters", _rows))
+    if len(stamps) > 1:
+        _check_codes(stamps[-1], rows, {row.code for row in rows_of(stamps[:1], "parameters", _rows)})
+    return rows
+
+
+def _check_codes(local: data.Stamp, rows: Sequence[Parameter], known: Collection[str]) -> None:
+    """Nothing ever asks for a code that the shipped file has not: it is a slip of the pen."""
+    for row in rows:
+        if row.code not in known:
+            near = ", ".join(get_close_matches(row.code, known)) or ", ".join(sorted(known))
+            raise RuleTableError(f"{local[0]}: {row.code} is no parameter; known: {near}")
 
 
 def _rows(entry: dict[str, Any]) -> Iterator[Parameter]:

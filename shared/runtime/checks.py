@@ -10,6 +10,7 @@ import stat
 import sys
 from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass
+from difflib import get_close_matches
 from importlib import import_module, metadata
 from pathlib import Path
 
@@ -112,6 +113,8 @@ def check_clock(_settings: Settings) -> Iterator[Finding]:
 def check_rules(settings: Settings) -> Iterator[Finding]:
     """The dated rules of each service, with those of BANGFU_RULES, and the example cases of that folder; a service
     does not start with faulty rules, but does with a case that they do not bear out."""
+    unread = list(_unread_rule_files())
+    yield from unread
     for service in settings.services:
         try:
             definition = import_module(f"services.{service}.service").SERVICE
@@ -120,7 +123,24 @@ def check_rules(settings: Settings) -> Iterator[Finding]:
             return
         for said in definition.examples():
             yield Finding(PROBLEM, "example", f"{service}: {said}")
+    if unread:
+        return
     yield Finding(OK, "rules", f"complete{', with ' + folder if (folder := os.environ.get(RULES_VARIABLE)) else ''}")
+
+
+def _unread_rule_files() -> Iterator[Finding]:
+    """A folder or a file of BANGFU_RULES whose name nobody looks for."""
+    folder = os.environ.get(RULES_VARIABLE)
+    if not folder:
+        return
+    if not Path(folder).is_dir():
+        yield Finding(PROBLEM, "rules", f"{RULES_VARIABLE} names {folder}, which is no folder")
+        return
+    known = {path.name for path in Path(import_module("services").__path__[0]).glob("*/rules/*.yaml")}
+    for path in sorted(Path(folder).glob("*.y*ml")):
+        if path.name not in known:
+            near = ", ".join(get_close_matches(path.name, known)) or ", ".join(sorted(known))
+            yield Finding(PROBLEM, "rules", f"nothing reads {path}; known names: {near}")
 
 
 def check_broker(settings: Settings) -> Iterator[Finding]:

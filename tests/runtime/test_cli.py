@@ -176,6 +176,20 @@ def test_doctor_names_the_days_for_which_there_is_no_rule(bangfu: Bangfu, tmp_pa
     assert "2024-01-01 to 2024-01-31" in told["text"]
 
 
+@pytest.mark.parametrize(("name", "content", "said"), [
+    ("relief_limit.yaml", "parameters: []", "known names: relief_limits.yaml"),
+    ("relief_limits.yaml", "parameters: [{code: aproval.director, value: 1, unit: fen, zh: 一, en: one, "
+     "jurisdiction: '37', effective_from: 2020-01-01, document: 甲, certainty: D}]", "known: approval.director"),
+    ("watch.yaml", "parameters: [", "watch.yaml cannot be read"),
+])
+def test_doctor_names_rule_files_that_nobody_would_read(
+        bangfu: Bangfu, tmp_path: Path, name: str, content: str, said: str) -> None:
+    (tmp_path / name).write_text(content, "utf-8")
+    result = bangfu("doctor", "--json", BANGFU_RULES=str(tmp_path))
+    assert result.returncode == 1, result.stdout
+    assert said in " ".join(one["text"] for one in json.loads(result.stdout) if one["what"] == "rules")
+
+
 def test_doctor_tries_the_centres_own_example_cases(bangfu: Bangfu, tmp_path: Path) -> None:
     (tmp_path / "cases" / "means").mkdir(parents=True)
     (tmp_path / "cases" / "means" / "ours.yaml").write_text(

@@ -21,7 +21,14 @@ def stamps(name: str, variable: str) -> tuple[Stamp, ...]:
     return tuple((file, Path(file).stat().st_mtime_ns) for file in files if file)
 
 
+class RuleTableError(ValueError):
+    """A rule file cannot be used. It names the file or the series, and the days."""
+
+
 @lru_cache(maxsize=16)
 def read(stamp: Stamp) -> Any:
-    """The content of a YAML file. Raises OSError, yaml.YAMLError."""
-    return yaml.safe_load(Path(stamp[0]).read_text(encoding="utf-8"))
+    """The content of a YAML file. Raises OSError, RuleTableError."""
+    try:
+        return yaml.safe_load(Path(stamp[0]).read_text(encoding="utf-8"))
+    except yaml.YAMLError as error:
+        raise RuleTableError(f"{stamp[0]} cannot be read: {' '.join(str(error).split())}") from error
