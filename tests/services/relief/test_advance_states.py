@@ -245,30 +245,31 @@ def mine(*amounts_fen: int, claimed_fen: int = 600_000) -> WageAdvance:
 
 
 @pytest.mark.parametrize(("made", "beside", "policy"), [
-    (advance(*[250_000] * 4), Standing(dispute_fen=1), POLICY),
-    (advance(300_001), NOTHING, POLICY),
-    (mine(200_000, 100_001), NOTHING, POLICY),
-    (mine(200_000), Standing(worker_fen={WORKER: 100_001}), POLICY),
-    (advance(200_000, claimed_fen=300_000), Standing(), SHARED),
-    (advance(100_000, claimed_fen=200_000), Standing(dispute_fen=100_001, dispute_claimed_fen=200_000), SHARED),
-    (advance(100_000, claimed_fen=200_000), Standing(owed_fen=800_001), SHARED),
+    (lambda: advance(*[250_000] * 4), Standing(dispute_fen=1), POLICY),
+    (lambda: advance(300_001), NOTHING, POLICY),
+    (lambda: mine(200_000, 100_001), NOTHING, POLICY),
+    (lambda: mine(200_000), Standing(worker_fen={WORKER: 100_001}), POLICY),
+    (lambda: advance(200_000, claimed_fen=300_000), Standing(), SHARED),
+    (lambda: advance(100_000, claimed_fen=200_000), Standing(dispute_fen=100_001, dispute_claimed_fen=200_000), SHARED),
+    (lambda: advance(100_000, claimed_fen=200_000), Standing(owed_fen=800_001), SHARED),
 ])
-def test_a_cap_looks_at_what_stands_beside(made: WageAdvance, beside: Standing, policy: AdvancePolicy) -> None:
+def test_a_cap_looks_at_what_stands_beside(made: Callable[[], WageAdvance], beside: Standing,
+                                           policy: AdvancePolicy) -> None:
     with pytest.raises(AboveCap):
-        made.hold_to(policy, beside)
+        made().hold_to(policy, beside)
     with pytest.raises(AboveCap):
-        made.approve("group", DAY, policy, beside)
+        made().approve("group", DAY, policy, beside)
 
 
 @pytest.mark.parametrize(("made", "beside", "policy"), [
-    (advance(*[250_000] * 3), Standing(dispute_fen=250_000), POLICY),
-    (mine(200_000, 100_000), NOTHING, POLICY),
-    (mine(200_000), Standing(worker_fen={WORKER: 100_000, new_id(): 300_000}), POLICY),
-    (advance(100_000, claimed_fen=200_000), Standing(dispute_fen=100_000, dispute_claimed_fen=200_000), SHARED),
-    (advance(100_000, claimed_fen=200_000), Standing(owed_fen=800_000), SHARED),
+    (lambda: advance(*[250_000] * 3), Standing(dispute_fen=250_000), POLICY),
+    (lambda: mine(200_000, 100_000), NOTHING, POLICY),
+    (lambda: mine(200_000), Standing(worker_fen={WORKER: 100_000, new_id(): 300_000}), POLICY),
+    (lambda: advance(100_000, claimed_fen=200_000), Standing(dispute_fen=100_000, dispute_claimed_fen=200_000), SHARED),
+    (lambda: advance(100_000, claimed_fen=200_000), Standing(owed_fen=800_000), SHARED),
 ])
-def test_just_within_the_caps(made: WageAdvance, beside: Standing, policy: AdvancePolicy) -> None:
-    made.hold_to(policy, beside)
+def test_just_within_the_caps(made: Callable[[], WageAdvance], beside: Standing, policy: AdvancePolicy) -> None:
+    made().hold_to(policy, beside)
 
 
 def test_one_person_approves_only_so_much_alone() -> None:
