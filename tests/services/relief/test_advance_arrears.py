@@ -45,6 +45,7 @@ def test_a_dispute_that_mediation_does_not_know(relief: Desk, roster: Roster) ->
 def test_a_dispute_of_another_organisation(relief: Desk, roster: Roster) -> None:
     elsewhere = caller(Role.CENTRE_DIRECTOR, org_path="/37/3701/")
     assert refused(relief, roster.body, elsewhere) == ("dispute-unknown", "/dispute_id")
+    assert refused(relief, {**roster.body, "org_path": "/37/3701/"}) == ("not-found", "/org_path")
     assert refused(relief, {**roster.body, "org_path": f"{PLACE}x/"}) == ("dispute-of-another-unit", "/org_path")
 
 
