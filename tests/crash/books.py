@@ -81,7 +81,8 @@ def doubled(settings: Settings) -> Iterator[str]:
     once: list[tuple[str, str, list[Any], list[Any]]] = [
         (unit, "change in the audit trail", [a.subject_kind, a.subject_id, a.subject_version], [a.subject_version > 0])
         for unit in UNITS]
-    once += [("relief", "advance of a dispute", [w.dispute_id], [w.state != "REFUSED"]),
+    # a dispute may have another advance for other claims: what is doubled is a request, or a claim
+    once += [("relief", "advance of a request", [w.request_id], [w.request_id.is_not(None)]),
              ("relief", "entry", [ledger_entries.c.about_id, ledger_entries.c.kind, ledger_entries.c.about_part], []),
              ("relief", "line of a claim", [wage_advance_lines.c.claim_id], [~wage_advance_lines.c.is_refused]),
              ("relief", "receipt", [repayments.c.advance_id, repayments.c.receipt_no], []),

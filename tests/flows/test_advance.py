@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from shared.kernel.ids import new_id
 from shared.kernel.money import apportion
 from shared.runtime.demo import advance as f1
 from shared.runtime.demo.api import until
@@ -93,6 +94,33 @@ def test_a_second_advance_for_the_same_claims_is_refused(cast: Cast, number: int
         "total_fen": 100, "lines": [{key: line[key] for key in ("claim_id", "worker_id", "claimed_fen")}
                                     | {"advanced_fen": 100}]})
     assert (beside.status, beside.code) == (409, "claim-already-advanced")
+
+
+def test_relief_proposes_only_what_mediation_has_verified(cast: Cast, number: int) -> None:
+    story = f1.Story(cast, number)
+    f1.come_to_reception(story, FEW)
+    claims = f1.open_case(story)["claims"]
+    lines = [{"claim_id": claim["id"], "worker_id": claim["worker_id"], "claimed_fen": claim["claimed_fen"],
+              "advanced_fen": 100_000} for claim in claims]
+
+    def proposed(lines: list[dict[str, Any]], **changed: Any) -> Any:
+        return cast["R8"].post("/v1/relief/wage-advances", {
+            "dispute_id": story.dispute_id, "employer_id": story.employer["id"], "reason": "BANK_TRANSFER_DELAY",
+            "total_fen": sum(line["advanced_fen"] for line in lines), "lines": lines, **changed})
+
+    early = proposed(lines)
+    assert (early.status, early.code) == (409, "arrears-not-verified")
+    f1.find_the_cause(story)
+    for made_up, code in ((proposed(lines, dispute_id=new_id()), "dispute-unknown"),
+                          (proposed([{**lines[0], "claim_id": new_id()}]), "claim-not-in-dispute"),
+                          (proposed([{**lines[0], "worker_id": lines[1]["worker_id"]}]), "claim-of-another-worker"),
+                          (proposed([{**lines[0], "claimed_fen": 900_000}]), "claim-differs")):
+        assert (made_up.status, made_up.code) == (422, code)
+    first = proposed(lines[:3])
+    assert (first.status, proposed(lines[2:]).code) == (201, "claim-already-advanced")
+    assert proposed(lines[3:]).status == 201
+    until("mediation knows of both", lambda: [one["total_fen"] for one in story.dispute["advances"]] == [
+        300_000, 800_000])
 
 
 def test_a_worker_of_another_employer_in_the_roster_is_refused(cast: Cast, number: int) -> None:

@@ -40,6 +40,17 @@ def describe_disputes(reading: Reading, asked: Asked) -> dict[str, Any]:
     return {"disputes": [{**row._mapping, "dispute_id": row.id} for row in rows]}
 
 
+def describe_arrears(reading: Reading, asked: Asked) -> dict[str, Any]:
+    """What relief holds a wage advance against. Raises NotFound."""
+    found = reading.record(Dispute, asked.query["dispute_id"])
+    obstacle = found.advance_obstacle
+    return {"dispute_id": found.id, "org_path": found.org_path, "employer_id": found.employer_id, "state": found.state,
+            "advanceable_fen": found.advanceable_fen,
+            "obstacle_zh": obstacle and obstacle.text("zh"), "obstacle_en": obstacle and obstacle.text("en"),
+            "claims": [{"claim_id": claim.id, "worker_id": claim.worker_id, "claimed_fen": claim.claimed_fen,
+                        "advance_state": claim.advance_state} for claim in found.claims]}
+
+
 def _of_worker(worker_id: str) -> Any:
     return select(claims.c.owner_id).where(claims.c.worker_id == worker_id)
 

@@ -10,6 +10,7 @@ from typing import Any
 from services.mediation.domain import refusals
 from services.mediation.domain.roster import Claim, Roster
 from services.mediation.domain.session import Session
+from shared.kernel.errors import Refusal
 from shared.kernel.ids import new_id
 from shared.kernel.money import apportion
 
@@ -70,16 +71,38 @@ class Advancing(Roster):
         for claim in self.claims:
             if claim.advance_state not in (None, REFUSED):
                 raise refusals.SecondAdvance(advance_state=claim.advance_state)
+        found = self._verified()
+        most_fen = self.advanceable_fen
+        if total_fen > most_fen:
+            raise refusals.AdvanceAboveClaims(pointer="/total_fen", total_fen=total_fen, most_fen=most_fen)
+        return found
+
+    def _verified(self) -> Session:
+        """The session whose finding allows an advance. Raises AdvanceNotPossible."""
         found = self.sessions[-1] if self.sessions else None
         if self.kind != "WAGE":
             raise _impossible("不是劳动报酬争议", "the dispute is not about wages")
         if found is None:
             raise _impossible("尚未召开调解会查明事实", "no session has found the facts yet")
         _check_finding(found)
-        most_fen = min(self.claimed_fen, found.employer_acknowledges_fen or 0)
-        if total_fen > most_fen:
-            raise refusals.AdvanceAboveClaims(pointer="/total_fen", total_fen=total_fen, most_fen=most_fen)
         return found
+
+    @property
+    def advanceable_fen(self) -> int:
+        """The most that can be advanced in all, in fen: what is claimed, as far as the employer acknowledges it."""
+        acknowledged_fen = self.sessions[-1].employer_acknowledges_fen if self.sessions else None
+        return min(self.claimed_fen, acknowledged_fen or 0)
+
+    @property
+    def advance_obstacle(self) -> Refusal | None:
+        """Why nobody may propose an advance for the case as it stands; None when somebody may."""
+        if "request_wage_advance" not in self.machine.allowed(self.state):
+            return _impossible(f"案件不在调解中({self.state})", f"the case is not in mediation ({self.state})")
+        try:
+            self._verified()
+        except Refusal as refusal:
+            return refusal
+        return None
 
     def _share_out(self, advance: Advance) -> list[dict[str, Any]]:
         """Each line follows the worker's own claim; a claim whose share is less than a fen gets no line."""

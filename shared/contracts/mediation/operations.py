@@ -62,4 +62,6 @@ OPERATIONS = (
            s.ActionNote, s.Incident, HANDLERS),
     change("close_incident", f"{INCIDENT}/close", "事件结束", "Close the incident", s.ActionNote, s.Incident, HANDLERS),
     between_services("describe_disputes", "争议案件概况", "Facts about disputes", s.DisputesFacts, s.DisputeIds),
+    between_services("describe_arrears", "欠薪核实情况", "What was found of the wages owed in a dispute", s.Arrears,
+                     s.DisputeId),
 )

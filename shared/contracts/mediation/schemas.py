@@ -336,3 +336,28 @@ class DisputesFacts(Strict):
     """Only those that exist are listed."""
 
     disputes = listed(DisputeFacts, 0, 200, required=True)
+
+
+class DisputeId(Strict):
+    dispute_id = Id(required=True)
+
+
+class ArrearsClaim(Strict):
+    claim_id = Id(required=True)
+    worker_id = Id(required=True)
+    claimed_fen = Fen(required=True)
+    advance_state = Choice(ADVANCE_STATES, required=True, allow_none=True)
+
+
+class Arrears(Strict):
+    """Whether and how much wages can be advanced (欠薪核实情况). `obstacle_*` says why not, in two languages."""
+
+    dispute_id = Id(required=True)
+    org_path = OrgPath(required=True)
+    employer_id = Id(required=True)
+    state = Choice(STATES, required=True)
+    advanceable_fen = Fen(least=0, required=True, metadata={
+        "description": "the most in all: what is claimed, as far as the employer acknowledges it"})
+    obstacle_zh = Text(500, required=True, allow_none=True)
+    obstacle_en = Text(500, required=True, allow_none=True)
+    claims = listed(ArrearsClaim, 0, 2000, required=True)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
+from services.relief.rules import advances
 from shared.store.engine import Database, service_url
 from shared.store.migrate import migrate
 from tests.databases import KINDS, data_folder, fresh_url
@@ -44,3 +46,20 @@ def two(request: pytest.FixtureRequest, desk: Callable[[str], Desk], template: C
         yield Desk("relief", databases[0], desk), Desk("relief", databases[1], desk)  # type: ignore[misc]
         for database in databases:
             database.close()
+
+
+@pytest.fixture
+def limits(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., None]:
+    """`limits(most_total_fen=…)` changes the shipped limits of wage advances."""
+    folder = tmp_path / "local-limits"
+
+    def change(**fen: int) -> None:
+        text = (advances.HERE / "wage_advance.yaml").read_text("utf-8")
+        for name, most_fen in fen.items():
+            text, changed = re.subn(rf"{name}: \d+", f"{name}: {most_fen}", text)
+            assert changed == 1, name
+        folder.mkdir(exist_ok=True)
+        (folder / "wage_advance.yaml").write_text(text, "utf-8")
+        monkeypatch.setenv("BANGFU_RULES", str(folder))
+
+    return change

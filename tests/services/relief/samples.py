@@ -14,6 +14,7 @@ from shared.kernel.ids import new_id
 from shared.kernel.roles import Role
 from tests.services import people
 from tests.services.desks import Desk, caller
+from tests.services.mediation.town import Town
 
 DIRECTOR, CHAIR, GROUP = caller(Role.CENTRE_DIRECTOR), caller(Role.CHAIR), caller(Role.LEADING_GROUP)
 CASHIER, AUDITOR, MEDIATOR = caller(Role.CASHIER), caller(Role.AUDITOR), caller(Role.MEDIATOR)
@@ -54,15 +55,21 @@ def assert_sound(relief: Desk, fund_id: str) -> None:
 
 
 class Roster:
-    """Workers of one employer with claims of their own size, known to a real membership."""
+    """Workers of one employer with claims of their own size, in a dispute whose arrears mediation has verified."""
 
     def __init__(self, membership: Desk, claims_fen: Sequence[int], with_cards: bool = True) -> None:
-        self.employer_id, self.dispute_id = people.employer(membership), new_id()
-        self.lines = [{"claim_id": new_id(), "worker_id": people.worker(membership, self.employer_id),
-                       "claimed_fen": fen, "advanced_fen": fen} for fen in claims_fen]
+        self.town = Town(membership.outside)
+        dispute = self.town.with_facts(claims_fen)
+        self.employer_id, self.dispute_id = self.town.employer_id, dispute["id"]
+        self.lines = [{"claim_id": claim["id"], "worker_id": claim["worker_id"], "claimed_fen": claim["claimed_fen"],
+                       "advanced_fen": claim["claimed_fen"]} for claim in dispute["claims"]]
         if with_cards:
             for line in self.lines:
                 give_card(membership, line["worker_id"])
+
+    def part(self, *lines: dict[str, Any]) -> dict[str, Any]:
+        """A proposal for some of the lines."""
+        return {**self.body, "lines": list(lines), "total_fen": sum(line["advanced_fen"] for line in lines)}
 
     @property
     def body(self) -> dict[str, Any]:

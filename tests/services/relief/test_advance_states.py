@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, timedelta
 from itertools import count
 
@@ -21,6 +22,8 @@ from services.relief.domain.advances.refusals import (
     RepaymentAboveBalance,
     WriteOffNotProposed,
 )
+from services.relief.domain.advances.standing import Standing
+from services.relief.domain.advances.states import ADVANCE, counts, is_alone
 from services.relief.domain.advances.wage_advance import WageAdvance
 from services.relief.domain.funds.purposes import NeedsCollectiveApproval, PurposeDenied, PurposeRule
 from shared.kernel.clock import now
@@ -33,6 +36,7 @@ DAY = date(2026, 5, 6)
 POLICY = AdvancePolicy(jurisdiction="CN", effective_from=date(2010, 1, 1), document="d", certainty="D",
                        most_total_fen=1_000_000, most_emergency_fen=500_000, most_per_worker_fen=300_000,
                        most_share_bp=10_000)
+NOTHING = Standing()
 serial = count()
 
 
@@ -71,8 +75,8 @@ def extend_part(a: WageAdvance) -> None:
 
 
 COMMANDS: dict[str, Callable[[WageAdvance], object]] = {
-    "approve_emergency": lambda a: a.approve_emergency("chair", DAY, POLICY),
-    "approve": lambda a: a.approve("group", DAY),
+    "approve_emergency": lambda a: a.approve_emergency("chair", DAY, POLICY, NOTHING),
+    "approve": lambda a: a.approve("group", DAY, POLICY, NOTHING),
     "ratify": lambda a: a.ratify("group", DAY),
     "refuse": lambda a: a.refuse("欠薪有争议", ["ARBITRATION"]),
     "sign_undertaking": lambda a: a.sign_undertaking("刘", DAY, DAY, "HD-1", None, DAY),
@@ -137,8 +141,8 @@ def test_a_move_is_made_or_refused_by_the_table(state: str, command: str) -> Non
 
 
 @pytest.mark.parametrize(("state", "command", "by"), [
-    ("PROPOSED", lambda a, by: a.approve_emergency(by, DAY, POLICY), "proposer"),
-    ("PROPOSED", lambda a, by: a.approve(by, DAY), "proposer"),
+    ("PROPOSED", lambda a, by: a.approve_emergency(by, DAY, POLICY, NOTHING), "proposer"),
+    ("PROPOSED", lambda a, by: a.approve(by, DAY, POLICY, NOTHING), "proposer"),
     ("SECURED", lambda a, by: a.ratify(by, DAY), "proposer"),
     ("SECURED", lambda a, by: a.ratify(by, DAY), "chair"),
     ("SECURED", pay, "proposer"),
@@ -163,7 +167,7 @@ def test_an_emergency_is_ratified_once_within_five_working_days() -> None:
 
 def test_a_normal_approval_has_nothing_to_ratify() -> None:
     made = advance()
-    made.approve("group", DAY)
+    made.approve("group", DAY, POLICY, NOTHING)
     assert made.is_collective
     with pytest.raises(NotAnEmergency):
         made.ratify("another", DAY)
@@ -215,30 +219,80 @@ def test_a_write_off_gives_up_the_balance_and_no_more() -> None:
     (lambda: advance(100, claimed_fen=99), AdvanceAboveClaim),
     (lambda: advance(100, 200, total_fen=301), AdvanceSumWrong),
     (lambda: advance(100, 200, total_fen=299), AdvanceSumWrong),
-    (lambda: advance(300_001), AboveCap),
-    (lambda: advance(*[300_000] * 4), AboveCap),
 ])
-def test_a_proposal_keeps_to_claims_sum_and_caps(made: Callable[[], WageAdvance], refusal: type[Exception]) -> None:
+def test_a_proposal_keeps_to_claims_and_sum(made: Callable[[], WageAdvance], refusal: type[Exception]) -> None:
     with pytest.raises(refusal):
-        made().check(POLICY)
+        made().check()
 
 
 def test_a_claim_stands_once_in_an_advance() -> None:
     made = advance(100, 200)
     made.lines[1].claim_id = made.lines[0].claim_id
     with pytest.raises(ClaimTwice):
-        made.check(POLICY)
+        made.check()
+
+
+SHARED = replace(POLICY, most_total_share_bp=5_000, most_employer_fen=900_000)
+WORKER = new_id()
+
+
+def mine(*amounts_fen: int, claimed_fen: int = 600_000) -> WageAdvance:
+    """Every line is for one worker."""
+    made = advance(*amounts_fen, claimed_fen=claimed_fen)
+    for line in made.lines:
+        line.worker_id = WORKER
+    return made
+
+
+@pytest.mark.parametrize(("made", "beside", "policy"), [
+    (lambda: advance(*[250_000] * 4), Standing(dispute_fen=1), POLICY),
+    (lambda: advance(300_001), NOTHING, POLICY),
+    (lambda: mine(200_000, 100_001), NOTHING, POLICY),
+    (lambda: mine(200_000), Standing(worker_fen={WORKER: 100_001}), POLICY),
+    (lambda: advance(200_000, claimed_fen=300_000), Standing(), SHARED),
+    (lambda: advance(100_000, claimed_fen=200_000), Standing(dispute_fen=100_001, dispute_claimed_fen=200_000), SHARED),
+    (lambda: advance(100_000, claimed_fen=200_000), Standing(owed_fen=800_001), SHARED),
+])
+def test_a_cap_looks_at_what_stands_beside(made: Callable[[], WageAdvance], beside: Standing,
+                                           policy: AdvancePolicy) -> None:
+    with pytest.raises(AboveCap):
+        made().hold_to(policy, beside)
+    with pytest.raises(AboveCap):
+        made().approve("group", DAY, policy, beside)
+
+
+@pytest.mark.parametrize(("made", "beside", "policy"), [
+    (lambda: advance(*[250_000] * 3), Standing(dispute_fen=250_000), POLICY),
+    (lambda: mine(200_000, 100_000), NOTHING, POLICY),
+    (lambda: mine(200_000), Standing(worker_fen={WORKER: 100_000, new_id(): 300_000}), POLICY),
+    (lambda: advance(100_000, claimed_fen=200_000), Standing(dispute_fen=100_000, dispute_claimed_fen=200_000), SHARED),
+    (lambda: advance(100_000, claimed_fen=200_000), Standing(owed_fen=800_000), SHARED),
+])
+def test_just_within_the_caps(made: Callable[[], WageAdvance], beside: Standing, policy: AdvancePolicy) -> None:
+    made().hold_to(policy, beside)
 
 
 def test_one_person_approves_only_so_much_alone() -> None:
     with pytest.raises(AboveCap, match=r"¥5,000.00"):
-        advance(250_000, 250_001).approve_emergency("chair", DAY, POLICY)
+        advance(250_000, 250_001).approve_emergency("chair", DAY, POLICY, NOTHING)
+    with pytest.raises(AboveCap, match=r"¥4,000.01") as caught:
+        advance(100_000).approve_emergency("chair", DAY, POLICY, Standing(alone_fen=400_001))
+    assert "领导小组" in caught.value.text("zh")
+    advance(100_000).approve_emergency("chair", DAY, POLICY, Standing(alone_fen=400_000))
+
+
+@pytest.mark.parametrize("state", sorted(ADVANCE.states))
+def test_what_takes_room_of_the_limits(state: str) -> None:
+    assert counts(state) == (state not in ("REFUSED", "REPAID"))
+    assert not is_alone(state, is_emergency=False, is_ratified=False)
+    assert is_alone(state, is_emergency=True, is_ratified=False) == (state != "REFUSED")
+    assert is_alone(state, is_emergency=True, is_ratified=True) == (state not in ("REFUSED", "REPAID"))
 
 
 @given(st.lists(st.integers(1, 200_000), min_size=1, max_size=8), st.lists(st.integers(1, 400_000), max_size=12))
 def test_repayments_never_exceed_what_was_paid(lines: list[int], repayments: list[int]) -> None:
     made = advance(*lines)
-    made.approve("group", DAY)
+    made.approve("group", DAY, POLICY, NOTHING)
     COMMANDS["sign_undertaking"](made)
     pay(made)
     repaid = 0

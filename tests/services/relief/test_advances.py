@@ -177,7 +177,7 @@ def test_workers_and_employers_must_be_known_and_belong_together(relief: Desk, d
                                                                      "total_fen": 362_791})
         assert (told["code"], told["errors"][0]["pointer"]) == (code, "/lines/1/worker_id")
     told = relief.refused("propose_wage_advance", DIRECTOR, body={**roster.body, "employer_id": new_id()})
-    assert told["code"] == "employer-unknown"
+    assert told["code"] == "dispute-of-another-employer"
 
 
 def test_repayment_above_the_balance_is_refused_with_the_balance(relief: Desk, roster: Roster) -> None:

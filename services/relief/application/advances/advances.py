@@ -8,23 +8,24 @@ from typing import Any
 from sqlalchemy import select
 
 from services.relief.adapters.advances import wage_advance_lines, wage_advances
-from services.relief.application.advances.limits import require_room
+from services.relief.application.advances.arrears import verified_arrears
+from services.relief.application.advances.limits import standing_beside
 from services.relief.application.funds.accounts import purpose_rule
 from services.relief.application.funds.ledger import post, require_new_receipt
 from services.relief.application.payments import payees
 from services.relief.domain.advances.aftermath import repay_late
 from services.relief.domain.advances.policy import AdvancePolicy
 from services.relief.domain.advances.refusals import ClaimAlreadyAdvanced, WorkerOfAnotherEmployer
+from services.relief.domain.advances.standing import Standing
 from services.relief.domain.advances.wage_advance import WageAdvance
 from services.relief.domain.funds.fund import FundAccount
 from services.relief.rules import advances as advance_rules
 from services.relief.rules.tiers import tier_of
 from shared.kernel.clock import now, today
-from shared.kernel.errors import EmployerUnknown, WorkerUnknown
+from shared.kernel.errors import WorkerUnknown
 from shared.kernel.ids import new_id
 from shared.kernel.org import division_of
 from shared.service.dispatch import Asked
-from shared.service.place import place_of
 from shared.store.reading import Reading
 from shared.store.work import Work
 
@@ -32,12 +33,13 @@ FILTERS = ("dispute_id", "employer_id", "state", "fund_id", "is_emergency", "rec
 
 
 def propose_wage_advance(work: Work, asked: Asked) -> WageAdvance:
-    path = place_of(work.caller, asked.body.get("org_path"))
-    _check_people(work, asked.body)
-    advance = draft(work, path, asked.body, work.caller.account_id)
-    advance.check(policy_of(advance))
-    require_free_claims(work, advance)
-    require_room(work, advance, policy_of(advance))
+    """An advance lies in the unit of its dispute."""
+    arrears = verified_arrears(work, asked.body)
+    _check_workers(work, asked.body)
+    advance = draft(work, arrears.org_path, asked.body, work.caller.account_id)
+    beside = require_free(work, advance)
+    arrears.require_lines(advance.lines)
+    arrears.require_total(advance.total_fen, beside.dispute_fen)
     advance.tell_proposed()
     return work.add(advance)
 
@@ -55,7 +57,19 @@ def policy_of(advance: WageAdvance) -> AdvancePolicy:
     return advance_rules.policies().on(today(), division_of(advance.org_path))
 
 
-def require_free_claims(work: Work, advance: WageAdvance) -> None:
+def require_free(work: Work, advance: WageAdvance) -> Standing:
+    """What has to be true of a proposal beside all others; what stands beside it.
+
+    Raises ClaimTwice, AdvanceAboveClaim, AdvanceSumWrong, ClaimAlreadyAdvanced, AboveCap.
+    """
+    advance.check()
+    _require_free_claims(work, advance)
+    beside = standing_beside(work, advance)
+    advance.hold_to(policy_of(advance), beside)
+    return beside
+
+
+def _require_free_claims(work: Work, advance: WageAdvance) -> None:
     """No claim may be part of another advance that was not refused. Raises ClaimAlreadyAdvanced."""
     lines = wage_advance_lines.c
     held = select(lines.claim_id, wage_advances.c.advance_no).join_from(wage_advance_lines, wage_advances).where(
@@ -65,10 +79,7 @@ def require_free_claims(work: Work, advance: WageAdvance) -> None:
         raise ClaimAlreadyAdvanced(pointer="/lines", claim_id=found.claim_id, advance_no=found.advance_no)
 
 
-def _check_people(work: Work, asked: Mapping[str, Any]) -> None:
-    employers = work.ask("membership", "describe_employers", employer_ids=[asked["employer_id"]])["employers"]
-    if not employers:
-        raise EmployerUnknown(pointer="/employer_id", employer_id=asked["employer_id"])
+def _check_workers(work: Work, asked: Mapping[str, Any]) -> None:
     workers = describe(work, [line["worker_id"] for line in asked["lines"]])
     for n, line in enumerate(asked["lines"]):
         facts = workers.get(line["worker_id"])
@@ -100,13 +111,13 @@ def list_wage_advances(reading: Reading, asked: Asked) -> dict[str, Any]:
 
 def approve_emergency_advance(work: Work, asked: Asked) -> WageAdvance:
     advance = _target(work, asked)
-    advance.approve_emergency(work.caller.account_id, today(), policy_of(advance))
+    advance.approve_emergency(work.caller.account_id, today(), policy_of(advance), standing_beside(work, advance))
     return advance
 
 
 def approve_wage_advance(work: Work, asked: Asked) -> WageAdvance:
     advance = _target(work, asked)
-    advance.approve(work.caller.account_id, today())
+    advance.approve(work.caller.account_id, today(), policy_of(advance), standing_beside(work, advance))
     return advance
 
 
@@ -134,7 +145,7 @@ def disburse_wage_advance(work: Work, asked: Asked) -> WageAdvance:
     told = payees.check(work, "WORKER", _workers_of(work, asked.path["advance_id"]))
     faults = {worker_id: fault for worker_id, fault in told.items() if fault}
     advance, fund = _target(work, asked), work.load(FundAccount, asked.body["fund_id"], lock=True)
-    require_room(work, advance, policy_of(advance))
+    advance.hold_to(policy_of(advance), standing_beside(work, advance))
     receipts = {receipt["claim_id"]: receipt["receipt_no"] for receipt in asked.body["cash_receipts"]}
     postings = advance.disburse(fund.id, purpose_rule(fund, "WAGE_ADVANCE"), asked.body["document_no"], receipts,
                                 faults, work.caller.account_id, today())

@@ -5,8 +5,7 @@ from __future__ import annotations
 from sqlalchemy import select
 
 from services.relief.adapters.advances import wage_advances
-from services.relief.application.advances.advances import draft, policy_of, require_free_claims
-from services.relief.application.advances.limits import require_room
+from services.relief.application.advances.advances import draft, require_free
 from services.relief.domain.advances.aftermath import note_recovery, refuse_as_paid
 from services.relief.domain.advances.states import UNPAID
 from services.relief.domain.advances.wage_advance import WageAdvance
@@ -17,7 +16,8 @@ from shared.store.work import Work
 
 
 def propose_requested_advance(work: Work, told: Told) -> None:
-    """Mediation asks for an advance. One that the rules forbid is refused at once, so that the mediator hears why."""
+    """Mediation asks for an advance on what it has verified. One that the rules forbid is refused at once, so that the
+    mediator hears why."""
     if work.find(WageAdvance, request_id=told.id):
         return
     advance = draft(work, told.org_path, told.data, told.data["requested_by"])
@@ -32,9 +32,7 @@ def propose_requested_advance(work: Work, told: Told) -> None:
 
 def _against(work: Work, advance: WageAdvance) -> Refusal | None:
     try:
-        advance.check(policy_of(advance))
-        require_free_claims(work, advance)
-        require_room(work, advance, policy_of(advance))
+        require_free(work, advance)
     except Refusal as refusal:
         return refusal
     return None

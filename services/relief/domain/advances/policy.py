@@ -2,31 +2,44 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Protocol
 
+from services.relief.domain.advances.standing import Standing
 from shared.kernel.dated import Dated, RuleGap, in_force
 from shared.kernel.errors import Conflict
 from shared.kernel.money import BASIS_POINTS, format_yuan
 
+#: the same in Chinese and English
+Text = tuple[str, str]
+
 
 class Line(Protocol):
+    worker_id: str
     claimed_fen: int
     advanced_fen: int
 
 
 class AboveCap(Conflict):
     code = "advance-above-cap"
-    zh = "垫付{what_zh} {asked} 超过限额 {cap}。依据:{document}。"
-    en = "The advance {what_en} of {asked} is above the cap of {cap}. Rule: {document}."
+    zh = "垫付{what_zh} {asked} 超过限额 {cap}。依据:{document}。{then_zh}"
+    en = "The advance {what_en} of {asked} is above the cap of {cap}. Rule: {document}. {then_en}"
+
+
+LESS = ("请减少垫付,或待同案垫付归还后再办。", "Advance less, or wait until others of the dispute are repaid.")
+GROUP = ("请由领导小组审批。", "Have the leading group approve it.")
+RETURNED = ("请待该单位归还后再办。", "Wait until the employer has repaid.")
 
 
 @dataclass(frozen=True, kw_only=True)
 class AdvancePolicy(Dated):
-    """Caps in fen; None is no cap. `most_share_bp` is of each worker's own claim, `most_total_share_bp` of all claims
-    together, in basis points; `most_employer_fen` is what one employer may owe at a time."""
+    """Caps in fen; None is no cap. `most_total_fen` is for one dispute and `most_per_worker_fen` for one worker in it;
+    `most_share_bp` is of each worker's own claim, `most_total_share_bp` of all claims together, in basis points;
+    `most_emergency_fen` is what one person may approve alone for one employer, `most_employer_fen` what one employer
+    may owe at a time. Each is held against an advance and what stands beside it."""
 
     most_total_fen: int
     most_emergency_fen: int
@@ -36,31 +49,43 @@ class AdvancePolicy(Dated):
     most_employer_fen: int | None = None
     most_extensions: int = 2
 
-    def check(self, total_fen: int, lines: Sequence[Line]) -> None:
+    def check(self, total_fen: int, lines: Sequence[Line], beside: Standing) -> None:
         """Raises AboveCap."""
-        self._cap("总额", "in total", total_fen, self.most_total_fen)
+        self._cap(("总额(含同案其他垫付)", "in total, with others of the dispute,"), total_fen + beside.dispute_fen,
+                  self.most_total_fen, LESS)
         if self.most_total_share_bp is not None:
-            claimed_fen = sum(line.claimed_fen for line in lines)
-            self._cap("总额(占欠薪总额比例)", "in total, as a share of the arrears,", total_fen,
-                      claimed_fen * self.most_total_share_bp // BASIS_POINTS)
+            claimed_fen = sum(line.claimed_fen for line in lines) + beside.dispute_claimed_fen
+            self._cap(("总额(占欠薪总额比例)", "in total, as a share of the arrears,"), total_fen + beside.dispute_fen,
+                      claimed_fen * self.most_total_share_bp // BASIS_POINTS, LESS)
         for line in lines:
-            self._cap("每人金额", "per worker", line.advanced_fen, self.most_per_worker_fen)
             share_fen = line.claimed_fen * self.most_share_bp // BASIS_POINTS
-            self._cap("每人金额(占欠薪比例)", "per worker, as a share of the claim,", line.advanced_fen, share_fen)
+            self._cap(("每人金额(占欠薪比例)", "per worker, as a share of the claim,"), line.advanced_fen, share_fen,
+                      LESS)
+        for worker_id, worker_fen in _by_worker(lines).items():
+            self._cap(("每人金额(含同案其他垫付)", "per worker, with others of the dispute,"),
+                      worker_fen + beside.worker_fen.get(worker_id, 0), self.most_per_worker_fen, LESS)
+        self._cap(("加上该单位未归还余额", "with what the employer still owes"), total_fen + beside.owed_fen,
+                  self.most_employer_fen, RETURNED)
 
-    def check_emergency(self, total_fen: int) -> None:
+    def check_emergency(self, total_fen: int, beside: Standing) -> None:
         """What one person may approve alone. Raises AboveCap."""
-        self._cap("应急审批金额", "by emergency approval", total_fen, self.most_emergency_fen)
+        alone = format_yuan(beside.alone_fen)
+        self._cap((f"应急审批金额(含该单位已应急审批的 {alone})",
+                   f"by emergency approval, with {alone} so approved for the employer before,"),
+                  total_fen + beside.alone_fen, self.most_emergency_fen, GROUP)
 
-    def check_employer(self, owed_fen: int, more_fen: int) -> None:
-        """What one employer owes the union with this advance. Raises AboveCap."""
-        self._cap("加上该单位未归还余额", "with what the employer still owes", owed_fen + more_fen,
-                  self.most_employer_fen)
-
-    def _cap(self, what_zh: str, what_en: str, asked_fen: int, cap_fen: int | None) -> None:
+    def _cap(self, what: Text, asked_fen: int, cap_fen: int | None, then: Text) -> None:
         if cap_fen is not None and asked_fen > cap_fen:
-            raise AboveCap(what_zh=what_zh, what_en=what_en, asked=format_yuan(asked_fen), cap=format_yuan(cap_fen),
-                           document=self.document)
+            raise AboveCap(what_zh=what[0], what_en=what[1], asked=format_yuan(asked_fen), cap=format_yuan(cap_fen),
+                           document=self.document, then_zh=then[0], then_en=then[1])
+
+
+def _by_worker(lines: Iterable[Line]) -> Counter[str]:
+    """What each worker is advanced, in fen."""
+    sums: Counter[str] = Counter()
+    for line in lines:
+        sums[line.worker_id] += line.advanced_fen
+    return sums
 
 
 class AdvancePolicies:

@@ -118,3 +118,62 @@ class LateRepaymentAboveWriteOff(Conflict):
     code = "late-repayment-above-write-off"
     zh = "核销后归还 {amount} 超过尚未收回的核销额 {written_off}。多出的部分应退回用人单位。"
     en = "{amount} is above the {written_off} that was written off and is still out. Return the rest to the employer."
+
+
+class DisputeUnknown(Invalid):
+    code = "dispute-unknown"
+    zh = "在您的权限范围内没有争议案件 {dispute_id}。请先由调解员立案、登记名册并查明欠薪,再提出垫付。"
+    en = ("There is no dispute {dispute_id} within your organisation. Have mediation open the case, enter the roster "
+          "and verify the arrears first.")
+
+
+class DisputeOfAnotherUnit(Invalid):
+    code = "dispute-of-another-unit"
+    zh = "该争议案件属于 {org_path},垫付随案件归属。请不填 org_path,或填写该单位。"
+    en = "The dispute belongs to {org_path}, and its advances lie there. Leave out org_path, or give that unit."
+
+
+class DisputeOfAnotherEmployer(Invalid):
+    code = "dispute-of-another-employer"
+    zh = "该争议案件的用人单位是 {employer_id}。请核对案件或用人单位。"
+    en = "The employer of the dispute is {employer_id}. Check the dispute or the employer."
+
+
+class ArrearsNotVerified(Conflict):
+    code = "arrears-not-verified"
+    zh = "该案目前不能垫付。调解:{why_zh}"
+    en = "Nothing can be advanced on this dispute now. Mediation says: {why_en}"
+
+
+class ClaimNotInDispute(Invalid):
+    code = "claim-not-in-dispute"
+    zh = "诉求 {claim_id} 不在该争议案件的名册中。请按案件名册填写,新的当事人先由调解登记。"
+    en = ("The claim {claim_id} is not in the roster of the dispute. Take claims from its roster; mediation enters new "
+          "claimants.")
+
+
+class ClaimOfAnotherWorker(Invalid):
+    code = "claim-of-another-worker"
+    zh = "诉求 {claim_id} 属于另一名职工。请按案件名册填写。"
+    en = "The claim {claim_id} is another worker's. Take both from the roster of the dispute."
+
+
+class ClaimDiffers(Invalid):
+    code = "claim-differs"
+    zh = "诉求 {claim_id} 在案件中核实为 {claimed},申请中为 {sent}。请按案件名册填写。"
+    en = "The claim {claim_id} is {claimed} in the dispute, not {sent}. Take it from the roster of the dispute."
+
+
+class AdvanceRequested(Conflict):
+    code = "advance-requested"
+    zh = "调解员已为诉求 {claim_id} 申请垫付,申请即将到达。请在该垫付单上办理;若该单刚被拒绝,请稍后再试。"
+    en = ("Mediation has asked for an advance on the claim {claim_id}, which is about to arrive. Decide on that one; "
+          "if it has just been refused, try again in a minute.")
+
+
+class AdvanceAboveAcknowledged(Conflict):
+    code = "advance-above-acknowledged"
+    zh = ("垫付 {total} 加上同案其他垫付 {beside},超过请求总额与用人单位承认金额中较小的 {most}。"
+          "请减少垫付,或由调解再次查明。")
+    en = ("The advance of {total} and others of the same dispute, {beside}, are above {most}, the lesser of the claims "
+          "and what the employer acknowledges. Advance less, or have mediation find anew.")

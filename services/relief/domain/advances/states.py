@@ -18,6 +18,17 @@ AFTER_PAYMENT = (*OWED, "REPAID", "WRITTEN_OFF")
 #: an emergency approval can be ratified in any of them
 APPROVED = ("APPROVED", "SECURED", *OWED, "REPAID")
 
+
+def counts(state: str) -> bool:
+    """Whether an advance takes room of the limits of its dispute: until it is refused or the money is back."""
+    return state not in ("REFUSED", "REPAID")
+
+
+def is_alone(state: str, *, is_emergency: bool, is_ratified: bool) -> bool:
+    """Whether it takes room of what one person may approve alone: until it is refused, or ratified and repaid."""
+    return is_emergency and state != "REFUSED" and not (state == "REPAID" and is_ratified)
+
+
 ADVANCE = Machine("PROPOSED", [
     Move(("PROPOSED",), "approve_emergency", "APPROVED", CHAIR),
     Move(("PROPOSED",), "approve", "APPROVED", GROUP),

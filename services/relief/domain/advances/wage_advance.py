@@ -26,6 +26,7 @@ from services.relief.domain.advances.refusals import (
     SignedInFuture,
     WriteOffNotProposed,
 )
+from services.relief.domain.advances.standing import Standing
 from services.relief.domain.advances.states import ADVANCE
 from services.relief.domain.duty import different
 from services.relief.domain.funds.ledger import Posting
@@ -139,8 +140,8 @@ class WageAdvance(Aggregate):
         self.lines = [AdvanceLine(new_id(), n, line["claim_id"], line["worker_id"], line["claimed_fen"],
                                   line["advanced_fen"]) for n, line in enumerate(lines)]
 
-    def check(self, policy: AdvancePolicy) -> None:
-        """Raises ClaimTwice, AdvanceAboveClaim, AdvanceSumWrong, AboveCap."""
+    def check(self) -> None:
+        """Raises ClaimTwice, AdvanceAboveClaim, AdvanceSumWrong."""
         seen: set[str] = set()
         for line in self.lines:
             pointer = f"/lines/{line.position}"
@@ -153,7 +154,10 @@ class WageAdvance(Aggregate):
         sum_fen = sum(line.advanced_fen for line in self.lines)
         if sum_fen != self.total_fen:
             raise AdvanceSumWrong(pointer="/total_fen", sum=format_yuan(sum_fen), total=format_yuan(self.total_fen))
-        policy.check(self.total_fen, self.lines)
+
+    def hold_to(self, policy: AdvancePolicy, beside: Standing) -> None:
+        """Within the limits, together with what stands beside it. Raises AboveCap."""
+        policy.check(self.total_fen, self.payable, beside)
 
     def tell_proposed(self) -> None:
         self.record("wage_advance_proposed", advance_id=self.id, advance_no=self.advance_no,
@@ -161,17 +165,19 @@ class WageAdvance(Aggregate):
 
     # -- decision ----------------------------------------------------------------------------------------------
 
-    def approve_emergency(self, by: str, on: date, policy: AdvancePolicy) -> None:
+    def approve_emergency(self, by: str, on: date, policy: AdvancePolicy, beside: Standing) -> None:
         """The chair alone, the same day; the leading group ratifies within D-28. Raises SamePerson, AboveCap."""
         different(by, APPROVAL, (PROPOSAL, self.proposed_by))
         self._approve("approve_emergency", by, on, is_emergency=True)
-        policy.check_emergency(self.total_fen)
+        policy.check_emergency(self.total_fen, beside)
+        self.hold_to(policy, beside)
         self.ratify_due_on = deadlines.due("D-28", on, division=division_of(self.org_path)).due_on
 
-    def approve(self, by: str, on: date) -> None:
-        """The leading group. Raises SamePerson."""
+    def approve(self, by: str, on: date, policy: AdvancePolicy, beside: Standing) -> None:
+        """The leading group. Raises SamePerson, AboveCap."""
         different(by, APPROVAL, (PROPOSAL, self.proposed_by))
         self._approve("approve", by, on, is_emergency=False)
+        self.hold_to(policy, beside)
 
     def _approve(self, command: str, by: str, on: date, *, is_emergency: bool) -> None:
         self.move(command)
