@@ -26,7 +26,7 @@ from tests.services.desks import PLACE
 
 PEOPLE = st.sampled_from(["ann", "ben", "cai", "dan", "eva", "fan", "gao"])
 ROLES = st.sampled_from([("R7",), ("R8",), ("R9",), ("R7", "R8", "R9")])
-POOR: dict[str, Any] = {"income12_fen": 100, "rigid": {}, "accident_cost_fen": 0, "vetoes": []}
+POOR: dict[str, Any] = {"income12_fen": 100, "rigid": {}, "accident_cost_fen": 0, "vetoes": [], "assets": None}
 RICH: dict[str, Any] = {**POOR, "income12_fen": 90_000_000}
 FACTS = st.sampled_from([POOR, RICH])
 START = date(2026, 3, 2)
