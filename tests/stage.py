@@ -18,14 +18,16 @@ from shared.bus.publisher import ConfirmedPublisher
 from shared.contracts.catalogue import CONTRACTS
 from shared.kernel.clock import today
 from shared.kernel.ids import new_id
+from shared.kernel.parameters import RULES_VARIABLE
 from shared.kernel.roles import Role
 from shared.runtime.config import Settings
-from shared.runtime.demo import advance, job_fair, legal_aid, people, visit
+from shared.runtime.demo import advance, job_fair, legal_aid, mutual_aid, people, visit
 from shared.runtime.demo.api import Person, until
-from shared.runtime.demo.cast import DISTRICT, PROVINCE, Cast, gather
+from shared.runtime.demo.cast import DISTRICT, PROVINCE, Cast, employ, gather, hire
 from shared.runtime.demo.stories import STORIES
 from shared.runtime.operate import parked_list
 from tests.centre import Centre
+from tests.services.relief.mutual_aid.aid import ACCOUNT, BORNE_PLAN, half_borne
 
 PASSWORD = "only-for-these-tests"
 #: a product of five parts answers at one door: the rows of all of them
@@ -68,7 +70,9 @@ class Stage:
 @contextmanager
 def staged(folder: Path, amqp_url: str, database_url: str | None = None) -> Iterator[Stage]:
     """The centre with its stories; stopped at the end."""
-    centre = Centre(folder, amqp_url, database_url).start()
+    centre = Centre(folder, amqp_url, database_url)
+    centre.extra[RULES_VARIABLE] = str(half_borne(folder / "rules", "3799"))
+    centre.start()
     try:
         yield _tell(centre)
     finally:
@@ -129,7 +133,23 @@ def _the_rest(cast: Cast, story: advance.Story) -> Any:
     for service in MATTERS:
         until(f"the referral in {service}", lambda service=service: cast["R8"].reads(  # type: ignore[misc]
             f"/v1/{service}/referrals", visit_id=visit["id"])["items"])
+    _bear_half(cast)
     return cast["R4"].does("/v1/membership/memberships", {"worker_id": worker})
+
+
+def _bear_half(cast: Cast) -> None:
+    """The union's half of a fee, reserved for the scheme."""
+    aid, number = "/v1/relief/mutual-aid", 700_100
+    unit = employ(cast, number, "某纺织厂")
+    workers = [{"worker_id": one["id"]} for one in hire(cast, unit["id"], range(number, number + mutual_aid.HEADCOUNT))]
+    enrolment = cast["R4"].does(f"{aid}/enrolments", {
+        "plan": BORNE_PLAN, "phase": 1, "unit_name": unit["name"], "employer_id": unit["id"], "staff": len(workers),
+        "starts_on": str(today()), "workers": workers})
+    cast["R11"].does(f"{aid}/scheme-accounts", {"plan": BORNE_PLAN, **ACCOUNT})
+    fund = cast["R11"].does("/v1/relief/funds", {"source": "UNION", "name": "互助补贴"})
+    cast["R11"].does(f"/v1/relief/funds/{fund['id']}/receipts", {"amount_fen": 10_000_000, "receipt_no": "BT-1"})
+    cast["R8"].does(f"{aid}/enrolments/{enrolment['id']}/union-share",
+                    {"fund_id": fund["id"], "document_no": "BTPF-1"})
 
 
 #: every service that takes referrals, and something it takes

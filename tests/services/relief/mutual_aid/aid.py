@@ -135,10 +135,14 @@ def bank_says(relief: Desk, claim: Claim, state: str, fen: int, reason: str = ""
 
 def half_is_borne(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A rule of the place: the union bears half of an accident plan's fee."""
+    monkeypatch.setenv(RULES_VARIABLE, str(half_borne(folder / "rules", "3702")))
+
+
+def half_borne(folder: Path, jurisdiction: str) -> Path:
+    """A folder of rules in which it does."""
     shipped = yaml.safe_load((mutual_aid.HERE / "mutual_aid.yaml").read_text("utf-8"))
     [plan] = [one for one in shipped["plans"] if one["plan"] == BORNE_PLAN]
-    rules = folder / "rules"
-    rules.mkdir()
-    (rules / "mutual_aid.yaml").write_text(yaml.safe_dump({"parameters": [], "plans": [
-        {**plan, "union_share_bp": 5_000, "jurisdiction": "3702"}]}, allow_unicode=True), "utf-8")
-    monkeypatch.setenv(RULES_VARIABLE, str(rules))
+    folder.mkdir()
+    (folder / "mutual_aid.yaml").write_text(yaml.safe_dump({"parameters": [], "plans": [
+        {**plan, "union_share_bp": 5_000, "jurisdiction": jurisdiction}]}, allow_unicode=True), "utf-8")
+    return folder
