@@ -7,12 +7,12 @@ from typing import Any
 from sqlalchemy import func, select
 
 from services.relief.adapters.mutual_aid import mutual_aid_claims, mutual_aid_enrolments, mutual_aid_participants
-from services.relief.application.applications import by_file, household_caps
+from services.relief.application.applications import by_file, household_caps, needs
 from services.relief.application.payments.reserving import release, reserve
 from services.relief.domain.mutual_aid.claim import MutualAidClaim
 from services.relief.domain.mutual_aid.enrolment import Enrolment
 from services.relief.domain.mutual_aid.plan import Plan
-from services.relief.domain.mutual_aid.refusals import ClaimedAlready, InPayment, NotCovered
+from services.relief.domain.mutual_aid.refusals import BillClaimed, ClaimedAlready, InPayment, NotCovered
 from services.relief.domain.mutual_aid.states import COVERING, STANDING
 from services.relief.domain.payments.line import Due
 from services.relief.rules.tiers import tier_of
@@ -36,6 +36,7 @@ def file_mutual_aid_claim(work: Work, asked: Asked) -> MutualAidClaim:
         new_id(), held.org_path, work.next_number("LP", held.org_path), plan.plan, held.enrolment_id, held.id,
         held.worker_id, held.shares, held.starts_on, held.is_waiting_waived, **known, is_external=plan.is_external,
         filed_by=work.caller.account_id, created_at=now(), tier=tier_of("MUTUAL_AID_CLAIM", held.org_path))
+    _hold_event(work, claim, plan)
     _count_used(work, claim, plan)
     claim.file(plan, today())
     return work.add(claim)
@@ -56,15 +57,24 @@ def _participation(work: Work, body: Any) -> Any:
     return found
 
 
+def _hold_event(work: Work, claim: MutualAidClaim, plan: Plan) -> None:
+    """No other standing claim of the worker is for the same. Two that race meet in the table's key; the later one
+    looks again and is refused. Raises BillMissing, BillClaimed, ClaimedAlready."""
+    claim.event_key = needs.hashed(claim.event(plan))
+    standing = work.all(select(MutualAidClaim).where(
+        C.plan == claim.plan, C.worker_id == claim.worker_id, C.state.in_(STANDING)).order_by(C.created_at, C.id))
+    same = next((one for one in standing if one.is_for_the_same(claim, plan)), None)
+    if same and plan.family == "F1":
+        raise ClaimedAlready(claim_no=same.claim_no)
+    if same:
+        raise BillClaimed(pointer="/bill_no", claim_no=same.claim_no)
+
+
 def _count_used(work: Work, claim: MutualAidClaim, plan: Plan) -> None:
-    """What the term has granted before. Raises ClaimedAlready."""
-    standing = (C.participant_id == claim.participant_id, C.state.in_(STANDING))
+    """What the term has granted before."""
     if plan.family == "F1":
-        before = work.session.execute(select(C.claim_no, C.cover).where(*standing)).all()
-        same = [row.claim_no for row in before if row.cover == claim.cover]
-        if same:
-            raise ClaimedAlready(claim_no=same[0])
         return
+    standing = (C.participant_id == claim.participant_id, C.state.in_(STANDING))
     granted = func.coalesce(C.approved_fen, C.computed_fen, 0)
     used = work.session.execute(select(func.coalesce(func.sum(granted), 0).label("fen"),
                                        func.coalesce(func.sum(C.days), 0).label("days")).where(*standing)).one()

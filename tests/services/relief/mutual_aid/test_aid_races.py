@@ -52,11 +52,22 @@ def test_two_claims_of_one_term_share_the_days(two: TwoDesks, desk: DeskOf) -> N
     unit = Unit(desk("membership"), 1)
     one, other = two
     unit.covered(one, "ACCIDENT_DAILY")
-    body = claim_body("ACCIDENT_DAILY", unit.worker_ids[0], "ACCIDENT", days=150)
-    answers = at_once([(desk_, command("file_mutual_aid_claim", OFFICER, body)) for desk_ in (one, other, one)])
+    bodies = [claim_body("ACCIDENT_DAILY", unit.worker_ids[0], "ACCIDENT", days=150) for _ in range(3)]
+    answers = at_once([(desk_, command("file_mutual_aid_claim", OFFICER, body))
+                       for desk_, body in zip((one, other, one), bodies, strict=True)])
     assert [answer.status for answer in answers] == [201] * 3
     computed = sorted(json.loads(answer.body)["computed_fen"] for answer in answers)
     assert computed == [0, 150_000, 750_000]
+
+
+def test_one_stay_filed_twice_at_once_is_claimed_once(two: TwoDesks, desk: DeskOf) -> None:
+    unit = Unit(desk("membership"), 1)
+    one, other = two
+    unit.covered(one, "ACCIDENT_DAILY")
+    body = claim_body("ACCIDENT_DAILY", unit.worker_ids[0], "ACCIDENT", days=20)
+    answers = at_once([(desk_, command("file_mutual_aid_claim", OFFICER, body)) for desk_ in (one, other, one)])
+    assert sorted(answer.status for answer in answers) == [201, 409, 409]
+    assert len(one.must("list_mutual_aid_claims", OFFICER)["items"]) == 1
 
 
 def test_one_status_file_sent_twice_at_once_counts_once(two: TwoDesks, desk: DeskOf) -> None:
