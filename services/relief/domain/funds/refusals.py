@@ -161,3 +161,13 @@ class FundAccountMissing(Conflict):
     zh = "资金账户 {fund_no} 尚未登记银行专户,不能生成 {format} 文件。请先登记该账户的专户,或改用 CSV、XLSX。"
     en = ("The fund {fund_no} has no special account at a bank, which a file of the format {format} must name. Enter "
           "the fund's account first, or use CSV or XLSX.")
+
+
+class ReceiptKnown(Conflict):
+    """A receipt brings money in once, whatever it is entered for."""
+
+    code = "receipt-known"
+    zh = ("收据号 {receipt_no} 已登记于{about_zh},一张收据只计一次,不能重复登记。请核对号码;一次转账归还多笔款项的,"
+          "请为每笔分别开具收据。")
+    en = ("The receipt {receipt_no} is entered for {about_en} already; a receipt counts once. Check the number; where "
+          "one transfer pays back several sums, write a receipt for each.")

@@ -61,7 +61,8 @@ class Enrolment(Record):
     kind = "enrolment"
 
     def pay(self) -> None:
-        self.must("pay_enrolment_fee", CASHIER, amount_fen=self.now["fee_fen"], receipt_no="HZ-1")
+        self.must("pay_enrolment_fee", CASHIER, amount_fen=self.now["fee_fen"],
+                  receipt_no=f"SJ-{self.now['enrolment_no']}")
 
     def read(self) -> dict[str, Any]:
         self.now = self.relief.must("get_enrolment", OFFICER, path={"enrolment_id": self.now["id"]})
