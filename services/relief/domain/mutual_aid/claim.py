@@ -112,9 +112,13 @@ class MutualAidClaim(Aggregate):
     def computation(self, plan: Plan) -> Benefit:
         return compute(plan, self.facts)
 
+    def count_granted(self, plan: Plan, fen: int, days: int) -> None:
+        """What the term has granted to the worker's other claims; of days never more than the plan has."""
+        self.used_fen, self.used_days = fen, min(days, plan.most_days)
+
     def file(self, plan: Plan, today: date) -> None:
-        """Check what was sent, compute, tell. Raises CoverUnknown, FactMissing, DiagnosedInFuture, ClaimLate,
-        HospitalGradeTooLow."""
+        """Check what was sent, compute as things stand, tell. Raises CoverUnknown, FactMissing, DiagnosedInFuture,
+        ClaimLate, HospitalGradeTooLow."""
         self._check(plan, today)
         self.computed_fen = self.computation(plan).amount_fen
         self.record("mutual_aid_claim_filed", claim_id=self.id, worker_id=self.worker_id)
@@ -149,13 +153,14 @@ class MutualAidClaim(Aggregate):
         self.move("submit")
         self.submitted_on = on
 
-    def approve(self, fund_id: str, document_no: str, by: str, on: date) -> int:
-        """A plan of this union: pays what was computed, which is returned. Raises SamePerson, DecidedByScheme,
-        NothingDue."""
+    def approve(self, fund_id: str, document_no: str, by: str, on: date, plan: Plan) -> int:
+        """A plan of this union: computed again from what was granted since it was filed, pays what is returned. Raises
+        SamePerson, DecidedByScheme, NothingDue."""
         different(by, "批准给付 / approval", (FILING, self.filed_by), (CHECK, self.checked_by))
         self.move("approve")
         if self.is_external:
             raise DecidedByScheme
+        self.computed_fen = self.computation(plan).amount_fen
         if not self.computed_fen:
             raise NothingDue
         self.fund_id, self.document_no = fund_id, document_no
