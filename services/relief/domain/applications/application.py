@@ -25,7 +25,7 @@ from services.relief.domain.applications.states import APPLICATION
 from services.relief.domain.duty import different
 from shared.kernel import deadlines
 from shared.kernel.aggregate import Aggregate
-from shared.kernel.money import format_yuan
+from shared.kernel.money import format_yuan, total
 from shared.kernel.org import division_of
 
 SURVEY, SUBMISSION, REVIEW = "入户调查 / survey", "提交 / submission", "受理审核 / review"
@@ -118,6 +118,8 @@ class ReliefApplication(Aggregate):
     # -- application -------------------------------------------------------------------------------------------
 
     def set_facts(self, need: Mapping[str, Any], other_aid: Sequence[Mapping[str, Any]]) -> None:
+        """Raises SumTooLarge."""
+        total((f"/other_aid/{n}/amount_fen", aid["amount_fen"]) for n, aid in enumerate(other_aid))
         self.sealed_need = sealed({name: value for name, value in need.items() if value not in (None, "", [])})
         self.sealed_other_aid = sealed(other_aid)
 
