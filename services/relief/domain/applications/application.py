@@ -12,6 +12,7 @@ from services.relief.domain.applications.caps import Computation, missing_facts
 from services.relief.domain.applications.kinds import FACT_NAMES
 from services.relief.domain.applications.programme import Programme
 from services.relief.domain.applications.refusals import (
+    AboveAsked,
     AboveReliefCap,
     FactsMissing,
     FindingUnexplained,
@@ -165,10 +166,13 @@ class ReliefApplication(Aggregate):
         self._tell("relief_computed", cap_fen=found.cap_fen, rule_set=rule.rule_set)
 
     def propose(self, amount_fen: int, finding_note: str | None, surveyors: Sequence[str], by: str) -> None:
-        """A person decides within the cap. Raises SamePerson, AboveReliefCap, FindingUnexplained."""
+        """A person decides within the cap and what was asked. Raises SamePerson, AboveReliefCap, AboveAsked,
+        FindingUnexplained."""
         different(by, PROPOSAL, (SUBMISSION, self.submitted_by), (SURVEY, surveyors))
         self.move("propose")
         self.require_within(amount_fen, self.cap_fen or 0, self.document or "")
+        if self.asked_fen is not None and amount_fen > self.asked_fen:
+            raise AboveAsked(pointer="/amount_fen", proposed=format_yuan(amount_fen), asked=format_yuan(self.asked_fen))
         if self.findings and not finding_note:
             raise FindingUnexplained(pointer="/finding_note", count=len(self.findings))
         self.proposed_fen, self.proposed_by, self.finding_note = amount_fen, by, finding_note
