@@ -51,8 +51,8 @@ def check_fen(value: object, *, least: int = 1, most: int = MAX_FEN, pointer: st
 
 
 def total(parts: Iterable[tuple[str, int]]) -> int:
-    """The sum of amounts in fen, each with the JSON pointer of its field. Whatever sums up what callers send, to keep or
-    to answer it, goes this way. Raises SumTooLarge, with the pointer of the item that was too much."""
+    """The sum of amounts in fen, each with the JSON pointer of its field. Whatever sums up what callers send, to keep
+    or to answer it, goes this way. Raises SumTooLarge, with the pointer of the item that was too much."""
     sum_fen = 0
     for pointer, fen in parts:
         sum_fen += fen
