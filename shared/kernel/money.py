@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import TypeGuard
 
 from shared.kernel.errors import Invalid
@@ -17,6 +17,14 @@ class AmountInvalid(Invalid):
     code = "amount-invalid"
     zh = "金额必须是以“分”为单位的整数,且在 {least_fen} 至 {most_fen} 之间;收到的是 {received}。"
     en = "An amount must be a whole number of fen between {least_fen} and {most_fen}; received {received}."
+
+
+class SumTooLarge(Invalid):
+    """Amounts that are each allowed come to more than one amount can say."""
+
+    code = "sum-too-large"
+    zh = "各项金额加到本项为止合计 {sum},超过系统可记载的最大金额 {most}。请核对本项的金额和次数(单位为分)。"
+    en = "Up to this item the amounts come to {sum}, more than the most that can be kept, {most}. Check it (in fen)."
 
 
 class SharesInvalid(Invalid):
@@ -40,6 +48,17 @@ def check_fen(value: object, *, least: int = 1, most: int = MAX_FEN, pointer: st
     if _is_whole(value) and least <= value <= most:
         return value
     raise AmountInvalid(pointer=pointer, received=_shown(value), least_fen=least, most_fen=most)
+
+
+def total(parts: Iterable[tuple[str, int]]) -> int:
+    """The sum of amounts in fen, each with the JSON pointer of its field. Whatever sums up what callers send, to keep
+    or to answer it, goes this way. Raises SumTooLarge, with the pointer of the item that was too much."""
+    sum_fen = 0
+    for pointer, fen in parts:
+        sum_fen += fen
+        if sum_fen > MAX_FEN:
+            raise SumTooLarge(pointer=pointer, sum=format_yuan(sum_fen), most=format_yuan(MAX_FEN))
+    return sum_fen
 
 
 def apportion(total_fen: int, weights: Sequence[int]) -> list[int]:

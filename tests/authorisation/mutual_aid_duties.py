@@ -20,7 +20,8 @@ def filed(stage: Stage, by: Person) -> str:
     held = [one for one in stage.cast["R4"].reads(f"{AID}/participations", limit=200)["items"] if one["plan"] == OWN]
     claim = by.does(f"{AID}/claims", {
         "plan": OWN, "worker_id": held[-1]["worker_id"], "cover": "HOSPITAL", "diagnosis": "示范病例",
-        "diagnosed_on": str(today()), "hospital_grade": 2, "own_paid_fen": 100_000})
+        "diagnosed_on": str(today()), "hospital_grade": 2, "own_paid_fen": 100_000,
+        "bill_no": f"ZY-{next(NUMBERS)}"})
     return f"{AID}/claims/{claim['id']}"
 
 

@@ -104,5 +104,16 @@ _RECOVERED = ledger_entries.c.kind == "RECOVERED"
 Index("ledger_entries_recovered", ledger_entries.c.about_id, ledger_entries.c.about_part, ledger_entries.c.document_no,
       unique=True, sqlite_where=_RECOVERED, postgresql_where=_RECOVERED)
 
+# whatever brings money in (receipt, interest, repayment, recovery, fee), its number, as it is compared, counts once
+receipt_numbers = Table(
+    "receipt_numbers",
+    metadata,
+    Column("org_path", String(200), primary_key=True),
+    Column("number_hash", String(64), primary_key=True),
+    Column("about", String(20), nullable=False),
+    key("about_id", nullable=False, index=True),
+    Column("about_no", String(40), nullable=False),
+)
+
 mappers.map_imperatively(LedgerEntry, ledger_entries)
 map_aggregate(mappers, FundAccount, funds)

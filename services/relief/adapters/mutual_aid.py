@@ -113,7 +113,13 @@ mutual_aid_claims = aggregate_table(
     Column("paid_on", Date),
     Column("declined_reason", String(300)),
     Column("tier", String(20), nullable=False, server_default="SAFEGUARD"),
+    Column("bill_no", Encrypted("mutual_aid_claims.bill_no")),
+    Column("event_key", String(64)),
 )
+# what a claim is for is claimed once of a plan: two that race cannot both stand
+_STANDING = text("event_key IS NOT NULL AND state <> 'DECLINED'")
+Index("mutual_aid_claims_event", mutual_aid_claims.c.plan, mutual_aid_claims.c.worker_id, mutual_aid_claims.c.event_key,
+      unique=True, sqlite_where=_STANDING, postgresql_where=_STANDING)
 mutual_aid_claims.append_constraint(CheckConstraint(
     "paid_fen >= 0 AND (paid_fen = 0 OR paid_fen = approved_fen)", name="mutual_aid_claims_paid"))
 

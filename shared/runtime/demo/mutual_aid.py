@@ -76,7 +76,7 @@ def tell(cast: Cast, shift_clock: Callable[[int], None], number: int = 0) -> Any
         enrol(cast, unit, workers, plan, starts_on, number)
     shift_clock(0)
     stay = claim(cast, workers[0], OWN, number, ["ID", "SETTLEMENT_SHEET", "DISCHARGE_SUMMARY"], cover="HOSPITAL",
-                 own_paid_fen=1_234_500)
+                 own_paid_fen=1_234_500, bill_no=f"ZY{number:06}")
     pay_from_surplus(cast, stay, number)
     illness = claim(cast, workers[1], CITY, number, ["ID", "DIAGNOSIS", "PATHOLOGY"], cover="CRITICAL_ILLNESS")
     status_file(cast, illness, 2_000_000, number)

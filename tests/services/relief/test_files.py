@@ -66,6 +66,7 @@ def test_members_without_a_record_are_counted_and_never_clash(relief: Desk, desk
     (lambda head: [head, head], "member-twice"),
     (lambda _: [None], "head-not-member"),
     (lambda _: [new_id()], "worker-unknown"),
+    (lambda head: [head, None], "head-twice"),
 ])
 def test_a_household_must_make_sense(relief: Desk, worker_id: str, members: Callable[[str], list[str | None]],
                                      code: str) -> None:
@@ -90,7 +91,7 @@ def test_authorisation_comes_first(relief: Desk, worker_id: str) -> None:
     asked = {"authorisation_no": "SQ-1", "authorised_on": str(today())}
     assert file.refused("submit_hardship_file", OFFICER, **asked, all_adults_signed=False) == "authorisation-missing"
     asked["authorised_on"] = str(today() + timedelta(days=1))
-    assert file.refused("submit_hardship_file", OFFICER, **asked, all_adults_signed=True) == "authorisation-missing"
+    assert file.refused("submit_hardship_file", OFFICER, **asked, all_adults_signed=True) == "date-in-future"
 
 
 def test_an_authorisation_is_valid_for_a_year(relief: Desk, worker_id: str) -> None:
@@ -278,3 +279,14 @@ ALLOWED = {
 def test_the_table_is_the_one_of_the_manual() -> None:
     assert {state: set(HARDSHIP_FILE.allowed(state)) for state in HARDSHIP_FILE.states} == ALLOWED
     assert set(OPEN) == {state for state, commands in ALLOWED.items() if "cancel" in commands}
+
+
+def test_an_authorisation_that_is_signed_tomorrow_is_told_so(relief: Desk, worker_id: str) -> None:
+    file = draft(relief, worker_id)
+    file.give_head_a_card()
+    body = {"authorisation_no": "SQ-1", "authorised_on": str(today() + timedelta(days=1)), "all_adults_signed": True,
+            "may_publish": True}
+    status, told = file.do("submit_hardship_file", OFFICER, **body)
+    assert (status, told["code"], told["errors"][0]["pointer"]) == (422, "date-in-future", "/authorised_on")
+    status, told = file.do("submit_hardship_file", OFFICER, **{**body, "all_adults_signed": False})
+    assert (told["code"], told["errors"][0]["pointer"]) == ("authorisation-missing", "/all_adults_signed")

@@ -10,8 +10,9 @@ from sqlalchemy import select
 from services.relief.adapters.advances import wage_advance_lines, wage_advances
 from services.relief.application.advances.arrears import verified_arrears
 from services.relief.application.advances.limits import standing_beside
+from services.relief.application.funds import receipts
 from services.relief.application.funds.accounts import purpose_rule
-from services.relief.application.funds.ledger import post, require_new_receipt
+from services.relief.application.funds.ledger import post
 from services.relief.application.payments import payees
 from services.relief.domain.advances.aftermath import repay_late
 from services.relief.domain.advances.policy import AdvancePolicy
@@ -19,6 +20,7 @@ from services.relief.domain.advances.refusals import ClaimAlreadyAdvanced, Worke
 from services.relief.domain.advances.standing import Standing
 from services.relief.domain.advances.wage_advance import WageAdvance
 from services.relief.domain.funds.fund import FundAccount
+from services.relief.domain.funds.receipt import Receipt
 from services.relief.rules import advances as advance_rules
 from services.relief.rules.tiers import tier_of
 from shared.kernel.clock import now, today
@@ -165,8 +167,7 @@ def record_repayment(work: Work, asked: Asked) -> WageAdvance:
     paid = (asked.body["amount_fen"], receipt_no, asked.body["repaid_on"] or today(), work.caller.account_id, today())
     posting = repay_late(advance, *paid) if is_late else advance.repay(*paid)
     fund = _fund_of(work, advance)
-    for kind in ("REPAID", "LATE_REPAID"):
-        require_new_receipt(work, fund, kind, receipt_no)
+    receipts.take(work, fund.org_path, Receipt(receipt_no, "ADVANCE", posting.about_part, advance.advance_no))
     post(work, fund, "LATE_REPAID" if is_late else "REPAID", [posting])
     return advance
 

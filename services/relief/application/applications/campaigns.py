@@ -36,6 +36,7 @@ from services.relief.rules import means
 from services.relief.rules.programmes import programmes
 from shared.kernel.clock import now, today
 from shared.kernel.ids import new_id
+from shared.kernel.money import total
 from shared.kernel.org import division_of
 from shared.service.dispatch import Asked
 from shared.service.place import place_of
@@ -83,14 +84,16 @@ def _check_amounts(campaign: ReliefCampaign, *, is_named_only: bool) -> None:
 
 def _list(work: Work, campaign: ReliefCampaign, workers: Sequence[Mapping[str, str]]) -> None:
     """Set-based: the files are selected in one statement and the lines put in by thousands, files first.
-    Raises FileUnknown, NobodyListed, ListTooLong."""
+    Raises FileUnknown, NobodyListed, ListTooLong, SumTooLarge."""
     free, aided_count = free_households(work, campaign.filters, campaign.year, campaign.occasion, MOST_HOUSEHOLDS)
     lines = [*(_line_of(campaign, row) for row in free),
              *named_lines(work, campaign, workers, {row.id for row in free})]
     listed = [line for line in lines if line["state"] == "LISTED"]
     campaign.already_aided_count = aided_count + sum(line["reason"] == AIDED for line in lines)
     require_somebody(len(listed), campaign.already_aided_count)
-    campaign.listed_count, campaign.total_fen = len(listed), sum(line["amount_fen"] for line in listed)
+    campaign.listed_count = len(listed)
+    campaign.total_fen = total((f"/amounts_fen/{line['grade'] or line['ground']}", line["amount_fen"])
+                               for line in listed)
     common = {"campaign_id": campaign.id, "org_path": campaign.org_path, "created_at": campaign.created_at}
     work.at_the_end(inserting(campaign_lines, [{"id": new_id(), "number": number, **common, **line}
                                                for number, line in enumerate(lines, 1)]))

@@ -9,10 +9,12 @@ from typing import Any
 from sqlalchemy import Row, func, select
 
 from services.relief.adapters.funds import funds, ledger_entries
+from services.relief.application.funds import receipts
 from services.relief.application.funds.ledger import document_of, keep
 from services.relief.domain.funds.fund import FundAccount
 from services.relief.domain.funds.ledger import START, LedgerEntry, chain_faults
 from services.relief.domain.funds.purposes import PURPOSES, PurposeRule, by_intent
+from services.relief.domain.funds.receipt import Receipt
 from services.relief.rules import funds as fund_rules
 from shared.kernel.clock import SHANGHAI, now, today
 from shared.kernel.ids import new_id
@@ -83,9 +85,11 @@ def receive_interest(work: Work, asked: Asked) -> LedgerEntry:
 
 def _receive(work: Work, asked: Asked, kind: str, paper: str) -> LedgerEntry:
     fund = work.load(FundAccount, asked.path["fund_id"], lock=True)
-    document_no = document_of(work, fund, kind, asked.body[paper], f"/{paper}")
-    entry = fund.receive(asked.body["amount_fen"], document_no, work.caller.account_id, now(), kind=kind,
-                         year=asked.body["year"])
+    paper_no = asked.body[paper]
+    entry = fund.receive(asked.body["amount_fen"], document_of(work, fund, kind, paper_no), work.caller.account_id,
+                         now(), kind=kind, year=asked.body["year"])
+    about = "INTEREST" if kind == "INTEREST" else "FUND"
+    receipts.take(work, fund.org_path, Receipt(paper_no, about, entry.id, fund.fund_no), f"/{paper}")
     keep(work, [entry])
     return entry
 

@@ -17,7 +17,7 @@ from services.relief.application.funds.figures import statement_of
 from services.relief.application.funds.ledger import keep
 from services.relief.domain.funds.closing import YearClosing, require_listed
 from services.relief.domain.funds.fund import FundAccount
-from services.relief.domain.funds.refusals import ClosingUnderWay
+from services.relief.domain.funds.refusals import CarriedWithoutReason, ClosingUnderWay
 from services.relief.domain.funds.statement import YearStatement
 from shared.kernel.clock import SHANGHAI, now, today
 from shared.kernel.ids import new_id
@@ -52,6 +52,8 @@ def propose_year_closing(work: Work, asked: Asked) -> YearClosing:
     lines = _open_lines(work, fund.id, body["year"])
     require_listed(body["year"], {line["id"]: line["amount_fen"] for line in lines}, body["carried_line_ids"],
                    is_exact=True)
+    if lines and not body["carried_reason"]:
+        raise CarriedWithoutReason(pointer="/carried_reason", count=len(lines))
     closing = YearClosing(new_id(), fund.org_path, fund.id, body["year"], work.caller.account_id, now(),
                           body["carried_reason"], len(lines), sum(line["amount_fen"] for line in lines))
     work.add(closing)

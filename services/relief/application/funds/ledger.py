@@ -1,4 +1,4 @@
-"""Keeps what a fund enters, holds spending to its budget, and refuses a paper that was entered before."""
+"""Keeps what a fund enters, and holds spending to its budget."""
 
 from __future__ import annotations
 
@@ -8,10 +8,8 @@ from typing import Any
 from sqlalchemy import func, or_, select
 
 from services.relief.adapters.bulk import insert_rows
-from services.relief.adapters.fund_matters import entry_reversals
 from services.relief.adapters.funds import ledger_entries
 from services.relief.application.funds import charging
-from services.relief.domain.advances.refusals import ReceiptKnown
 from services.relief.domain.funds.fund import FundAccount
 from services.relief.domain.funds.ledger import LedgerEntry, Posting
 from shared.kernel.clock import now
@@ -48,24 +46,11 @@ def _row(entry: LedgerEntry) -> dict[str, Any]:
     return {name: getattr(entry, name) for name in FIELDS}
 
 
-def require_new_receipt(work: Work, fund: FundAccount, kind: str, receipt_no: str) -> None:
-    """A receipt number counts once within a unit and a kind of receipt. Raises ReceiptKnown."""
+def document_of(work: Work, fund: FundAccount, kind: str, paper_no: str) -> str:
+    """The number under which a receipt is entered: its own, or, when it was entered and reversed before, its n-th
+    correction (更正). That it counts once is held by the register (receipts.py)."""
     e = ledger_entries.c
-    same = select(e.id).where(e.org_path == fund.org_path, e.kind == kind, e.document_no == receipt_no)
-    if work.session.execute(same).first():
-        raise ReceiptKnown(pointer="/receipt_no", receipt_no=receipt_no)
-
-
-def document_of(work: Work, fund: FundAccount, kind: str, paper_no: str, pointer: str) -> str:
-    """The number under which a receipt is entered: its own, or, when each entry before was reversed, its n-th
-    correction (更正). Raises ReceiptKnown."""
-    e, r = ledger_entries.c, entry_reversals.c
-    same = select(e.id).where(e.org_path == fund.org_path, e.kind == kind, or_(
+    same = select(func.count()).where(e.org_path == fund.org_path, e.kind == kind, or_(
         e.document_no == paper_no, e.document_no.startswith(f"{paper_no} 更正", autoescape=True)))
-    entered = work.session.execute(same).scalars().all()
-    if not entered:
-        return paper_no
-    undone = select(func.count()).where(r.entry_id.in_(entered), r.state == "DONE")
-    if work.session.execute(undone).scalar_one() < len(entered):
-        raise ReceiptKnown(pointer=pointer, receipt_no=paper_no)
-    return f"{paper_no} 更正{len(entered)}"
+    entered = work.session.execute(same).scalar_one()
+    return f"{paper_no} 更正{entered}" if entered else paper_no

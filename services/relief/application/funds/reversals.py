@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import select
 
 from services.relief.adapters.fund_matters import entry_reversals
+from services.relief.application.funds import receipts
 from services.relief.application.funds.ledger import post
 from services.relief.application.funds.transfers import locked
 from services.relief.domain.funds.fund import FundAccount
@@ -57,6 +58,7 @@ def confirm_reversal(work: Work, asked: Asked) -> EntryReversal:
         _reverse_transfer(work, reversal.subject_id)
     else:
         post(work, work.load(FundAccount, entry.fund_id, lock=True), "REVERSED", [opposite(entry)])
+        receipts.give_back(work, entry.id)
     return reversal
 
 

@@ -64,7 +64,7 @@ def _give(work: Work, campaign: GoodsCampaign, line: Row[Any], given: Mapping[st
     set_lines(work, [line.id], state="HANDED_OVER", handed_on=today(), handed_by=work.caller.account_id,
               **{name: given[name] for name in ("relation", "receiver", "signature_no")})
     for lot, item in zip(lots, campaign.package, strict=True):
-        issue = GoodsIssue(new_id(), lot.org_path, work.next_number("FF", lot.org_path), lot.id, lot.goods_class,
+        issue = GoodsIssue(new_id(), lot.org_path, work.next_number("WF", lot.org_path), lot.id, lot.goods_class,
                            item["quantity"], line.file_id, line.file_id, None, today(), work.caller.account_id, now(),
                            given["signature_no"], tier=tier_of("GOODS_ISSUE", lot.org_path))
         keep(work, lot, [lot.book("DISPATCHED", item["quantity"], "GoodsIssue", issue.id)])

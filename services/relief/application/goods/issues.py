@@ -33,7 +33,7 @@ def issue_goods(work: Work, asked: Asked) -> GoodsIssue:
     lot = hold(work, lot.id)
     lot.check_issuable(rule, today())
     lot.check_intent(has_file=who.file_id is not None, is_migrant=who.is_migrant)
-    issue = GoodsIssue(new_id(), lot.org_path, work.next_number("FF", lot.org_path), lot.id, lot.goods_class, quantity,
+    issue = GoodsIssue(new_id(), lot.org_path, work.next_number("WF", lot.org_path), lot.id, lot.goods_class, quantity,
                        who.household, who.file_id, who.worker_id, today(), work.caller.account_id, now(),
                        body["signature_no"], tier=tier_of("GOODS_ISSUE", lot.org_path))
     keep(work, lot, [lot.book("ISSUED", quantity, "GoodsIssue", issue.id)])

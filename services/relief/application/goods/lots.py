@@ -28,7 +28,7 @@ def receive_donation(work: Work, asked: Asked) -> DonationLot:
     lot = DonationLot(new_id(), path, "", body["goods_class"], body["title"], body["unit"], body["condition"],
                       body["received_on"] or today(), work.caller.account_id, now(), **{n: body[n] for n in GIVEN})
     lot.check_receipt(rule_of(lot), today())
-    lot.receipt_no = work.next_number("JZ", path)
+    lot.receipt_no = work.next_number("JP", path)
     work.add(lot)
     keep(work, lot, [lot.receive(body["quantity"])])
     return lot

@@ -7,13 +7,13 @@ from typing import Any
 from sqlalchemy import func, select
 
 from services.relief.adapters.mutual_aid import mutual_aid_claims, mutual_aid_enrolments, mutual_aid_participants
-from services.relief.application.applications import by_file, household_caps
+from services.relief.application.applications import by_file, household_caps, needs
 from services.relief.application.payments.reserving import release, reserve
 from services.relief.domain.mutual_aid.claim import MutualAidClaim
 from services.relief.domain.mutual_aid.enrolment import Enrolment
 from services.relief.domain.mutual_aid.plan import Plan
-from services.relief.domain.mutual_aid.refusals import ClaimedAlready, InPayment, NotCovered
-from services.relief.domain.mutual_aid.states import COVERING, STANDING
+from services.relief.domain.mutual_aid.refusals import BillClaimed, ClaimedAlready, InPayment, NotCovered
+from services.relief.domain.mutual_aid.states import COVERING, GRANTED, STANDING
 from services.relief.domain.payments.line import Due
 from services.relief.rules.tiers import tier_of
 from shared.kernel.clock import now, today
@@ -36,7 +36,8 @@ def file_mutual_aid_claim(work: Work, asked: Asked) -> MutualAidClaim:
         new_id(), held.org_path, work.next_number("LP", held.org_path), plan.plan, held.enrolment_id, held.id,
         held.worker_id, held.shares, held.starts_on, held.is_waiting_waived, **known, is_external=plan.is_external,
         filed_by=work.caller.account_id, created_at=now(), tier=tier_of("MUTUAL_AID_CLAIM", held.org_path))
-    _count_used(work, claim, plan)
+    _hold_event(work, claim, plan)
+    _count_granted(work, claim, plan)
     claim.file(plan, today())
     return work.add(claim)
 
@@ -56,19 +57,25 @@ def _participation(work: Work, body: Any) -> Any:
     return found
 
 
-def _count_used(work: Work, claim: MutualAidClaim, plan: Plan) -> None:
-    """What the term has granted before. Raises ClaimedAlready."""
-    standing = (C.participant_id == claim.participant_id, C.state.in_(STANDING))
-    if plan.family == "F1":
-        before = work.session.execute(select(C.claim_no, C.cover).where(*standing)).all()
-        same = [row.claim_no for row in before if row.cover == claim.cover]
-        if same:
-            raise ClaimedAlready(claim_no=same[0])
-        return
-    granted = func.coalesce(C.approved_fen, C.computed_fen, 0)
-    used = work.session.execute(select(func.coalesce(func.sum(granted), 0).label("fen"),
-                                       func.coalesce(func.sum(C.days), 0).label("days")).where(*standing)).one()
-    claim.used_fen, claim.used_days = int(used.fen), int(used.days)
+def _hold_event(work: Work, claim: MutualAidClaim, plan: Plan) -> None:
+    """No other standing claim of the worker is for the same. Two that race meet in the table's key; the later one
+    looks again and is refused. Raises BillMissing, BillClaimed, ClaimedAlready."""
+    claim.event_key = needs.hashed(claim.event(plan))
+    standing = work.all(select(MutualAidClaim).where(
+        C.plan == claim.plan, C.worker_id == claim.worker_id, C.state.in_(STANDING)).order_by(C.created_at, C.id))
+    same = next((one for one in standing if one.is_for_the_same(claim, plan)), None)
+    if same and plan.family == "F1":
+        raise ClaimedAlready(claim_no=same.claim_no)
+    if same:
+        raise BillClaimed(pointer="/bill_no", claim_no=same.claim_no)
+
+
+def _count_granted(work: Work, claim: MutualAidClaim, plan: Plan) -> None:
+    """What the term has granted others of the worker's claims; what is only filed holds nothing."""
+    others = (C.participant_id == claim.participant_id, C.id != claim.id, C.state.in_(GRANTED))
+    granted = work.session.execute(select(func.coalesce(func.sum(C.approved_fen), 0).label("fen"),
+                                          func.coalesce(func.sum(C.days), 0).label("days")).where(*others)).one()
+    claim.count_granted(plan, int(granted.fen), int(granted.days))
 
 
 def get_mutual_aid_claim(reading: Reading, asked: Asked) -> MutualAidClaim:
@@ -111,20 +118,29 @@ def submit_mutual_aid_claim(work: Work, asked: Asked) -> MutualAidClaim:
 
 
 def approve_mutual_aid_claim(work: Work, asked: Asked) -> MutualAidClaim:
-    """The money is reserved for the worker; a payment batch takes it from there. Raises what the source of the money
-    asks of the household too: SourceNotForFile, NotAMember, AboveReliefCap."""
+    """Computed again from what the term has granted by now; the money is reserved for the worker, and a payment batch
+    takes it from there. Raises what the source of the money asks of the household too: SourceNotForFile, NotAMember,
+    AboveReliefCap."""
     body, source = asked.body, by_file.source_of(work, asked.body["fund_id"])
     rows = work.peek(select(C.worker_id).where(C.id == asked.path["claim_id"])) if source else []
     told = by_file.told_of(work, source, [row.worker_id for row in rows])
     claim = _target(work, asked)
-    amount_fen = claim.approve(body["fund_id"], body["document_no"], work.caller.account_id, today())
-    purpose = _plan_of(work, claim).purpose
+    plan = _plan_of(work, claim)
+    purpose = plan.purpose
+    _take_turns(work, claim)
+    _count_granted(work, claim, plan)
+    amount_fen = claim.approve(body["fund_id"], body["document_no"], work.caller.account_id, today(), plan)
     _require_household(work, claim, purpose, source, told)
     due = Due(KIND, claim.id, PART, "WORKER", claim.worker_id, amount_fen, body["document_no"],
               tier=claim.tier)
     reserve(work, body["fund_id"], purpose, [due],
             is_collective=Role.LEADING_GROUP in work.caller.roles)
     return claim
+
+
+def _take_turns(work: Work, claim: MutualAidClaim) -> None:
+    """Hold the participation until the commit: of two approvals the later one sees what the first has granted."""
+    work.session.execute(select(P.id).where(P.id == claim.participant_id).with_for_update())
 
 
 def _require_household(work: Work, claim: MutualAidClaim, purpose: str, source: str | None,

@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from services.relief.adapters.mutual_aid import mutual_aid_enrolments, mutual_aid_participants
+from services.relief.application.funds import receipts
 from services.relief.application.mutual_aid import enrolling, union_shares
+from services.relief.domain.funds.receipt import Receipt
 from services.relief.domain.mutual_aid.enrolment import Enrolment, Line, Listing, check_start
 from services.relief.rules import mutual_aid as aid_rules
 from shared.kernel.clock import now, today
@@ -75,6 +77,8 @@ def _participations(reading: Reading, asked: Asked, where: list[Any]) -> dict[st
 def pay_enrolment_fee(work: Work, asked: Asked) -> Enrolment:
     enrolment = _target(work, asked)
     enrolment.pay_fee(asked.body["amount_fen"], asked.body["receipt_no"], work.caller.account_id, today())
+    receipts.take(work, enrolment.org_path,
+                  Receipt(asked.body["receipt_no"], "ENROLMENT", enrolment.id, enrolment.enrolment_no))
     union_shares.fall_due(work, enrolment)
     if enrolment.renews_id:
         work.load(Enrolment, enrolment.renews_id, lock=True).renewed_by(enrolment)

@@ -7,8 +7,10 @@ from typing import Any
 from sqlalchemy import Row, select
 
 from services.relief.adapters.payments import payment_corrections, payment_lines
+from services.relief.application.funds import receipts
 from services.relief.application.payments.booking import Told, book
 from services.relief.domain.applications.application import ABOUT, ReliefApplication
+from services.relief.domain.funds.receipt import Receipt
 from services.relief.domain.payments.batch import PaymentBatch
 from services.relief.domain.payments.correction import PaymentCorrection
 from services.relief.domain.payments.refusals import CorrectionOpen, LineNotSent
@@ -73,6 +75,8 @@ def _propose(work: Work, line_id: str, outcome: str, amount_fen: int | None = No
                              proposed_by=work.caller.account_id, created_at=now(), **body)
     made.propose(line.state, batch.sent_on, today())
     made.require_room(line.amount_fen, line.recovered_fen, line.written_off_fen)
+    if outcome == "RECOVERED":
+        receipts.take(work, line.org_path, Receipt(made.document_no, "RECOVERY", made.id, line.id), "/document_no")
     return work.add(made)
 
 
@@ -131,6 +135,7 @@ def confirm_payment_correction(work: Work, asked: Asked) -> PaymentCorrection:
 def refuse_payment_correction(work: Work, asked: Asked) -> PaymentCorrection:
     correction = work.target(PaymentCorrection, asked.path["correction_id"])
     correction.refuse(asked.body["reason"])
+    receipts.give_back(work, correction.id)
     return correction
 
 

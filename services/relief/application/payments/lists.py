@@ -21,7 +21,7 @@ from services.relief.rules.tiers import tier_of
 from shared.contracts.relief.payments.lines import Lines
 from shared.kernel.clock import now
 from shared.kernel.ids import new_id
-from shared.kernel.money import check_fen, format_yuan
+from shared.kernel.money import format_yuan, total
 from shared.service.dispatch import Asked
 from shared.store.work import Work
 
@@ -35,7 +35,7 @@ def add_payment_lines(work: Work, asked: Asked) -> dict[str, Any]:
     """Reserve the money and keep the lines: one ledger entry and one statement a request."""
     lines: Lines = asked.body["lines"]
     batch = work.load(PaymentBatch, asked.path["batch_id"], lock=True)
-    total_fen = check_fen(sum(lines.amounts_fen), pointer="/lines")
+    total_fen = total((f"/lines/{n}/amount_fen", fen) for n, fen in enumerate(lines.amounts_fen))
     _require_below_cap(batch, lines)
     request = batch.accept(len(lines), total_fen)
     _reserve(work, batch, total_fen, request)

@@ -25,8 +25,15 @@ from services.relief.domain.platforms.partner import Outlet, Partner
 from services.relief.domain.platforms.redemption import Redemption, check_items, check_moment, weights
 from services.relief.domain.platforms.refusals import NoAgreement
 from services.relief.domain.platforms.rules import PlatformRule
-from services.relief.domain.platforms.till_refusals import CardSuspended, CardUnknown, NotThisPlatform, TermCharged
+from services.relief.domain.platforms.till_refusals import (
+    CardSuspended,
+    CardUnknown,
+    NotThisPlatform,
+    TermCharged,
+    TermTooFar,
+)
 from services.relief.domain.platforms.visit import CareVisit
+from services.relief.domain.schools.school import is_after, next_term
 from services.relief.rules import platforms as platform_rules
 from shared.kernel.clock import SHANGHAI, now, today
 from shared.kernel.errors import DayInFuture
@@ -72,7 +79,7 @@ def _sell(work: Work, outlet: Outlet, agreement: PartnerAgreement, card: CareCar
 
 def charge_term(work: Work, asked: Asked) -> Redemption:
     """A school's costs of a term (一学期一结) for children enrolled there, entered once for an outlet and term, by
-    today's agreement."""
+    today's agreement. Raises TermTooFar, TermCharged."""
     body, outlet = asked.body, work.load(Outlet, asked.path["outlet_id"])
     content = content_of(body)
     known = work.find(Redemption, outlet_id=outlet.id, till_no=body["invoice_no"])
@@ -80,6 +87,8 @@ def charge_term(work: Work, asked: Asked) -> Redemption:
         known.require_same(content)
         return known
     partner = _open_partner(work, outlet, ["SCHOOL"])
+    if is_after(body["term"], last := next_term(today())):
+        raise TermTooFar(pointer="/term", term=body["term"], last=last)
     _require_term_free(work, outlet, body["term"])
     check_pupils(work, outlet, body["term"], body["request_nos"])
     agreement = agreement_on(work, partner.id, today())

@@ -11,12 +11,13 @@ from services.relief.domain.advances.refusals import (
     ExtendedOften,
     ExtensionNotLater,
     LateRepaymentAboveWriteOff,
-    ReceiptKnown,
     RepaidOnImpossible,
 )
 from services.relief.domain.advances.states import UNPAID
 from services.relief.domain.advances.wage_advance import AdvanceLine, Repayment, WageAdvance
 from services.relief.domain.funds.ledger import Posting
+from services.relief.domain.funds.receipt import told
+from services.relief.domain.funds.refusals import ReceiptKnown
 from shared.kernel import deadlines
 from shared.kernel.ids import new_id
 from shared.kernel.money import format_yuan
@@ -118,7 +119,7 @@ def repay_late(advance: WageAdvance, amount_fen: int, receipt_no: str, repaid_on
     """Money came after the write-off. Raises ReceiptKnown, RepaidOnImpossible, LateRepaymentAboveWriteOff."""
     advance.move("repay_late")
     if any(known.receipt_no == receipt_no for known in advance.repayments):
-        raise ReceiptKnown(pointer="/receipt_no", receipt_no=receipt_no)
+        raise ReceiptKnown(pointer="/receipt_no", receipt_no=receipt_no, **told("ADVANCE", advance.advance_no))
     if not (advance.disbursed_on or today) <= repaid_on <= today:
         raise RepaidOnImpossible(pointer="/repaid_on", disbursed_on=str(advance.disbursed_on), today=str(today))
     if amount_fen > advance.written_off_fen:

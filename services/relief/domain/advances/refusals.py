@@ -72,12 +72,6 @@ class CashReceiptUnknown(Invalid):
     en = "There is a cash receipt for the claim {claim_id}, which is not part of this advance."
 
 
-class ReceiptKnown(Conflict):
-    code = "receipt-known"
-    zh = "收据号 {receipt_no} 已入账,不能重复登记。"
-    en = "The receipt {receipt_no} is in the ledger already; it cannot be entered twice."
-
-
 class RepaidOnImpossible(Invalid):
     code = "repaid-on-impossible"
     zh = "到账日期应在发放日 {disbursed_on} 与今天 {today} 之间。"

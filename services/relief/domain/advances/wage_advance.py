@@ -20,7 +20,6 @@ from services.relief.domain.advances.refusals import (
     ClaimTwice,
     NotAnEmergency,
     RatificationMissed,
-    ReceiptKnown,
     RepaidOnImpossible,
     RepaymentAboveBalance,
     SignedInFuture,
@@ -31,6 +30,8 @@ from services.relief.domain.advances.states import ADVANCE
 from services.relief.domain.duty import different
 from services.relief.domain.funds.ledger import Posting
 from services.relief.domain.funds.purposes import PurposeRule
+from services.relief.domain.funds.receipt import told
+from services.relief.domain.funds.refusals import ReceiptKnown
 from shared.kernel import deadlines
 from shared.kernel.aggregate import Aggregate
 from shared.kernel.ids import new_id
@@ -271,7 +272,7 @@ class WageAdvance(Aggregate):
         full = amount_fen == self.outstanding_fen
         self.move("repay_full" if full else "repay_part")
         if any(known.receipt_no == receipt_no for known in self.repayments):
-            raise ReceiptKnown(pointer="/receipt_no", receipt_no=receipt_no)
+            raise ReceiptKnown(pointer="/receipt_no", receipt_no=receipt_no, **told("ADVANCE", self.advance_no))
         if not (self.disbursed_on or today) <= repaid_on <= today:
             raise RepaidOnImpossible(pointer="/repaid_on", disbursed_on=str(self.disbursed_on), today=str(today))
         if amount_fen > self.outstanding_fen:

@@ -12,6 +12,7 @@ from services.relief.domain.applications.caps import Computation, missing_facts
 from services.relief.domain.applications.kinds import FACT_NAMES
 from services.relief.domain.applications.programme import Programme
 from services.relief.domain.applications.refusals import (
+    AboveAsked,
     AboveReliefCap,
     FactsMissing,
     FindingUnexplained,
@@ -25,7 +26,7 @@ from services.relief.domain.applications.states import APPLICATION
 from services.relief.domain.duty import different
 from shared.kernel import deadlines
 from shared.kernel.aggregate import Aggregate
-from shared.kernel.money import format_yuan
+from shared.kernel.money import format_yuan, total
 from shared.kernel.org import division_of
 
 SURVEY, SUBMISSION, REVIEW = "入户调查 / survey", "提交 / submission", "受理审核 / review"
@@ -118,6 +119,8 @@ class ReliefApplication(Aggregate):
     # -- application -------------------------------------------------------------------------------------------
 
     def set_facts(self, need: Mapping[str, Any], other_aid: Sequence[Mapping[str, Any]]) -> None:
+        """Raises SumTooLarge."""
+        total((f"/other_aid/{n}/amount_fen", aid["amount_fen"]) for n, aid in enumerate(other_aid))
         self.sealed_need = sealed({name: value for name, value in need.items() if value not in (None, "", [])})
         self.sealed_other_aid = sealed(other_aid)
 
@@ -163,10 +166,13 @@ class ReliefApplication(Aggregate):
         self._tell("relief_computed", cap_fen=found.cap_fen, rule_set=rule.rule_set)
 
     def propose(self, amount_fen: int, finding_note: str | None, surveyors: Sequence[str], by: str) -> None:
-        """A person decides within the cap. Raises SamePerson, AboveReliefCap, FindingUnexplained."""
+        """A person decides within the cap and what was asked. Raises SamePerson, AboveReliefCap, AboveAsked,
+        FindingUnexplained."""
         different(by, PROPOSAL, (SUBMISSION, self.submitted_by), (SURVEY, surveyors))
         self.move("propose")
         self.require_within(amount_fen, self.cap_fen or 0, self.document or "")
+        if self.asked_fen is not None and amount_fen > self.asked_fen:
+            raise AboveAsked(pointer="/amount_fen", proposed=format_yuan(amount_fen), asked=format_yuan(self.asked_fen))
         if self.findings and not finding_note:
             raise FindingUnexplained(pointer="/finding_note", count=len(self.findings))
         self.proposed_fen, self.proposed_by, self.finding_note = amount_fen, by, finding_note

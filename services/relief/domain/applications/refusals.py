@@ -207,6 +207,13 @@ class YearImpossible(Invalid):
     en = "Relief for {year} cannot be applied for now, only for {possible}."
 
 
+class AboveAsked(Invalid):
+    code = "relief-above-asked"
+    zh = "拟救助 {proposed} 高于申请金额 {asked}。请按不高于申请金额提出;确需更多的,请由申请人撤回后重新申请。"
+    en = ("{proposed} is more than the {asked} that was asked for. Propose no more than that; if more is needed, have "
+          "the application withdrawn and made anew.")
+
+
 class OwnPaidAboveBill(Invalid):
     code = "relief-own-paid-above-bill"
     zh = "个人自付 {own} 不能高于票据金额 {bill}。请核对票据。"

@@ -19,6 +19,7 @@ from services.relief.domain.files.refusals import (
     SurveysDiffer,
 )
 from shared.kernel.calendar import months_later
+from shared.kernel.errors import DayInFuture
 from shared.kernel.money import format_yuan
 
 
@@ -36,7 +37,7 @@ class Applying(FileRecord):
     """The part of a file that leads up to its assessment."""
 
     def set_household(self, members: Sequence[Mapping[str, Any]]) -> None:
-        """Raises MemberTwice, HeadNotMember."""
+        """Raises MemberTwice, HeadNotMember, HeadTwice."""
         self.members = members_of(self.head_worker_id, members)
 
     def set_form(self, form: Mapping[str, Any] | None, home: Mapping[str, Any] | None) -> None:
@@ -65,7 +66,7 @@ class Applying(FileRecord):
                missing_elsewhere: Sequence[Missing] = ()) -> None:
         """Authorisation first (先授权、后核对), and the whole form; `missing_elsewhere` is not kept by the file itself.
 
-        Raises NotAuthorised, AuthorisationExpired, FormIncomplete.
+        Raises NotAuthorised, DayInFuture, AuthorisationExpired, FormIncomplete.
         """
         self.move("submit")
         self._authorise(authorisation, on)
@@ -100,7 +101,7 @@ class Applying(FileRecord):
     def request_verification(self, on: date, months: int, renewed: Authorisation | None = None) -> None:
         """No authorisation, no request (无委托、不核对): one that has run out since is renewed (`renewed`).
 
-        Raises NotAuthorised, AuthorisationExpired.
+        Raises NotAuthorised, DayInFuture, AuthorisationExpired.
         """
         self.move("request_verification")
         if renewed is not None:
@@ -114,8 +115,10 @@ class Applying(FileRecord):
         self._tell("verification_requested", authorisation_no=self.authorisation_no)
 
     def _authorise(self, given: Authorisation, on: date) -> None:
-        if not given.all_adults_signed or given.signed_on > on:
+        if not given.all_adults_signed:
             raise NotAuthorised(pointer="/all_adults_signed")
+        if given.signed_on > on:
+            raise DayInFuture(pointer="/authorised_on", day=str(given.signed_on))
         _require_valid(given.number, given.signed_on, given.months, on, "/authorised_on")
         self.authorisation_no, self.authorised_on = given.number, given.signed_on
 

@@ -11,6 +11,7 @@ from typing import Any
 from services.relief.domain.files.refusals import (
     HeadNotMember,
     HeadStays,
+    HeadTwice,
     HouseholdTooLarge,
     MemberTwice,
     NobodyLeft,
@@ -54,11 +55,19 @@ class Member:
 
 
 def members_of(head_worker_id: str, rows: Sequence[Mapping[str, Any]]) -> list[Member]:
-    """The members of a new file. Raises MemberTwice, HeadNotMember."""
+    """The members of a new file. Raises MemberTwice, HeadNotMember, HeadTwice."""
     members = persons_of(rows)
     if head_worker_id not in {member.worker_id for member in members}:
         raise HeadNotMember(pointer="/head_worker_id")
+    _require_one_head(members, head_worker_id, "/members")
     return members
+
+
+def _require_one_head(members: Sequence[Member], head_worker_id: str, pointer: str) -> None:
+    """Nobody but the head is called so. Raises HeadTwice."""
+    for n, member in enumerate(members):
+        if member.relation == "HEAD" and member.worker_id != head_worker_id:
+            raise HeadTwice(pointer=f"{pointer}/{n}/relation")
 
 
 def persons_of(rows: Sequence[Mapping[str, Any]]) -> list[Member]:
@@ -106,7 +115,7 @@ class Change:
 def changed(members: Sequence[Member], change: Change, head_before: str) -> list[Member]:
     """The members after a change. With another head everybody's relation is to be said anew.
 
-    Raises NoSuchMember, HeadStays, NobodyLeft, HeadNotMember, RelationsMissing, HouseholdTooLarge.
+    Raises NoSuchMember, HeadStays, NobodyLeft, HeadNotMember, HeadTwice, RelationsMissing, HouseholdTooLarge.
     """
     gone = leaving(members, change.leaves, change.head_worker_id)
     staying = [member for member in members if member not in gone]
@@ -118,6 +127,7 @@ def changed(members: Sequence[Member], change: Change, head_before: str) -> list
             raise RelationsMissing(pointer="/relations", member_ids=", ".join(unsaid))
     if len(staying) + len(change.joins) > MOST_MEMBERS:
         raise HouseholdTooLarge(pointer="/joins", count=len(staying) + len(change.joins), most=MOST_MEMBERS)
+    _require_one_head(change.joins, change.head_worker_id, "/joins")
     for member in chosen(staying, change.relations):
         member.relation = change.relations[member.id]
     return numbered([*staying, *change.joins], change.head_worker_id)

@@ -13,6 +13,7 @@ from services.relief.domain.files.states import AFTER_APPROVAL, CLOSED, HARDSHIP
 from services.relief.domain.means.household import Household
 from shared.kernel import deadlines
 from shared.kernel.aggregate import Aggregate
+from shared.kernel.money import total
 from shared.kernel.org import division_of
 
 #: `assets` None in newer facts: as they are
@@ -148,6 +149,8 @@ class FileRecord(Aggregate):
             raise FileReadOnly(state=self.state)
 
     def set_facts(self, facts: Mapping[str, Any]) -> None:
+        """Raises SumTooLarge."""
+        rigid_total(facts["rigid"])
         held = {name: getattr(self, name) for name in FACTS}
         newer = {**facts, "assets": self._assets(facts)}
         if any(newer[name] != held[name] for name in FACTS):
@@ -167,9 +170,9 @@ class FileRecord(Aggregate):
         return self.assets if facts["assets"] is None else dict(facts["assets"])
 
     def household(self, facts: Mapping[str, Any] | None = None) -> Household:
-        """The sums for a means test: of its facts, or of newer ones."""
+        """The sums for a means test: of its facts, or of newer ones. Raises SumTooLarge."""
         f = facts or {name: getattr(self, name) for name in FACTS}
-        return Household(len(self.members), f["income12_fen"], sum(f["rigid"].values()), f["accident_cost_fen"],
+        return Household(len(self.members), f["income12_fen"], rigid_total(f["rigid"]), f["accident_cost_fen"],
                          tuple(f["vetoes"]), assets=self._assets(f))
 
     def rest_on(self, means_test_id: str) -> None:
@@ -199,3 +202,8 @@ class FileRecord(Aggregate):
 
     def _tell(self, event: str, **data: Any) -> None:
         self.record(event, file_id=self.id, file_no=self.file_no, **data)
+
+
+def rigid_total(rigid: Mapping[str, int]) -> int:
+    """Rigid expenditure (刚性支出) of 12 months in fen. Raises SumTooLarge."""
+    return total((f"/rigid/{kind}", fen) for kind, fen in rigid.items())

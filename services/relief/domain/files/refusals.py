@@ -24,6 +24,12 @@ class HeadNotMember(Invalid):
     en = "The head of the household must be one of its members."
 
 
+class HeadTwice(Invalid):
+    code = "head-twice"
+    zh = "一个家庭只有一名户主:该成员不是户主(head_worker_id),请填写与户主的关系。"
+    en = "A household has one head: this member is not head_worker_id, so give the relation to the head."
+
+
 class MemberTwice(Invalid):
     code = "member-twice"
     zh = "家庭成员 {worker_id} 出现两次。"

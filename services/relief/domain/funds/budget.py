@@ -11,7 +11,7 @@ from services.relief.domain.duty import different
 from services.relief.domain.funds.refusals import BudgetPurposeTwice, BudgetYearImpossible
 from shared.kernel.aggregate import Aggregate
 from shared.kernel.ids import new_id
-from shared.kernel.money import check_fen
+from shared.kernel.money import check_fen, total
 from shared.kernel.roles import Role
 from shared.kernel.states import Machine, Move
 
@@ -128,12 +128,12 @@ class Budget(Aggregate):
 
 
 def checked(lines: Sequence[Mapping[str, Any]]) -> Lines:
-    """The lines as they are kept. Raises BudgetPurposeTwice, AmountInvalid."""
+    """The lines as they are kept. Raises BudgetPurposeTwice, AmountInvalid, SumTooLarge."""
     seen: set[str] = set()
     for n, line in enumerate(lines):
         if line["purpose"] in seen:
             raise BudgetPurposeTwice(pointer=f"/lines/{n}/purpose", purpose=line["purpose"])
         seen.add(line["purpose"])
         check_fen(line["amount_fen"], least=0, pointer=f"/lines/{n}/amount_fen")
-    check_fen(sum(line["amount_fen"] for line in lines), least=0, pointer="/lines")
+    total((f"/lines/{n}/amount_fen", line["amount_fen"]) for n, line in enumerate(lines))
     return [{"purpose": line["purpose"], "amount_fen": line["amount_fen"]} for line in lines]

@@ -21,6 +21,7 @@ from services.relief.domain.funds.purposes import levels_of, money_code
 from services.relief.domain.funds.refusals import (
     FiscalLevelNotForSource,
     FloorYearsReversed,
+    IntentOver,
     YearClosed,
     YearNotNext,
     YearNotOpen,
@@ -120,10 +121,13 @@ class FundAccount(Aggregate):
              receivable_limit_fen: int | None, at: datetime, *, first_year: int | None = None,
              intent_until: date | None = None, intent_note: str | None = None,
              fiscal_level: str | None = None) -> FundAccount:
-        """Raises IntentNotForSource, FiscalLevelNotForSource; YearNotOpen when the first year is neither this nor the
-        last. Where no level is given, local fiscal money is the province's at the province's own union, else local."""
+        """Where no level is given, local fiscal money is the province's at the province's own union, else local. Raises
+        IntentNotForSource, IntentOver, FiscalLevelNotForSource; YearNotOpen when the first year is neither this nor the
+        last."""
         if (intents or intent_until or intent_note) and source != "SPONSOR":
             raise IntentNotForSource(pointer="/intents", source=source)
+        if intent_until and intent_until < at.date():
+            raise IntentOver(pointer="/intent_until", until=str(intent_until))
         if source == "LOCAL_FISCAL":
             fiscal_level = fiscal_level or level_at(org_path)
         if fiscal_level not in levels_of(source):

@@ -36,6 +36,12 @@ class YearNotNext(Conflict):
     en = "The years of the fund {fund_no} are closed one after the other: {next} comes before {year}."
 
 
+class CarriedWithoutReason(Invalid):
+    code = "year-carried-reason-missing"
+    zh = "结转 {count} 笔未了结的预占须说明原因(carried_reason),例如“年底未发放”。"
+    en = "To carry over {count} open reservation(s), say why they stay open (carried_reason)."
+
+
 class OpenReservations(Conflict):
     code = "year-has-open-reservations"
     zh = "{year} 年度尚有 {count} 笔预占未了结,合计 {total}。请先释放,或逐笔列入结转清单:{line_ids}"
@@ -161,3 +167,20 @@ class FundAccountMissing(Conflict):
     zh = "资金账户 {fund_no} 尚未登记银行专户,不能生成 {format} 文件。请先登记该账户的专户,或改用 CSV、XLSX。"
     en = ("The fund {fund_no} has no special account at a bank, which a file of the format {format} must name. Enter "
           "the fund's account first, or use CSV or XLSX.")
+
+
+class IntentOver(Invalid):
+    code = "fund-intent-over"
+    zh = "捐赠意向使用期限 {until} 已过,资金到账后将无法使用。请核对期限,或与捐赠人商定新的期限。"
+    en = ("The donors' term for using the money, {until}, has passed: it could not be spent. Check the day, or agree "
+          "on another with the donors.")
+
+
+class ReceiptKnown(Conflict):
+    """A receipt brings money in once, whatever it is entered for."""
+
+    code = "receipt-known"
+    zh = ("收据号 {receipt_no} 已登记于{about_zh},一张收据只计一次,不能重复登记。请核对号码;一次转账归还多笔款项的,"
+          "请为每笔分别开具收据。")
+    en = ("The receipt {receipt_no} is entered for {about_en} already; a receipt counts once. Check the number; where "
+          "one transfer pays back several sums, write a receipt for each.")

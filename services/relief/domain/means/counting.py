@@ -11,7 +11,7 @@ from services.relief.domain.means.household import Household
 from services.relief.domain.means.means_test import Assessment, assess
 from services.relief.domain.means.standards import Criteria, MeansStandard
 from services.relief.domain.means.telling import Steps
-from shared.kernel.money import BASIS_POINTS, format_yuan
+from shared.kernel.money import BASIS_POINTS, format_yuan, total
 
 
 @dataclass(frozen=True)
@@ -34,7 +34,7 @@ def run(facts: Facts, standard: MeansStandard) -> Computed:
     steps, relief = Steps(), Steps()
     income, rigid = _income(facts, standard, steps, relief), _rigid(facts, standard.criteria, steps)
     household = Household(
-        len(facts.persons), sum(income.values()), sum(rigid.values()),
+        len(facts.persons), _total("/income", income), _total("/expenditure", rigid),
         facts.accident.cost_fen if facts.accident else 0, _vetoes(facts, standard.criteria),
         facts.accident.kind if facts.accident else None, _missing(facts.migrant, standard.criteria),
         facts.assets.savings_fen, facts.income6_fen, facts.receives_dibao)
@@ -51,12 +51,17 @@ def run_sums(declared: Household, rigid: Mapping[str, int], earlier_relief: Mapp
     for kind, paid_fen in sorted(earlier_relief.items()):
         _add_relief(sums, kind, paid_fen, kind not in standard.criteria.excluded_income, relief)
     if sums:
-        counted += sum(sums.values())
+        counted = _total("/income12_fen", {"": declared.income12_fen, **sums})
         added, declared_yuan = format_yuan(sum(sums.values())), format_yuan(declared.income12_fen)
         relief.say(f"登记的家庭收入 {declared_yuan} + 既往救助 {added} = {format_yuan(counted)}",
                    f"income as entered {declared_yuan} + earlier relief {added} = {format_yuan(counted)}")
     household = replace(_with_assets(declared, standard.criteria), income12_fen=counted)
     return Computed(assess(household, standard, relief), sums, dict(rigid), relief)
+
+
+def _total(pointer: str, sums: Mapping[str, int]) -> int:
+    """With what is imputed, and what the ledger knows. Raises SumTooLarge."""
+    return total((pointer, fen) for fen in sums.values())
 
 
 # -- income ----------------------------------------------------------------------------------------------------

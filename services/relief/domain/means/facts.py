@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from services.relief.domain.means.refusals import PersonUnknown
+from shared.kernel.money import total
 
 
 @dataclass(frozen=True)
@@ -98,8 +99,9 @@ class Facts:
     earlier_relief: Mapping[str, int] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        """Raises PersonUnknown."""
+        """Raises PersonUnknown, SumTooLarge."""
         for part in ("income", "expenditure"):
+            total((f"/{part}/{n}/amount_fen", item.total_fen) for n, item in enumerate(getattr(self, part)))
             for place, item in enumerate(getattr(self, part)):
                 if item.person is not None and not 1 <= item.person <= len(self.persons):
                     raise PersonUnknown(pointer=f"/{part}/{place}/person", person=item.person,

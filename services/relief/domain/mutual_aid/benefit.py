@@ -11,7 +11,7 @@ from shared.kernel.money import BASIS_POINTS, format_yuan
 @dataclass(frozen=True)
 class ClaimFacts:
     """What a benefit depends on. `day` is the day of cover on which the illness was found (1 is the first), None where
-    the waiting period was waived. `used_fen` and `used_days` were granted before in the same term."""
+    the waiting period was waived. `used_fen` and `used_days` were granted (批准给付) to other claims of the term."""
 
     cover: str
     day: int | None
@@ -100,7 +100,7 @@ def _tiers(plan: Plan, facts: ClaimFacts, benefit: Benefit) -> int:
 def _daily(plan: Plan, facts: ClaimFacts, benefit: Benefit) -> int:
     days = granted_days(plan, facts)
     benefit.tell(
-        f"住院 {facts.days} 天,最多 {plan.most_days} 天,已给付 {facts.used_days} 天;"
+        f"住院 {facts.days} 天,最多 {plan.most_days} 天,本期已批准给付 {facts.used_days} 天;"
         f"{days} 天 × {format_yuan(plan.per_day_fen)}",
         f"{facts.days} day(s), at most {plan.most_days}, {facts.used_days} granted before; {days} × "
         f"{format_yuan(plan.per_day_fen)}")
@@ -115,9 +115,9 @@ def _capped(plan: Plan, facts: ClaimFacts, amount_fen: int, benefit: Benefit) ->
     if not plan.cap_fen:
         return amount_fen
     left_fen = max(0, plan.cap_fen - facts.used_fen)
-    benefit.tell(f"封顶 {format_yuan(plan.cap_fen)},本期已给付 {format_yuan(facts.used_fen)},"
+    benefit.tell(f"封顶 {format_yuan(plan.cap_fen)},本期已批准给付 {format_yuan(facts.used_fen)},"
                  f"尚可 {format_yuan(left_fen)}",
-                 f"cap {format_yuan(plan.cap_fen)}, {format_yuan(facts.used_fen)} used in this term, "
+                 f"cap {format_yuan(plan.cap_fen)}, {format_yuan(facts.used_fen)} granted in this term, "
                  f"{format_yuan(left_fen)} left")
     return min(amount_fen, left_fen)
 

@@ -10,6 +10,7 @@ from services.relief.domain.duty import different
 from services.relief.domain.mutual_aid.benefit import Benefit, ClaimFacts, compute
 from services.relief.domain.mutual_aid.plan import Plan
 from services.relief.domain.mutual_aid.refusals import (
+    BillMissing,
     ClaimLate,
     CoverUnknown,
     DecidedByScheme,
@@ -32,7 +33,12 @@ NEEDED = {"F1": None, "F2": "eligible_fen", "F3": "own_paid_fen", "F4": "days"}
 @dataclass(eq=False)
 class MutualAidClaim(Aggregate):
     """`diagnosis` and `cover` tell of health: they are kept encrypted and never published. Amounts are fen. `tier`
-    (帮扶层次) is what the rules made of it when it was filed."""
+    (帮扶层次) is what the rules made of it when it was filed.
+
+    `bill_no` is the hospital's number of what is claimed: bill, settlement sheet or stay (票据号、结算单号、住院号).
+    `event_key` is the keyed hash of what the claim is for: no two of a worker and plan stand for the same. Claims of
+    before these numbers were kept have neither.
+    """
 
     machine = CLAIM
 
@@ -71,6 +77,8 @@ class MutualAidClaim(Aggregate):
     paid_on: date | None = None
     declined_reason: str | None = None
     tier: str = "SAFEGUARD"
+    bill_no: str | None = None
+    event_key: str | None = None
     state: str = "FILED"
     version: int = 1
 
@@ -80,12 +88,37 @@ class MutualAidClaim(Aggregate):
         return ClaimFacts(self.cover, day, self.shares, self.eligible_fen, self.own_paid_fen, self.days, self.used_fen,
                           self.used_days)
 
+    def event(self, plan: Plan) -> str:
+        """What the claim is for: a bill; of a lump sum, which needs none, the cover of the term. Raises BillMissing."""
+        if plan.family == "F1":
+            return f"{self.participant_id}|{self.cover}"
+        if not self.bill_no:
+            raise BillMissing(pointer="/bill_no")
+        return self.bill_no
+
+    def is_for_the_same(self, other: MutualAidClaim, plan: Plan) -> bool:
+        """Whether two claims of a worker and plan are for the same. One of before bills were kept is known by what it
+        says: the cover of the term, or the day, the cover and the figures."""
+        if self.event_key:
+            return self.event_key == other.event_key
+        if plan.family == "F1":
+            return (self.participant_id, self.cover) == (other.participant_id, other.cover)
+        return self._said == other._said
+
+    @property
+    def _said(self) -> tuple[object, ...]:
+        return self.diagnosed_on, self.cover, self.eligible_fen, self.own_paid_fen, self.days
+
     def computation(self, plan: Plan) -> Benefit:
         return compute(plan, self.facts)
 
+    def count_granted(self, plan: Plan, fen: int, days: int) -> None:
+        """What the term has granted to the worker's other claims; of days never more than the plan has."""
+        self.used_fen, self.used_days = fen, min(days, plan.most_days)
+
     def file(self, plan: Plan, today: date) -> None:
-        """Check what was sent, compute, tell. Raises CoverUnknown, FactMissing, DiagnosedInFuture, ClaimLate,
-        HospitalGradeTooLow."""
+        """Check what was sent, compute as things stand, tell. Raises CoverUnknown, FactMissing, DiagnosedInFuture,
+        ClaimLate, HospitalGradeTooLow."""
         self._check(plan, today)
         self.computed_fen = self.computation(plan).amount_fen
         self.record("mutual_aid_claim_filed", claim_id=self.id, worker_id=self.worker_id)
@@ -120,13 +153,14 @@ class MutualAidClaim(Aggregate):
         self.move("submit")
         self.submitted_on = on
 
-    def approve(self, fund_id: str, document_no: str, by: str, on: date) -> int:
-        """A plan of this union: pays what was computed, which is returned. Raises SamePerson, DecidedByScheme,
-        NothingDue."""
+    def approve(self, fund_id: str, document_no: str, by: str, on: date, plan: Plan) -> int:
+        """A plan of this union: computed again from what was granted since it was filed, pays what is returned. Raises
+        SamePerson, DecidedByScheme, NothingDue."""
         different(by, "批准给付 / approval", (FILING, self.filed_by), (CHECK, self.checked_by))
         self.move("approve")
         if self.is_external:
             raise DecidedByScheme
+        self.computed_fen = self.computation(plan).amount_fen
         if not self.computed_fen:
             raise NothingDue
         self.fund_id, self.document_no = fund_id, document_no

@@ -177,6 +177,20 @@ class HospitalGradeTooLow(Conflict):
     en = "The plan wants a diagnosis of a hospital of grade {least} or higher, not {grade}. Rule: {document}."
 
 
+class BillMissing(Invalid):
+    code = "mutual-aid-bill-missing"
+    zh = "该方案按住院或票据给付,请填写医院的票据号、结算单号或住院号(bill_no):同一票据只申报一次。"
+    en = ("The plan pays for a stay or a bill: give the hospital's number of the bill, settlement sheet or stay "
+          "(bill_no). Each is claimed once.")
+
+
+class BillClaimed(Conflict):
+    code = "mutual-aid-bill-claimed"
+    zh = "该票据或该次住院已由 {claim_no} 申报,同一职工在同一方案只申报一次。如该申报有误,请先将其不予给付,再重新申报。"
+    en = ("{claim_no} claims the same bill or stay; a worker claims it once of a plan. If that claim is wrong, decline "
+          "it first, then file this one.")
+
+
 class ClaimedAlready(Conflict):
     code = "mutual-aid-claimed-already"
     zh = "本保障期内该项目已由 {claim_no} 申报,一次性给付只能申报一次。"

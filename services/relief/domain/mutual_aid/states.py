@@ -34,8 +34,10 @@ UNION_SHARE = Machine("RESERVED", [
     Move(("PAID",), "recover", "RECOVERED"),
 ])
 
-#: not declined: the benefit counts against the cap of the term
+#: not declined: nothing else is claimed for the same
 STANDING = ("FILED", "DOCS_CHECKED", "SUBMITTED_TO_SCHEME", "APPROVED", "PAID")
+#: counts against the cap and the days of the term
+GRANTED = ("APPROVED", "PAID")
 
 CLAIM = Machine("FILED", [
     Move(("FILED",), "check_docs", "DOCS_CHECKED", COUNTY),

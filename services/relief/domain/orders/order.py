@@ -13,7 +13,7 @@ from services.relief.domain.orders.states import ORDER, TAKING
 from services.relief.domain.platforms.redemption import weights
 from shared.kernel.aggregate import Aggregate
 from shared.kernel.ids import new_id
-from shared.kernel.money import format_yuan
+from shared.kernel.money import format_yuan, total
 
 
 @dataclass(eq=False)
@@ -75,11 +75,11 @@ class Order(Aggregate):
     version: int = 1
 
     def fill(self, wanted: Sequence[tuple[Offer, int]], care_card_fen: int) -> None:
-        """The lines, at today's prices of the tier. Raises CareCardTooMuch."""
+        """The lines, at today's prices of the tier. Raises SumTooLarge, CareCardTooMuch."""
         self.lines = [OrderLine(new_id(), n, offer.id, offer.lot_id, offer.goods_class, offer.title, quantity,
                                 offer.price_fen(self.tier), offer.item_class, offer.weight_g)
                       for n, (offer, quantity) in enumerate(wanted)]
-        self.total_fen = sum(line.sum_fen for line in self.lines)
+        self.total_fen = total((f"/items/{n}/quantity", line.sum_fen) for n, line in enumerate(self.lines))
         on_card_fen = sum(line.sum_fen for line in self.lines if line.item_class)
         if care_card_fen > on_card_fen:
             raise CareCardTooMuch(pointer="/care_card_fen", card=format_yuan(care_card_fen),

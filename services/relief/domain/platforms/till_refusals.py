@@ -104,6 +104,12 @@ class ReversalNeedsTwo(Conflict):
     en = "The sale was on {day}: a till reverses on the same day only. Propose the reversal; somebody else confirms it."
 
 
+class TermTooFar(Invalid):
+    code = "term-too-far"
+    zh = "{term} 学期尚远,最晚可登记下一学期 {last}。请核对发票上的学期。"
+    en = "The term {term} is far ahead; costs are entered up to the next term, {last}. Check the term on the invoice."
+
+
 class TermCharged(Conflict):
     code = "term-charged-already"
     zh = "该校 {term} 学期的费用已登记(发票 {invoice_no})。更正请先退回原记录。"

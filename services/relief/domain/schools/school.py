@@ -67,6 +67,16 @@ class TermSchool(Aggregate):
         self.touch()
 
 
+def next_term(today: date) -> str:
+    """The term after the one that runs on a day: spring from January, autumn from August on."""
+    return f"{today.year}-AUTUMN" if today.month < SPRING_ENDS_MONTH else f"{today.year + 1}-SPRING"
+
+
+def is_after(term: str, other: str) -> bool:
+    """Whether a term comes after another; of a year spring is first."""
+    return (term[:4], term[5:] == "AUTUMN") > (other[:4], other[5:] == "AUTUMN")
+
+
 def check_term(term: str, today: date) -> None:
     """The autumn term runs into the next year's February, the spring term to August. Raises PastTerm."""
     year, season = int(term[:4]), term[5:]

@@ -24,6 +24,9 @@ from shared.contracts.fields import (
 from shared.contracts.relief.funds import codes
 from shared.kernel.money import MAX_FEN
 
+#: ¥100 billion by one paper; more is a slip, and hundreds of funds could no longer be added up exactly
+MOST_RECEIPT_FEN = 10**13
+
 
 class Year(Whole):
     """A financial year (会计年度)."""
@@ -125,7 +128,7 @@ class Receipt(Strict):
     """Money that came in. A receipt number is entered once, and again when the entry was reversed. `year` is this
     year, or the last one while that is open."""
 
-    amount_fen = Fen(required=True)
+    amount_fen = Fen(most=MOST_RECEIPT_FEN, required=True)
     receipt_no = Text(50, required=True)
     year = Year(load_default=None, allow_none=True)
 
@@ -133,7 +136,7 @@ class Receipt(Strict):
 class Interest(Strict):
     """Interest of the special account (专户利息), by the bank's advice."""
 
-    amount_fen = Fen(required=True)
+    amount_fen = Fen(most=MOST_RECEIPT_FEN, required=True)
     document_no = Text(50, required=True)
     year = Year(load_default=None, allow_none=True)
 

@@ -235,7 +235,8 @@ class AidReason(Strict):
 
 class NewClaim(Strict):
     """A claim (理赔申报). The plan's family says which figures it needs: F2 `eligible_fen`, F3 `own_paid_fen`, F4
-    `days`. `diagnosis` is kept encrypted."""
+    `days`, these three with `bill_no`, the hospital's number of the bill, settlement sheet or stay (票据号、结算单号、
+    住院号): each is claimed once. F1 pays a cover once a term. `diagnosis` and `bill_no` are kept encrypted."""
 
     plan = Text(40, required=True)
     worker_id = Id(required=True)
@@ -246,6 +247,7 @@ class NewClaim(Strict):
     eligible_fen = Fen(least=0, load_default=0)
     own_paid_fen = Fen(least=0, load_default=0)
     days = Whole(0, 3_660, load_default=0)
+    bill_no = Text(60, load_default=None, allow_none=True)
 
 
 class ClaimRow(Record):
@@ -274,6 +276,7 @@ class Claim(ClaimRow):
     eligible_fen = Fen(least=0, required=True)
     own_paid_fen = Fen(least=0, required=True)
     days = Whole(0, 3_660, required=True)
+    bill_no = Text(60, required=True, allow_none=True)
     documents = listed(Choice(codes.DOCUMENTS), 0, len(codes.DOCUMENTS), required=True)
     filed_by = Text(80, required=True)
     checked_by = Text(80, required=True, allow_none=True)

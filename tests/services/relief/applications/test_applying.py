@@ -32,6 +32,15 @@ from tests.services.relief.samples import assert_sound, fund, get_fund
 Desks = Callable[[str], Desk]
 
 
+def test_no_more_than_was_asked_is_proposed(desk: Desks, relief: Desk) -> None:
+    head, _ = household(desk)
+    case = apply(relief, head, "MEDICAL", need=BILL, asked_fen=100_000)
+    case.compute()
+    status, told = case.do("propose_relief", COUNTY, amount_fen=100_001)
+    assert (status, told["code"], told["errors"][0]["pointer"]) == (422, "relief-above-asked", "/amount_fen")
+    assert case.must("propose_relief", COUNTY, amount_fen=100_000)["state"] == "PROPOSED"
+
+
 def test_medical_relief_from_request_to_receipt(desk: Desks, relief: Desk) -> None:
     head, file = household(desk)
     money = fund(relief)

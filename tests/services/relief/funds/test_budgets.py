@@ -328,7 +328,8 @@ def test_money_has_no_budget_for_what_it_must_not_do(relief: Desk) -> None:
     ([], "/lines"), ([{"purpose": "LIVING", "amount_fen": -1}], "/lines/0/amount_fen"),
     ([{"purpose": "YACHT", "amount_fen": 1}], "/lines/0/purpose"),
     ([{"purpose": "LIVING", "amount_fen": 2**53}], "/lines/0/amount_fen"),
-    ([{"purpose": "LIVING", "amount_fen": 2**53 - 1}, {"purpose": "MEDICAL", "amount_fen": 1}], "/lines"),
+    ([{"purpose": "LIVING", "amount_fen": 2**53 - 1}, {"purpose": "MEDICAL", "amount_fen": 1}],
+     "/lines/1/amount_fen"),
 ])
 def test_wrong_lines_are_refused_where_they_are_wrong(relief: Desk, lines: list[object], pointer: str) -> None:
     problem = relief.refused("draft_budget", CASHIER, body={"fund_id": fund(relief)["id"], "year": THIS,

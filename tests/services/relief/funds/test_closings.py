@@ -145,6 +145,9 @@ def test_a_year_with_open_reservations_is_not_closed(relief: Desk, next_year: Ca
     query = {"year": str(THIS)}
     [left] = relief.must("list_open_reservations", AUDITOR, path={"fund_id": money["id"]}, query=query)["items"]
     assert (left["amount_fen"], left["about_id"], left["purpose"]) == (3_000, dues[2].about_id, "LIVING")
+    unsaid = {"fund_id": money["id"], "year": THIS, "carried_line_ids": [left["id"]]}
+    problem = relief.refused("propose_year_closing", CASHIER, body=unsaid)
+    assert (problem["code"], problem["errors"][0]["pointer"]) == ("year-carried-reason-missing", "/carried_reason")
     made = closing(relief, money["id"], THIS, left["id"])
     assert (made["carried_count"], made["carried_fen"]) == (1, 3_000)
     made = confirm(relief, made)
@@ -169,7 +172,7 @@ def test_the_list_holds_the_open_reservations_and_nothing_else(relief: Desk, nex
     book(relief, money["id"], [due(500)])
     other = next(one for one in line_ids(relief, money["id"]) if one != mine)
     more = {"twice": mine, "unknown": new_id(), "of the new year": other}[listed]
-    body = {"fund_id": money["id"], "year": THIS, "carried_line_ids": [mine, more]}
+    body = {"fund_id": money["id"], "year": THIS, "carried_line_ids": [mine, more], "carried_reason": "年底未发放"}
     status, data = relief.do("propose_year_closing", CASHIER, body=body)
     assert (status, data.get("code")) == ((201, None) if listed == "twice" else (422, "reservation-not-open"))
 

@@ -157,6 +157,13 @@ def test_donors_money_is_spent_until_the_day_they_named(relief: Desk, on_day: Ca
     assert "the donors' time ended" in told[0]["en"]
 
 
+def test_donors_money_whose_day_has_passed_is_not_opened(relief: Desk) -> None:
+    body = {"source": "SPONSOR", "name": "捐赠", "intent_until": str(today() - timedelta(days=1))}
+    told = relief.refused("open_fund", CASHIER, body=body)
+    assert (told["code"], told["errors"][0]["pointer"]) == ("fund-intent-over", "/intent_until")
+    relief.must("open_fund", CASHIER, body={**body, "intent_until": str(today())})
+
+
 def test_only_donors_bind_money_to_a_day(relief: Desk) -> None:
     body = {"source": "UNION", "name": "工会经费", "intent_until": str(today())}
     assert relief.refused("open_fund", CASHIER, body=body)["code"] == "intent-not-for-source"

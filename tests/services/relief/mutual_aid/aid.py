@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import timedelta
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -60,7 +61,8 @@ class Enrolment(Record):
     kind = "enrolment"
 
     def pay(self) -> None:
-        self.must("pay_enrolment_fee", CASHIER, amount_fen=self.now["fee_fen"], receipt_no="HZ-1")
+        self.must("pay_enrolment_fee", CASHIER, amount_fen=self.now["fee_fen"],
+                  receipt_no=f"SJ-{self.now['enrolment_no']}")
 
     def read(self) -> dict[str, Any]:
         self.now = self.relief.must("get_enrolment", OFFICER, path={"enrolment_id": self.now["id"]})
@@ -102,9 +104,13 @@ class Unit:
         return enrolment
 
 
+_bills = count(1)
+
+
 def claim_body(plan: str, worker_id: str, cover: str, **more: Any) -> dict[str, Any]:
+    """A claim; each is for a bill of its own."""
     return {"plan": plan, "worker_id": worker_id, "cover": cover, "diagnosis": "某种疾病",
-            "diagnosed_on": today().isoformat(), "hospital_grade": 3, **more}
+            "diagnosed_on": today().isoformat(), "hospital_grade": 3, "bill_no": f"ZY-{next(_bills)}", **more}
 
 
 def file_claim(relief: Desk, plan: str, worker_id: str, cover: str, **more: Any) -> Claim:

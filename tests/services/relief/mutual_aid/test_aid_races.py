@@ -48,15 +48,33 @@ def test_two_lists_with_the_same_workers_enrol_them_once(two: TwoDesks, desk: De
     assert sorted(row["worker_id"] for row in held) == sorted(unit.worker_ids)
 
 
-def test_two_claims_of_one_term_share_the_days(two: TwoDesks, desk: DeskOf) -> None:
+def test_claims_of_one_term_share_the_days_when_they_are_approved_at_once(two: TwoDesks, desk: DeskOf) -> None:
     unit = Unit(desk("membership"), 1)
     one, other = two
     unit.covered(one, "ACCIDENT_DAILY")
-    body = claim_body("ACCIDENT_DAILY", unit.worker_ids[0], "ACCIDENT", days=150)
+    money = fund(one, "MUTUAL_SURPLUS")
+    claims = [file_claim(one, "ACCIDENT_DAILY", unit.worker_ids[0], "ACCIDENT", days=150) for _ in range(3)]
+    for claim in claims:
+        claim.submit(("ID", "ACCIDENT_PROOF", "DISCHARGE_SUMMARY"))
+    body = json.dumps({"fund_id": money["id"], "document_no": "HZPF-1"}).encode()
+    answers = at_once([(desk_, Request("approve_mutual_aid_claim", DIRECTOR, {"claim_id": claim.now["id"]}, {}, body,
+                                       new_id(), claim.now["version"]))
+                       for desk_, claim in zip((one, other, one), claims, strict=True)])
+    told = [json.loads(answer.body) for answer in answers]
+    assert sorted(one.get("approved_fen") or 0 for one in told) == [0, 150_000, 750_000]
+    assert [one["code"] for one in told if "code" in one] == ["mutual-aid-nothing-due"]
+    assert get_fund(one, money["id"])["reserved_fen"] == 900_000
+    assert_sound(one, money["id"])
+
+
+def test_one_stay_filed_twice_at_once_is_claimed_once(two: TwoDesks, desk: DeskOf) -> None:
+    unit = Unit(desk("membership"), 1)
+    one, other = two
+    unit.covered(one, "ACCIDENT_DAILY")
+    body = claim_body("ACCIDENT_DAILY", unit.worker_ids[0], "ACCIDENT", days=20)
     answers = at_once([(desk_, command("file_mutual_aid_claim", OFFICER, body)) for desk_ in (one, other, one)])
-    assert [answer.status for answer in answers] == [201] * 3
-    computed = sorted(json.loads(answer.body)["computed_fen"] for answer in answers)
-    assert computed == [0, 150_000, 750_000]
+    assert sorted(answer.status for answer in answers) == [201, 409, 409]
+    assert len(one.must("list_mutual_aid_claims", OFFICER)["items"]) == 1
 
 
 def test_one_status_file_sent_twice_at_once_counts_once(two: TwoDesks, desk: DeskOf) -> None:

@@ -63,7 +63,7 @@ TERM_ALLOWED = {"LISTED": {"pay_fee", "cancel", "lapse"}, "FEE_PAID": {"begin_wa
 CLAIMS: dict[str, Callable[[MutualAidClaim], object]] = {
     "check_docs": lambda c: c.check_docs(PLAN, PLAN.documents, "county"),
     "submit": lambda c: c.submit(DAY),
-    "approve": lambda c: c.approve(new_id(), "D1", "director", DAY),
+    "approve": lambda c: c.approve(new_id(), "D1", "director", DAY, PLAN),
     "pay": lambda c: c.pay(50_000, DAY),
     "return": lambda c: c.give_back(),
     "decline": lambda c: c.decline("不属于保障范围"),

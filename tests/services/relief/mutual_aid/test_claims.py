@@ -181,18 +181,38 @@ def test_stays_of_one_term_share_one_cap(relief: Desk, unit: Unit, on_day: OnDay
     unit.covered(relief, "HOSPITAL_TIERS")
     on_day(30)
     worker = unit.worker_ids[0]
-    computed = [file_claim(relief, "HOSPITAL_TIERS", worker, "HOSPITAL", own_paid_fen=4_000_000).now["computed_fen"]
-                for _ in range(3)]
-    assert computed == [1_725_000, 1_275_000, 0]
+    claims = [file_claim(relief, "HOSPITAL_TIERS", worker, "HOSPITAL", own_paid_fen=4_000_000) for _ in range(3)]
+    assert [claim.now["computed_fen"] for claim in claims] == [1_725_000] * 3  # what is only filed holds nothing
+    for claim in claims:
+        claim.submit(PAPERS)
+    money = fund(relief, "MUTUAL_SURPLUS")
+    approval = {"fund_id": money["id"], "document_no": "HZPF-1"}
+    granted = [claim.must("approve_mutual_aid_claim", DIRECTOR, **approval)["approved_fen"] for claim in claims[:2]]
+    assert granted == [1_725_000, 1_275_000]
+    told = relief.must("get_claim_computation", COUNTY, path={"claim_id": claims[1].now["id"]})
+    assert "封顶 ¥30,000.00,本期已批准给付 ¥17,250.00,尚可 ¥12,750.00" in told["steps_zh"]
+    assert claims[2].refused("approve_mutual_aid_claim", DIRECTOR, **approval) == "mutual-aid-nothing-due"
+    claims[0].must("decline_mutual_aid_claim", DIRECTOR, reason="重复住院")
+    assert claims[2].must("approve_mutual_aid_claim", DIRECTOR, **approval)["approved_fen"] == 1_725_000
+    assert get_fund(relief, money["id"])["reserved_fen"] == 3_000_000
+    assert_sound(relief, money["id"])
     another = file_claim(relief, "HOSPITAL_TIERS", unit.worker_ids[1], "HOSPITAL", own_paid_fen=4_000_000)
     assert another.now["computed_fen"] == 1_725_000
 
 
 def test_days_of_one_term_share_one_limit(relief: Desk, unit: Unit) -> None:
     unit.covered(relief, "ACCIDENT_DAILY")
-    days = [file_claim(relief, "ACCIDENT_DAILY", unit.worker_ids[0], "ACCIDENT", days=100).now["computed_fen"]
-            for _ in range(3)]
-    assert days == [500_000, 400_000, 0]
+    money, granted = fund(relief, "MUTUAL_SURPLUS"), []
+    for _ in range(2):
+        claim = file_claim(relief, "ACCIDENT_DAILY", unit.worker_ids[0], "ACCIDENT", days=100)
+        claim.submit(("ID", "ACCIDENT_PROOF", "DISCHARGE_SUMMARY"))
+        claim.must("approve_mutual_aid_claim", DIRECTOR, fund_id=money["id"], document_no="HZPF-1")
+        granted.append(claim.now["approved_fen"])
+    assert granted == [500_000, 400_000]
+    last = file_claim(relief, "ACCIDENT_DAILY", unit.worker_ids[0], "ACCIDENT", days=100)
+    told = relief.must("get_claim_computation", COUNTY, path={"claim_id": last.now["id"]})
+    assert last.now["computed_fen"] == 0
+    assert any("本期已批准给付 180 天" in step for step in told["steps_zh"])
 
 
 def test_a_lump_sum_is_claimed_once(relief: Desk, unit: Unit) -> None:

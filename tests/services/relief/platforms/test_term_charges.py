@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 import pytest
 
+from services.relief.domain.schools.school import is_after, next_term
+from shared.kernel.clock import today
 from tests.services import people
 from tests.services.desks import Desk
 from tests.services.relief.goods.stores import step
@@ -56,6 +59,26 @@ def test_a_school_sends_one_invoice_a_term(relief: Desk, guardian: str, care_sch
     relief.must("charge_term", care_school.clerk, path=at, body=other)
     assert relief.refused("charge_term", care_school.clerk, path=at, body={**other, "term": "2026-SUMMER"})[
         "status"] == 422
+
+
+def test_a_term_is_invoiced_up_to_the_next_one(relief: Desk, care_school: Shop) -> None:
+    last = next_term(today())
+    body = {"invoice_no": "FP-1", "request_nos": ["RX370202202600001"], "total_fen": 100}
+    at = {"outlet_id": care_school.outlet_id}
+    told = relief.refused("charge_term", care_school.clerk, path=at,
+                          body={**body, "term": f"{int(last[:4]) + 1}{last[4:]}"})
+    assert (told["code"], told["errors"][0]["pointer"], told["params"]["last"]) == ("term-too-far", "/term", last)
+    told = relief.refused("charge_term", care_school.clerk, path=at, body={**body, "term": last})
+    assert told["code"] == "school-outlet-not-linked"
+
+
+@pytest.mark.parametrize(("on", "last"), [
+    ("2026-01-01", "2026-AUTUMN"), ("2026-07-31", "2026-AUTUMN"), ("2026-08-01", "2027-SPRING"),
+    ("2026-12-31", "2027-SPRING")])
+def test_the_next_term(on: str, last: str) -> None:
+    assert next_term(date.fromisoformat(on)) == last
+    assert not is_after(last, last)
+    assert is_after("2027-AUTUMN", last)
 
 
 def test_a_pupil_without_a_place_is_named_by_its_line(relief: Desk, guardian: str, care_school: Shop) -> None:

@@ -1,0 +1,22 @@
+"""Texts as they are compared: people write the same number or name in several ways."""
+
+from __future__ import annotations
+
+import unicodedata
+
+#: spaces, control and format characters: nobody sees them, so they make no other text
+_UNSEEN = ("Z", "C")
+_DOTS = str.maketrans(dict.fromkeys("•‧∙⋅・.", "·"))
+
+
+def same_text(text: str) -> str:
+    """One text for all ways of writing the number of a paper or a bill (文号、票据号): full width or half, upper case
+    or lower, with spaces or without. For comparing only; what was written is what is kept and shown.
+    """
+    plain = unicodedata.normalize("NFKC", text).upper()
+    return "".join(c for c in unicodedata.normalize("NFKC", plain) if unicodedata.category(c)[0] not in _UNSEEN)
+
+
+def same_name(name: str) -> str:
+    """A name as banks and cadres alike write it: `same_text` with one middle dot (买买提·阿不都)."""
+    return same_text(name).translate(_DOTS)
