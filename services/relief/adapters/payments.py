@@ -47,6 +47,7 @@ payment_lines = Table(
     Column("recovered_fen", Fen, nullable=False, server_default="0"),
     Column("due_from", Date),
     Column("written_off_fen", Fen, nullable=False, server_default="0"),
+    Column("fault_note", String(1000)),
     CheckConstraint("amount_fen > 0", name="payment_lines_positive"),
     CheckConstraint("recovered_fen >= 0 AND recovered_fen <= amount_fen", name="payment_lines_recovered"),
     CheckConstraint("written_off_fen >= 0 AND recovered_fen + written_off_fen <= amount_fen",

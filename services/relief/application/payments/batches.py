@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import and_, func, select
 
+from services.relief.adapters.files import hardship_members as members
 from services.relief.adapters.payments import payment_batches, payment_files, payment_lines, payment_matters
 from services.relief.application.applications.by_file import inside
-from services.relief.application.applications.who import is_collective
+from services.relief.application.applications.who import is_collective, require_level
 from services.relief.application.funds.accounts import purpose_rule
 from services.relief.application.payments import entitled
 from services.relief.application.payments.payers import payer_of
@@ -110,10 +111,29 @@ def check_payment_batch(work: Work, asked: Asked) -> PaymentBatch:
 
 
 def approve_payment_batch(work: Work, asked: Asked) -> PaymentBatch:
+    """Raises FundAccountMissing, WrongState, BatchBusy, SamePerson, LeadingGroupWanted, ApprovalTooHigh."""
     batch = _target(work, asked)
     payer_of(work.load(FundAccount, batch.fund_id), batch.file_format)
     batch.approve(work.caller.account_id, now(), is_group=is_collective(work))
+    if batch.kind == "LIST":  # lines of matters were approved with these
+        _require_levels(work, batch)
     return batch
+
+
+def _require_levels(work: Work, batch: PaymentBatch) -> None:
+    """By the largest sum for one household in the list, and by the list's total as a campaign's (relief_limits.yaml).
+    Raises ApprovalTooHigh."""
+    require_level(work, batch.org_path, _largest_fen(work, batch.id), "approval")
+    require_level(work, batch.org_path, batch.total_fen, "campaign")
+
+
+def _largest_fen(work: Work, batch_id: str) -> int:
+    """Of a household that has a file, of a person without one."""
+    whose, lines = func.coalesce(members.c.file_id, payment_lines.c.payee_id), payment_lines.c
+    sums = select(func.sum(lines.amount_fen).label("fen")).outerjoin_from(
+        payment_lines, members, and_(members.c.worker_id == lines.payee_id, members.c.is_open)).where(
+        lines.batch_id == batch_id).group_by(whose).subquery()
+    return int(work.session.execute(select(func.coalesce(func.max(sums.c.fen), 0))).scalar_one())
 
 
 def send_payment_batch(work: Work, asked: Asked) -> PaymentBatch:

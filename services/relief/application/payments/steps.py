@@ -13,6 +13,7 @@ from services.relief.application.payments.booking import leave, post_many
 from services.relief.application.payments.jobs import Held, Moved, advance
 from services.relief.domain.funds.ledger import Posting
 from services.relief.domain.payments.batch import PaymentBatch
+from services.relief.domain.payments.line import Fault
 from shared.kernel.clock import today
 from shared.store.work import Work
 
@@ -41,7 +42,7 @@ def collect(held: Held) -> bool:
         rows = work.session.execute(waiting(batch, held.cursor, most).with_for_update(skip_locked=True)).all()
         if rows:
             work.session.execute(update(payment_lines).where(L.id.in_([row.id for row in rows])).values(
-                batch_id=batch.id, state="BATCHED", fault=None, reason=None))
+                batch_id=batch.id, state="BATCHED", fault=None, fault_note=None, reason=None))
             batch.take(len(rows), sum(row.amount_fen for row in rows))
         moved = behind(rows, held, most)
         return Moved(moved.cursor, moved.done, moved.is_last or batch.lines_count >= (batch.most_lines or 0))
@@ -75,23 +76,25 @@ def check(held: Held) -> bool:
     return advance(held, note)
 
 
-def faults_of(work: Work, rows: Sequence[Row[Any]]) -> Mapping[str, str]:
+def faults_of(work: Work, rows: Sequence[Row[Any]]) -> Mapping[str, Fault]:
     """Line id → why the bank must not get it."""
-    found: dict[str, str] = {}
+    found: dict[str, Fault] = {}
     for kind in sorted({row.payee_kind for row in rows}):
         mine = [row for row in rows if row.payee_kind == kind]
         told = payees.check(work, kind, sorted({row.payee_id for row in mine}))
-        found |= {row.id: fault for row in mine if (fault := told.get(row.payee_id, "PAYEE_UNKNOWN"))}
+        found |= {row.id: Fault(code) for row in mine if (code := told.get(row.payee_id, "PAYEE_UNKNOWN"))}
     return found | entitled.faults(work, rows)
 
 
-def _note_faults(work: Work, rows: Sequence[Row[Any]], faults: Mapping[str, str]) -> None:
-    by_fault: dict[str | None, list[str]] = {}
+def _note_faults(work: Work, rows: Sequence[Row[Any]], faults: Mapping[str, Fault]) -> None:
+    alike: dict[Fault | None, list[str]] = {}
     for row in rows:
-        if faults.get(row.id) != row.fault:
-            by_fault.setdefault(faults.get(row.id), []).append(row.id)
-    for fault, ids in by_fault.items():
-        work.session.execute(update(payment_lines).where(L.id.in_(ids)).values(fault=fault))
+        fault = faults.get(row.id)
+        if fault != (row.fault and Fault(row.fault, row.fault_note)):
+            alike.setdefault(fault, []).append(row.id)
+    for fault, ids in alike.items():
+        values = {"fault": fault and fault.code, "fault_note": fault and fault.note}
+        work.session.execute(update(payment_lines).where(L.id.in_(ids)).values(**values))
 
 
 def mark(held: Held) -> bool:
@@ -149,10 +152,10 @@ def take_out(work: Work, batch: PaymentBatch, rows: Sequence[Row[Any]], reason: 
     gone = update(payment_lines).where(L.id.in_(ids))
     if batch.kind == "LIST" if is_freed is None else is_freed:
         post_many(work, batch.fund_id, "RELEASED", _freed(batch, rows), actor)
-        work.session.execute(gone.values(state="RELEASED", batch_id=None, fault=None, reason=reason,
+        work.session.execute(gone.values(state="RELEASED", batch_id=None, fault=None, fault_note=None, reason=reason,
                                          about_part=L.about_part + "~" + func.substr(L.id, 25)))
     else:
-        work.session.execute(gone.values(state="RESERVED", batch_id=None, fault=None, reason=reason))
+        work.session.execute(gone.values(state="RESERVED", batch_id=None, fault=None, fault_note=None, reason=reason))
     leave(work, batch.id, "REMOVED", ids, reason)
 
 

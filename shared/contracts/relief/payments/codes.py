@@ -12,8 +12,8 @@ JOB_KINDS = ("COLLECT", "CHECK", "BUILD", "MARK", "BOOK", "EXPIRE", "RELEASE")
 LINE_STATES = ("RESERVED", "BATCHED", "SENT", "UNKNOWN", "PAID", "RELEASED", "RECOVERED")
 PAYEE_KINDS = ("WORKER", "PARTNER", "SCHEME")
 #: why a line may not go to the bank: first what does not match in the vault; then, where the source of the money asks
-#: (依档帮扶), the household has no active file of the level (FILE_UNFIT), the migrant is no member, or the household
-#: would get more than the source's cap; last, the file for which it was approved is suspended or cancelled
+#: (依档帮扶), the household has no active file of the level (FILE_UNFIT) or the migrant is no member; the household or
+#: the person would get more than the cap; last, the file for which it was approved is suspended or cancelled
 FAULTS = ("PAYEE_UNKNOWN", "CARD_MISSING", "HOLDER_DIFFERS", "ID_INVALID", "PAYEE_INACTIVE", "FILE_UNFIT",
           "NOT_A_MEMBER", "ABOVE_CAP", "FILE_NOT_IN_FORCE")
 #: what the bank says of a line

@@ -149,4 +149,4 @@ def test_central_money_pays_no_more_than_the_bill(desk: Desks, relief: Desk, uni
     with relief.database.write() as connection:
         connection.exec_driver_sql("UPDATE mutual_aid_claims SET own_paid_fen = 1249999")
     told = claim.refused("approve_mutual_aid_claim", DIRECTOR, fund_id=fund(relief, "CENTRAL")["id"], document_no="H")
-    assert told == "relief-above-cap"
+    assert told == "payment-above-cap"
