@@ -99,6 +99,15 @@ payment_batches = aggregate_table(
 payment_batches.append_constraint(CheckConstraint(
     "paid_count + failed_count + unknown_count <= lines_count", name="payment_batches_counted"))
 
+#: who sent lines to a batch or took some out, each once; the database refuses to change or remove a row
+payment_authors = Table(
+    "payment_authors",
+    metadata,
+    Column("batch_id", String(36), ForeignKey("payment_batches.id"), primary_key=True),
+    Column("account_id", String(80), primary_key=True),
+    Column("created_at", Instant, nullable=False),
+)
+
 payment_jobs = part_table(
     "payment_jobs",
     metadata,

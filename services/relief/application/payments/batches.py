@@ -12,6 +12,7 @@ from services.relief.application.applications.by_file import inside
 from services.relief.application.applications.who import is_collective, require_level
 from services.relief.application.funds.accounts import purpose_rule
 from services.relief.application.payments import entitled
+from services.relief.application.payments.authors import authors_of
 from services.relief.application.payments.payers import payer_of
 from services.relief.application.payments.steps import waiting
 from services.relief.domain.applications.programme import CENTRAL_SET
@@ -106,7 +107,7 @@ def list_payment_lines(reading: Reading, asked: Asked) -> dict[str, Any]:
 
 def check_payment_batch(work: Work, asked: Asked) -> PaymentBatch:
     batch = _target(work, asked)
-    batch.check(work.caller.account_id, now())
+    batch.check(work.caller.account_id, now(), authors_of(work, batch))
     return batch
 
 
@@ -114,7 +115,7 @@ def approve_payment_batch(work: Work, asked: Asked) -> PaymentBatch:
     """Raises FundAccountMissing, WrongState, BatchBusy, SamePerson, LeadingGroupWanted, ApprovalTooHigh."""
     batch = _target(work, asked)
     payer_of(work.load(FundAccount, batch.fund_id), batch.file_format)
-    batch.approve(work.caller.account_id, now(), is_group=is_collective(work))
+    batch.approve(work.caller.account_id, now(), authors_of(work, batch), is_group=is_collective(work))
     if batch.kind == "LIST":  # lines of matters were approved with these
         _require_levels(work, batch)
     return batch

@@ -11,6 +11,7 @@ from services.relief.adapters.bulk import insert_rows
 from services.relief.adapters.payments import payment_lines
 from services.relief.application.funds.accounts import purpose_rule
 from services.relief.application.funds.ledger import post
+from services.relief.application.payments.authors import note_author
 from services.relief.application.payments.steps import CHUNK, take_out
 from services.relief.domain.funds.fund import FundAccount
 from services.relief.domain.funds.ledger import Posting
@@ -39,6 +40,7 @@ def add_payment_lines(work: Work, asked: Asked) -> dict[str, Any]:
     request = batch.accept(len(lines), total_fen)
     _reserve(work, batch, total_fen, request)
     _keep(work, batch, lines)
+    note_author(work, batch)
     return {"batch_id": batch.id, "accepted_count": len(lines), "accepted_fen": total_fen,
             "lines_count": batch.lines_count, "total_fen": batch.total_fen}
 
@@ -97,6 +99,7 @@ def remove_payment_lines(work: Work, asked: Asked) -> PaymentBatch:
         raise LineOfAMatter(pointer="/release", line=foreign.id, about_kind=foreign.about_kind)
     for start in range(0, len(rows), CHUNK):
         take_out(work, batch, rows[start:start + CHUNK], body["reason"], work.caller.account_id, is_freed=is_freed)
+    note_author(work, batch)
     batch.removed(len(rows), sum(row.amount_fen for row in rows), sum(row.fault is not None for row in rows))
     return batch
 

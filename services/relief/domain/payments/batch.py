@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
@@ -32,6 +32,8 @@ FAULTS = ("PAYEE_UNKNOWN", "CARD_MISSING", "HOLDER_DIFFERS", "ID_INVALID", "PAYE
           "NOT_A_MEMBER", "ABOVE_CAP", "FILE_NOT_IN_FORCE")
 #: a list's lines have their paper as their matter
 LIST_MATTER = "PaymentList"
+#: the step of those who sent lines or took some out
+LIST = "编制名册 / writing the list"
 
 
 @dataclass(eq=False)
@@ -160,10 +162,14 @@ class PaymentBatch(Aggregate):
 
     # -- check, approve, send ----------------------------------------------------------------------------------
 
-    def check(self, by: str, at: datetime) -> None:
-        """Start the check against the vault. Raises WrongState, BatchBusy, BatchEmpty, NotAsDeclared."""
+    def check(self, by: str, at: datetime, authors: Collection[str] = ()) -> None:
+        """Start the check against the vault; not by who sent lines or took some out (`authors`).
+
+        Raises WrongState, BatchBusy, SamePerson, BatchEmpty, NotAsDeclared.
+        """
         self.require_idle()
         self.machine.next(self.state, "pass_check")
+        different(by, "check", (LIST, authors))
         if not self.lines_count:
             raise BatchEmpty
         if self.kind == "LIST" and (self.lines_count, self.total_fen) != (self.declared_count, self.declared_fen):
@@ -180,7 +186,7 @@ class PaymentBatch(Aggregate):
         self.checked_by = by
         self.tell("payment_batch_checked", lines_count=self.lines_count, total_fen=self.total_fen)
 
-    def approve(self, by: str, at: datetime, *, is_group: bool = False) -> None:
+    def approve(self, by: str, at: datetime, authors: Collection[str] = (), *, is_group: bool = False) -> None:
         """`is_group`: the leading group does it, which alone approves what was drafted for it.
 
         Raises WrongState, SamePerson, LeadingGroupWanted.
@@ -189,7 +195,7 @@ class PaymentBatch(Aggregate):
         self.machine.next(self.state, "approve")
         if self.is_collective and not is_group:
             raise LeadingGroupWanted(batch_no=self.batch_no)
-        different(by, "approval", ("drafting", self.drafted_by), ("check", self.checked_by))
+        different(by, "approval", ("drafting", self.drafted_by), (LIST, authors), ("check", self.checked_by))
         self.move("approve")
         self.approved_by = by
         self.tell("payment_batch_approved", lines_count=self.lines_count, total_fen=self.total_fen)

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from sqlalchemy import update
+from sqlalchemy.exc import DBAPIError
 
 from services.membership.adapters.tables import workers as vault
 from services.membership.domain.worker import same_name
@@ -220,6 +221,30 @@ def test_drafter_and_checker_do_not_approve(relief: Desk, money: dict[str, Any],
     assert batch.refused("send_payment_batch", both, receipt_no="1") == "separation-of-duty"
     assert batch.refused("send_payment_batch", APPROVER, receipt_no="1") == "separation-of-duty"
     batch.must("send_payment_batch", SENDER, receipt_no="1")
+
+
+def test_who_wrote_a_list_neither_checks_nor_approves_it(relief: Desk, money: dict[str, Any],
+                                                         desk: Callable[[str], Desk]) -> None:
+    """Drafted by a cashier, written by a director, shortened by another who is a cashier too."""
+    writer, other = (caller(Role.CASHIER, Role.CENTRE_DIRECTOR) for _ in range(2))
+    sent = lines(workers(desk("membership"), 2))
+    batch = draft(relief, money, sent)
+    assert batch.add(sent, writer)[0] == 201
+    assert batch.refused("check_payment_batch", writer) == "separation-of-duty"
+    batch.must("check_payment_batch", other)
+    batch.must("remove_payment_lines", other, line_ids=[batch.rows()[0]["id"]], reason="金额有误")
+    assert batch.refused("check_payment_batch", other) == "separation-of-duty"
+    batch.must("check_payment_batch", CHECKER)
+    for author in (writer, other):
+        assert batch.refused("approve_payment_batch", author) == "separation-of-duty"
+    batch.must("approve_payment_batch", DIRECTOR)
+
+
+@pytest.mark.parametrize("statement", ["UPDATE payment_authors SET account_id = 'x'", "DELETE FROM payment_authors"])
+def test_who_wrote_a_list_stays_known(relief: Desk, money: dict[str, Any], statement: str) -> None:
+    filled(relief, money, lines([new_id()]))
+    with pytest.raises(DBAPIError, match="append-only"), relief.database.write() as connection:
+        connection.exec_driver_sql(statement)
 
 
 @pytest.mark.parametrize("days", [-1, 1])
