@@ -42,6 +42,13 @@ partners = aggregate_table(
     Column("bank_name", String(100)),
     Column("account_number", Encrypted("partners.account_number")),
     Column("account_set_by", String(80)),
+    Column("account_confirmed_by", String(80)),
+    Column("account_note", String(300)),
+    Column("new_account_name", String(100)),
+    Column("new_bank_name", String(100)),
+    Column("new_account_number", Encrypted("partners.new_account_number")),
+    Column("new_account_by", String(80)),
+    Column("new_account_note", String(300)),
     Column("state_reason", String(300)),
 )
 

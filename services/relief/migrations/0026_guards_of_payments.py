@@ -1,5 +1,5 @@
 """What a rule says of a line that fails the check of its batch; and who wrote a batch's list, which the database keeps
-for good.
+for good; and a partner's account that waits to be confirmed.
 
 A later script that rebuilds `payment_authors` on SQLite loses the triggers and must create them again.
 """
@@ -9,6 +9,7 @@ from __future__ import annotations
 import sqlalchemy as sa
 from alembic import op
 
+from shared.store.encryption import Encrypted
 from shared.store.types import Instant
 
 revision = "0026"
@@ -29,6 +30,10 @@ POSTGRESQL = [
 
 def upgrade() -> None:
     _keep_authors()
+    for name, size in (("account_confirmed_by", 80), ("account_note", 300), ("new_account_name", 100),
+                       ("new_bank_name", 100), ("new_account_by", 80), ("new_account_note", 300)):
+        op.add_column("partners", sa.Column(name, sa.String(length=size), nullable=True))
+    op.add_column("partners", sa.Column("new_account_number", Encrypted("partners.new_account_number"), nullable=True))
     op.add_column("payment_lines", sa.Column("fault_note", sa.String(length=1000), nullable=True))
 
 

@@ -38,6 +38,8 @@ PARTNERS = (
     listing("list_partners", "/partners", "列出合作商户", "List partners", s.Partner, READERS, query=s.PartnerQuery),
     change("set_partner_account", f"{THE_PARTNER}/account", "登记结算账户", "Enter the partner's bank account",
            s.PartnerAccount, s.Partner, [DIRECTOR, CASHIER]),
+    change("confirm_partner_account", f"{THE_PARTNER}/account/confirm", "确认结算账户",
+           "Confirm the account that a colleague entered", Empty, s.Partner, [DIRECTOR, CASHIER]),
     change("suspend_partner", f"{THE_PARTNER}/suspend", "暂停合作", "Suspend a partner", s.PlatformReason, s.Partner,
            [DIRECTOR]),
     change("resume_partner", f"{THE_PARTNER}/resume", "恢复合作", "Resume with a partner", Empty, s.Partner,

@@ -11,7 +11,6 @@ from sqlalchemy import update
 from sqlalchemy.exc import DBAPIError
 
 from services.membership.adapters.tables import workers as vault
-from services.membership.domain.worker import same_name
 from services.relief.application.payments.reserving import reserve
 from services.relief.domain.payments import states
 from services.relief.domain.payments.batch import PaymentBatch
@@ -21,6 +20,7 @@ from shared.kernel.clock import now, today
 from shared.kernel.errors import Refusal, WrongState
 from shared.kernel.ids import new_id
 from shared.kernel.roles import Role
+from shared.kernel.texts import same_name
 from shared.store.work import Work
 from tests.services import people
 from tests.services.desks import Desk, caller

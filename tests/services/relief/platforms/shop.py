@@ -33,7 +33,9 @@ class Shop:
         self.clerk = caller(Role.PARTNER_CLERK, org_path=self.partner["org_path"])
         self.add_outlets("S1")
         if account:
-            self.partner = relief.must("set_partner_account", DIRECTOR, path=self.path, body=ACCOUNT,
+            Record(relief, "partner", self.partner).must("set_partner_account", DIRECTOR, **ACCOUNT, note="总部账户")
+            self.partner = relief.must("get_partner", DIRECTOR, path=self.path)
+            self.partner = relief.must("confirm_partner_account", SECOND_CASHIER, path=self.path,
                                        version=self.partner["version"])
         if signed:
             self.agreement = self.sign(self.draft(*SHARES[kind]))
