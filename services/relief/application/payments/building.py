@@ -18,6 +18,7 @@ from services.relief.application.payments.jobs import Held, Moved, advance, rene
 from services.relief.application.payments.payees import Account
 from services.relief.application.payments.payers import payer_of
 from services.relief.application.payments.steps import of_batch, take_out
+from services.relief.domain.funds.names import PURPOSES_ZH
 from services.relief.domain.payments.bank import BankLine, FileHead, Payer
 from services.relief.domain.payments.batch import PaymentBatch
 from services.relief.domain.payments.refusals import FileWithdrawn, LinesNotInForce
@@ -90,7 +91,7 @@ def _file(batch: Row[Any], number: int, payer: Payer | None, lines: Sequence[Ban
     """The row of a file: the same lines, the same bytes."""
     render, ending, media_type = FORMATS[batch.file_format]
     message_id = f"{batch.batch_no}-{number:02d}"
-    content = render(FileHead(message_id, batch.created_at, payer, batch.purpose), lines)
+    content = render(FileHead(message_id, batch.created_at, payer, PURPOSES_ZH[batch.purpose]), lines)
     return {"id": new_id(), "org_path": batch.org_path, "batch_id": batch.id, "number": number,
             "message_id": message_id, "file_format": batch.file_format, "file_name": f"{message_id}.{ending}",
             "media_type": media_type, "lines_count": len(lines), "total_fen": sum(line.amount_fen for line in lines),

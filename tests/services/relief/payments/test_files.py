@@ -164,6 +164,17 @@ def test_a_whole_batch_by_iso_20022(desk: Callable[[str], Desk]) -> None:
     assert (batch.now["state"], batch.now["paid_count"]) == ("PARTLY_SETTLED", 2)
 
 
+@pytest.mark.parametrize("file_format", ["CSV", "PAIN001"])
+def test_the_payees_bank_reads_what_it_is_for(desk: Callable[[str], Desk], file_format: str) -> None:
+    relief = desk("relief")
+    batch = filled(relief, with_account(relief, fund(relief)), lines(workers(desk("membership"), 1)),
+                   file_format=file_format)
+    batch.approve()
+    content = batch.content(batch.files()[0]["id"]).decode()
+    assert "生活救助" in content
+    assert "LIVING" not in content
+
+
 def test_a_fund_without_an_account_pays_by_no_file_that_names_it(
         desk: Callable[[str], Desk], monkeypatch: pytest.MonkeyPatch) -> None:
     relief, sent = desk("relief"), lines(workers(desk("membership"), 1))
