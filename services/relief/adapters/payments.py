@@ -66,7 +66,10 @@ payment_matters = Table(
     key(primary_key=True),
     Column("org_path", String(200), nullable=False),
     Column("document_no", String(60), nullable=False),
+    # as numbers of papers are compared: width, case and spaces make no other paper
+    Column("document_key", String(200), nullable=False),
     UniqueConstraint("org_path", "document_no"),
+    Index("payment_matters_paper", "org_path", "document_key", unique=True),
 )
 
 payment_batches = aggregate_table(

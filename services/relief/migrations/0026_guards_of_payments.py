@@ -1,5 +1,6 @@
 """What a rule says of a line that fails the check of its batch; and who wrote a batch's list, which the database keeps
-for good; and a partner's account that waits to be confirmed.
+for good; and a partner's account that waits to be confirmed; and papers
+and keys of lists by what makes them differ.
 
 A later script that rebuilds `payment_authors` on SQLite loses the triggers and must create them again.
 """
@@ -9,6 +10,7 @@ from __future__ import annotations
 import sqlalchemy as sa
 from alembic import op
 
+from shared.kernel.texts import same_text
 from shared.store.encryption import Encrypted
 from shared.store.types import Instant
 
@@ -30,6 +32,7 @@ POSTGRESQL = [
 
 def upgrade() -> None:
     _keep_authors()
+    _fold_keys()
     for name, size in (("account_confirmed_by", 80), ("account_note", 300), ("new_account_name", 100),
                        ("new_bank_name", 100), ("new_account_by", 80), ("new_account_note", 300)):
         op.add_column("partners", sa.Column(name, sa.String(length=size), nullable=True))
@@ -46,3 +49,23 @@ def _keep_authors() -> None:
     )
     for statement in SQLITE if op.get_bind().dialect.name == "sqlite" else POSTGRESQL:
         op.execute(statement)
+
+
+def _fold_keys() -> None:
+    """Where two papers or keys differed by their writing alone, the later one keeps what it has: it was paid so."""
+    key = sa.Column("document_key", sa.String(length=200), server_default="", nullable=False)
+    op.add_column("payment_matters", key)
+    names = ("id", "org_path", "document_no", "document_key")
+    matters: sa.TableClause = sa.table("payment_matters", *[sa.column(name) for name in names])
+    known: set[tuple[str, str]] = set()
+    for row in op.get_bind().execute(sa.select(matters).order_by(matters.c.id)).all():
+        written = same_text(row.document_no)
+        if (row.org_path, written) in known:
+            written = f"{written}#{row.id}"
+        known.add((row.org_path, written))
+        op.execute(matters.update().where(matters.c.id == row.id).values(document_key=written))
+    op.create_index("payment_matters_paper", "payment_matters", ["org_path", "document_key"], unique=True)
+    op.execute("UPDATE payment_lines SET about_part = upper(about_part) WHERE about_kind = 'PaymentList' "
+               "AND about_part <> upper(about_part) AND NOT EXISTS (SELECT 1 FROM payment_lines AS other "
+               "WHERE other.about_kind = 'PaymentList' AND other.about_id = payment_lines.about_id "
+               "AND other.id <> payment_lines.id AND upper(other.about_part) = upper(payment_lines.about_part))")

@@ -8,13 +8,14 @@ from services.relief.adapters.applications import held_needs
 from services.relief.domain.applications.application import ABOUT, ReliefApplication
 from services.relief.domain.applications.need import need_key, school_year
 from services.relief.domain.applications.refusals import SameNeed
+from shared.kernel.texts import same_text
 from shared.store.encryption import cipher
 from shared.store.work import Work
 
 
 def hashed(text: str) -> str:
     """Bill and roll numbers lie in an index only as a keyed hash."""
-    return cipher().blind_index(text.strip().upper(), "relief.needs")
+    return cipher().blind_index(same_text(text), "relief.needs")
 
 
 def hold(work: Work, application: ReliefApplication) -> None:

@@ -25,6 +25,7 @@ from services.relief.rules.programmes import programmes
 from shared.kernel.clock import now, today
 from shared.kernel.ids import new_id
 from shared.kernel.org import division_of
+from shared.kernel.texts import same_text
 from shared.service.dispatch import Asked
 from shared.store.reading import Reading
 from shared.store.work import Work
@@ -74,13 +75,15 @@ def _require_no_cases(fund: FundAccount, purpose: str) -> None:
 
 
 def _matter(work: Work, org_path: str, document_no: str) -> str:
-    """The matter of a paper; two that are first at once meet at the unique constraint, and the later looks again."""
-    m = payment_matters.c
-    found = work.session.execute(select(m.id).where(m.org_path == org_path, m.document_no == document_no)).scalar()
+    """The matter of a paper, however its number is written; two that are first at once meet at the unique constraint,
+    and the later looks again."""
+    m, key = payment_matters.c, same_text(document_no)
+    found = work.session.execute(select(m.id).where(m.org_path == org_path, m.document_key == key)).scalar()
     if found:
         return str(found)
     matter_id = new_id()
-    work.session.execute(payment_matters.insert().values(id=matter_id, org_path=org_path, document_no=document_no))
+    work.session.execute(payment_matters.insert().values(
+        id=matter_id, org_path=org_path, document_no=document_no, document_key=key))
     return matter_id
 
 

@@ -71,6 +71,26 @@ def test_a_key_counts_once_within_its_paper(relief: Desk, money: dict[str, Any])
     assert another_paper.add(sent)[0] == 201
 
 
+@pytest.mark.parametrize(("paper", "written", "key"), [
+    ("帮扶纪要2026-7号", "帮扶纪要\uff12\uff10\uff12\uff16\uff0d\uff17号", "L-1"), ("DOC-a1", "doc-A1 ", "L-1"),
+    ("DOC 9", " doc9", "l-1"), ("DOC-9", "DOC-9", "l-1")])
+def test_the_same_paper_or_key_written_otherwise_is_no_other(relief: Desk, money: dict[str, Any], paper: str,
+                                                             written: str, key: str) -> None:
+    """Full-width digits, small letters and spaces make no other paper, and no other key."""
+    sent = lines(somebody(1))
+    filled(relief, money, sent, document_no=paper)
+    again = draft(relief, money, sent, document_no=written)
+    status, told = again.add([{**sent[0], "key": key}])
+    assert (status, told["code"], told["params"]["keys"]) == (409, "line-key-known", "L-1")
+    assert get_fund(relief, money["id"])["reserved_fen"] == 10_000
+
+
+def test_a_key_in_two_ways_of_writing_stands_twice_in_a_request(relief: Desk, money: dict[str, Any]) -> None:
+    sent = lines(somebody(2))
+    status, told = draft(relief, money, sent).add([{**sent[0], "key": "k1"}, {**sent[1], "key": "K1"}])
+    assert (status, pointers(told)) == (422, ["/lines/1/key"])
+
+
 def test_a_paid_key_is_never_paid_again(relief: Desk, money: dict[str, Any], desk: Callable[[str], Desk]) -> None:
     sent = lines(workers(desk("membership"), 1))
     batch = filled(relief, money, sent)
