@@ -137,6 +137,28 @@ class ReturnChanged(Conflict):
     en = "Another file has told of the line {line} before ({state}); this one repeats or changes it. Ask the bank."
 
 
+class ReturnedBeforePaid(Conflict):
+    code = "return-before-paid"
+    zh = ("明细 {line} 现为 {state},还没有告知付款成功,不能登记退汇。没有付成的请银行回“失败”;付成后退回的,"
+          "先导入成功的回盘,再导入退汇。")
+    en = ("Nothing has told yet that the line {line} was paid (it is {state}), so it cannot have come back. If the "
+          "payment failed, the bank says so; if it was paid and came back, load the file that says it was paid first.")
+
+
+class ReturnTooEarly(Conflict):
+    code = "return-too-early"
+    zh = "批次 {batch_no} 现为 {state},还没有登记送银行,不能导入回盘。请先登记送出。"
+    en = "The batch {batch_no} is {state} and not entered as sent: no bank can have answered. Enter the sending first."
+
+
+class ReturnTooLate(Conflict):
+    code = "return-too-late"
+    zh = ("批次 {batch_no} 已归档,不再导入回盘。单笔退汇请提出发放更正(/payment-corrections,outcome 为 RETURNED),"
+          "由第二人确认。")
+    en = ("The batch {batch_no} is archived and takes no return files. Propose a correction for the line that came "
+          "back (/payment-corrections, outcome RETURNED), which a second person confirms.")
+
+
 class ReturnSumsWrong(Conflict):
     code = "return-sums-wrong"
     zh = "回盘文件的控制数与原报文不一致:{told} 对 {sent}。文件可能被改动。"
