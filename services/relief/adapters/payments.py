@@ -102,6 +102,14 @@ payment_batches = aggregate_table(
 payment_batches.append_constraint(CheckConstraint(
     "paid_count + failed_count + unknown_count <= lines_count", name="payment_batches_counted"))
 
+#: of a line's payee the account that the last check saw, the number masked
+payment_accounts_seen = Table(
+    "payment_accounts_seen",
+    metadata,
+    Column("line_id", String(36), ForeignKey("payment_lines.id"), primary_key=True),
+    Column("seen", String(150), nullable=False),
+)
+
 #: who sent lines to a batch or took some out, each once; the database refuses to change or remove a row
 payment_authors = Table(
     "payment_authors",

@@ -1,6 +1,6 @@
 """What a rule says of a line that fails the check of its batch; and who wrote a batch's list, which the database keeps
 for good; and a partner's account that waits to be confirmed; and papers
-and keys of lists by what makes them differ.
+and keys of lists by what makes them differ; and the account of a payee that a check saw.
 
 A later script that rebuilds `payment_authors` on SQLite loses the triggers and must create them again.
 """
@@ -32,6 +32,11 @@ POSTGRESQL = [
 
 def upgrade() -> None:
     _keep_authors()
+    op.create_table(
+        "payment_accounts_seen",
+        sa.Column("line_id", sa.String(length=36), sa.ForeignKey("payment_lines.id"), primary_key=True),
+        sa.Column("seen", sa.String(length=150), nullable=False),
+    )
     _fold_keys()
     for name, size in (("account_confirmed_by", 80), ("account_note", 300), ("new_account_name", 100),
                        ("new_bank_name", 100), ("new_account_by", 80), ("new_account_note", 300)):

@@ -11,6 +11,7 @@ from services.relief.adapters.payments import payment_lines
 from services.relief.application.payments import entitled, payees
 from services.relief.application.payments.booking import leave, post_many
 from services.relief.application.payments.jobs import Held, Moved, advance
+from services.relief.application.payments.seen import keep_seen
 from services.relief.domain.funds.ledger import Posting
 from services.relief.domain.payments.batch import PaymentBatch
 from services.relief.domain.payments.line import Fault
@@ -63,10 +64,11 @@ def check(held: Held) -> bool:
     """Ask for each payee whether name, ID and card match, and for each household whether the money is for it; only
     what does not fit is written."""
     rows = held.tick.peek(of_batch(held.batch_id, held.cursor, CHUNK))
-    faults = faults_of(held.tick, rows)
+    faults, seen = looked_at(held.tick, rows)
 
     def note(work: Work, batch: PaymentBatch) -> Moved:
         _note_faults(work, rows, faults)
+        keep_seen(work, seen)
         moved = behind(rows, held, CHUNK)
         if moved.is_last:
             wrong = select(func.count()).select_from(payment_lines).where(L.batch_id == batch.id, L.fault.is_not(None))
@@ -76,14 +78,17 @@ def check(held: Held) -> bool:
     return advance(held, note)
 
 
-def faults_of(work: Work, rows: Sequence[Row[Any]]) -> Mapping[str, Fault]:
-    """Line id → why the bank must not get it."""
+def looked_at(work: Work, rows: Sequence[Row[Any]]) -> tuple[Mapping[str, Fault], Mapping[str, str]]:
+    """Line id → why the bank must not get it; and → the account that was seen, of those that it may get."""
     found: dict[str, Fault] = {}
+    seen: dict[str, str] = {}
     for kind in sorted({row.payee_kind for row in rows}):
         mine = [row for row in rows if row.payee_kind == kind]
         told = payees.check(work, kind, sorted({row.payee_id for row in mine}))
-        found |= {row.id: Fault(code) for row in mine if (code := told.get(row.payee_id, "PAYEE_UNKNOWN"))}
-    return found | entitled.faults(work, rows)
+        found |= {row.id: Fault(code) for row in mine if (code := told[row.payee_id].fault)}
+        seen |= {row.id: account for row in mine if (account := told[row.payee_id].seen)}
+    found |= entitled.faults(work, rows)
+    return found, {line_id: account for line_id, account in seen.items() if line_id not in found}
 
 
 def _note_faults(work: Work, rows: Sequence[Row[Any]], faults: Mapping[str, Fault]) -> None:

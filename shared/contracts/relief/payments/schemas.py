@@ -164,7 +164,8 @@ class Reason(Strict):
 
 
 class Line(Strict):
-    """A payment line (发放明细). `fault` says why it may not go to the bank, `reason` why it came back;
+    """A payment line (发放明细). `fault` says why it may not go to the bank, `reason` why it came back or
+    left its batch (CARD_CHANGED: the payee has another card than at the check; pay it from a new batch);
     `recovered_fen` is what the payee has given back so far, `written_off_fen` what never will come back. No batch takes
     it before `due_from`. `fault_note` is what the rule says, in both languages. Faults of central money: FILE_UNFIT (no
     active file of the level it asks for), NOT_A_MEMBER (a migrant worker outside of the union): take the line out and

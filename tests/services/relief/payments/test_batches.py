@@ -207,6 +207,23 @@ def test_whoever_lost_the_card_after_the_check_is_left_out(relief: Desk, money: 
     assert_sound(relief, money["id"])
 
 
+def test_a_card_that_came_after_the_check_is_not_paid(relief: Desk, money: dict[str, Any],
+                                                      desk: Callable[[str], Desk]) -> None:
+    membership = desk("membership")
+    same, other = workers(membership, 2)
+    batch = filled(relief, money, lines([same, other]))
+    batch.must("check_payment_batch", CHECKER)
+    lost = next(row["id"] for row in batch.rows() if row["payee_id"] == other)
+    give_card(membership, other)
+    batch.must("approve_payment_batch", APPROVER)
+    assert [row["payee_id"] for row in batch.rows()] == [same]
+    line = relief.must("get_payment_line", AUDITOR, path={"line_id": lost})
+    assert (line["state"], line["reason"]) == ("RELEASED", "CARD_CHANGED")
+    assert lost.replace("-", "") not in batch.content(batch.files()[0]["id"]).decode()
+    assert get_fund(relief, money["id"])["reserved_fen"] == 10_000
+    assert_sound(relief, money["id"])
+
+
 # -- two persons -----------------------------------------------------------------------------------------------
 
 
