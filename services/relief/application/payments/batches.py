@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 from sqlalchemy import and_, func, select
@@ -10,7 +11,7 @@ from services.relief.adapters.files import hardship_members as members
 from services.relief.adapters.payments import payment_batches, payment_files, payment_lines, payment_matters
 from services.relief.application.applications.by_file import inside
 from services.relief.application.applications.who import is_collective, require_level
-from services.relief.application.funds.accounts import purpose_rule
+from services.relief.application.funds.accounts import purpose_rule, start_of
 from services.relief.application.payments import entitled
 from services.relief.application.payments.authors import authors_of
 from services.relief.application.payments.payers import payer_of
@@ -94,7 +95,11 @@ def get_payment_batch(reading: Reading, asked: Asked) -> PaymentBatch:
 def list_payment_batches(reading: Reading, asked: Asked) -> dict[str, Any]:
     c = payment_batches.c
     where = [c[n] == asked.query[n] for n in ("state", "fund_id", "purpose", "document_no") if n in asked.query]
-    return reading.page(PaymentBatch, asked.query, sort=[c.created_at, c.total_fen], where=where)
+    if "date_from" in asked.query:
+        where.append(c.created_at >= start_of(asked.query["date_from"]))
+    if "date_to" in asked.query:
+        where.append(c.created_at < start_of(asked.query["date_to"] + timedelta(days=1)))
+    return reading.page(PaymentBatch, asked.query, sort=[c.created_at, c.total_fen, c.batch_no], where=where)
 
 
 def get_payment_line(reading: Reading, asked: Asked) -> Any:

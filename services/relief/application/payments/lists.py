@@ -16,7 +16,13 @@ from services.relief.application.payments.steps import CHUNK, take_out
 from services.relief.domain.funds.fund import FundAccount
 from services.relief.domain.funds.ledger import Posting
 from services.relief.domain.payments.batch import LIST_MATTER, PaymentBatch
-from services.relief.domain.payments.refusals import LineAboveCap, LineKeyKnown, LineOfAMatter, LinesNotInBatch
+from services.relief.domain.payments.refusals import (
+    LineAboveCap,
+    LineKeyKnown,
+    LineOfAMatter,
+    LinesNotInBatch,
+    NothingToRemove,
+)
 from services.relief.rules import payments as rules
 from shared.contracts.relief.payments.lines import Lines
 from shared.kernel.clock import now
@@ -88,8 +94,10 @@ def _known(work: Work, batch: PaymentBatch, rows: Sequence[dict[str, Any]]) -> l
 def remove_payment_lines(work: Work, asked: Asked) -> PaymentBatch:
     """Lines that are named, or every one that failed the check (up to 5,000 at once).
 
-    Raises LinesNotInBatch, LineOfAMatter.
+    Raises NothingToRemove, LinesNotInBatch, LineOfAMatter.
     """
+    if not (asked.body["line_ids"] or asked.body["faulty"]):
+        raise NothingToRemove(pointer="/line_ids")
     body, batch = asked.body, work.target(PaymentBatch, asked.path["batch_id"])
     batch.open_for_removal()
     rows = _wanted(work, batch, body["line_ids"], faulty=body["faulty"])

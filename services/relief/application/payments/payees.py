@@ -30,10 +30,12 @@ class Account:
 @dataclass(frozen=True)
 class Found:
     """`fault`: why the bank must not get the line (a code of FAULTS), None when name, ID and card match; `seen` the
-    account that was looked at, as `Account.seen`, where the payee may change it while a batch waits."""
+    account that was looked at, as `Account.seen`, where the payee may change it while a batch waits;
+    `org_path` where a worker is registered."""
 
     fault: str | None
     seen: str | None = None
+    org_path: str | None = None
 
 
 #: payee id → what was found
@@ -52,7 +54,8 @@ class Payees:
 
 def _check_workers(work: Work, worker_ids: Sequence[str]) -> Mapping[str, Found]:
     told = work.ask("membership", "check_payees", worker_ids=list(worker_ids))["payees"]
-    return {one["worker_id"]: Found(one["fault"], f"{one['bank_card_masked']} {one['bank_name']}") for one in told}
+    return {one["worker_id"]: Found(one["fault"], f"{one['bank_card_masked']} {one['bank_name']}", one["org_path"])
+            for one in told}
 
 
 def _check_partners(work: Work, agreement_ids: Sequence[str]) -> Mapping[str, Found]:

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import Row, Select, func, or_, select, update
 
 from services.relief.adapters.payments import payment_lines
-from services.relief.application.payments import entitled, payees
+from services.relief.application.payments import elsewhere, entitled, payees
 from services.relief.application.payments.booking import leave, post_many
 from services.relief.application.payments.jobs import Held, Moved, advance
 from services.relief.application.payments.seen import keep_seen
@@ -86,6 +86,8 @@ def looked_at(work: Work, rows: Sequence[Row[Any]]) -> tuple[Mapping[str, Fault]
         mine = [row for row in rows if row.payee_kind == kind]
         told = payees.check(work, kind, sorted({row.payee_id for row in mine}))
         found |= {row.id: Fault(code) for row in mine if (code := told[row.payee_id].fault)}
+        found |= elsewhere.faults(work, [row for row in mine if row.id not in found],
+                                  {payee_id: one.org_path for payee_id, one in told.items()})
         seen |= {row.id: account for row in mine if (account := told[row.payee_id].seen)}
     found |= entitled.faults(work, rows)
     return found, {line_id: account for line_id, account in seen.items() if line_id not in found}

@@ -29,7 +29,7 @@ from shared.kernel.money import format_yuan
 FORMATS = ("CSV", "XLSX", "PAIN001")
 KINDS = ("LIST", "COLLECT")
 FAULTS = ("PAYEE_UNKNOWN", "CARD_MISSING", "HOLDER_DIFFERS", "ID_INVALID", "PAYEE_INACTIVE", "FILE_UNFIT",
-          "NOT_A_MEMBER", "ABOVE_CAP", "FILE_NOT_IN_FORCE")
+          "NOT_A_MEMBER", "ABOVE_CAP", "FILE_NOT_IN_FORCE", "PAYEE_ELSEWHERE")
 #: a list's lines have their paper as their matter
 LIST_MATTER = "PaymentList"
 #: the step of those who sent lines or took some out

@@ -71,6 +71,14 @@ class NamesInParts(Invalid):
     en = "The list has {count} lines, which make {parts} files of at most {most}. Ask for part 1 to {parts} in turn."
 
 
+class PayeeElsewhere(Conflict):
+    code = "payee-elsewhere"
+    zh = ("该职工登记在 {home},不在本资金所属的 {place} 范围内,在本地也没有建档。请由其所属工会发放,"
+          "或先将其登记(档案)转入本地。")
+    en = ("The worker is registered at {home}, outside of {place}, to which this money belongs, and has no file there. "
+          "Let the union of the worker pay, or have the worker or the file moved here first.")
+
+
 class BatchEmpty(Conflict):
     code = "batch-empty"
     zh = "批次中没有明细,不能继续。"
@@ -81,6 +89,12 @@ class LinesNotInBatch(Invalid):
     code = "lines-not-in-batch"
     zh = "有 {count} 笔明细不在该批次中(如 {first}),未移出任何明细。"
     en = "{count} of these lines are not in the batch (such as {first}); none was taken out."
+
+
+class NothingToRemove(Invalid):
+    code = "nothing-to-remove"
+    zh = "没有指明要移出的明细。请填写 line_ids,或以 faulty 移出全部核对不符的明细。"
+    en = "No line is named. Give line_ids, or say faulty to take out every line that failed the check."
 
 
 class SentOnImpossible(Invalid):

@@ -113,6 +113,10 @@ class Batch(Record):
 
 
 class BatchQuery(PageQuery):
+    """By the days on which batches were drafted, both among them."""
+
+    date_from = Day()
+    date_to = Day()
     state = Choice(codes.BATCH_STATES)
     fund_id = Id()
     purpose = Choice(PURPOSES)

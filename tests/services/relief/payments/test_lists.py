@@ -223,6 +223,27 @@ def test_lines_are_taken_out_and_sent_again_corrected(relief: Desk, money: dict[
     assert_sound(relief, money["id"])
 
 
+def test_taking_out_nothing_is_refused(relief: Desk, money: dict[str, Any]) -> None:
+    batch = filled(relief, money, lines(somebody(1)))
+    status, told = batch.do("remove_payment_lines", DRAFTER, reason="x")
+    assert (status, told["code"], pointers(told)) == (422, "nothing-to-remove", ["/line_ids"])
+
+
+def test_batches_are_found_by_day_and_sorted_by_number(relief: Desk, money: dict[str, Any],
+                                                       on_day: Callable[[int], None]) -> None:
+    first = draft(relief, money, lines(somebody(1))).now
+    on_day(1)
+    second = draft(relief, money, lines(somebody(1))).now
+    day, later = (one["created_at"][:10] for one in (first, second))
+
+    def numbers(**query: str) -> list[str]:
+        return [one["batch_no"] for one in relief.must("list_payment_batches", AUDITOR, query=query)["items"]]
+
+    assert numbers(date_from=later) == [second["batch_no"]]
+    assert numbers(date_to=day) == [first["batch_no"]]
+    assert numbers(date_from=day, date_to=later, sort="batch_no") == [first["batch_no"], second["batch_no"]]
+
+
 def test_foreign_lines_are_not_taken_out(relief: Desk, money: dict[str, Any]) -> None:
     batch, other = (filled(relief, money, lines(somebody(2))) for _ in range(2))
     ids = [batch.rows()[0]["id"], other.rows()[0]["id"]]
