@@ -77,8 +77,8 @@ class Office:
         for first in range(0, count, A_REQUEST):
             self.send(path, self.body(first, min(A_REQUEST, count - first)))
         passed("propose")
-        for who, step, body, state in (("first", "check", None, "CHECKED"), ("chair", "approve", None, "APPROVED"),
-                                       ("second", "send", {"receipt_no": "1"}, "SENT")):
+        for who, step, body, state in (("second", "check", None, "CHECKED"), ("chair", "approve", None, "APPROVED"),
+                                       ("first", "send", {"receipt_no": "1"}, "SENT")):
             self.people[who].changes(path, step, body)
             self._waited(path, state)
             passed({"approve": "approve_and_file"}.get(step, step))

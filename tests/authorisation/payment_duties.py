@@ -1,5 +1,5 @@
-"""Separations of duty in payment batches: drafter, checker, approver and sender; who proposes a correction and who
-confirms it."""
+"""Separations of duty in payment batches: drafter, writers of the list, checker, approver and sender; who proposes a
+correction and who confirms it."""
 
 from __future__ import annotations
 
@@ -38,6 +38,37 @@ def batch(stage: Stage, *, drafts: bool = False, checks: bool = False, approves:
     return path
 
 
+def listed(stage: Stage, *, takes_out: bool) -> str:
+    """A batch that somebody else drafted, and to which `everybody` sent lines, or from which it took one."""
+    number, writer = next(NUMBERS), stage.cast["R11"] if takes_out else stage.everybody
+    old = story.drafted(stage.cast, number)
+    found = stage.cast["R11"].reads("/v1/relief/payment-lines", batch_id=old["id"])["items"]
+    made = stage.cast["R11"].does(PATHS, {"fund_id": old["fund_id"], "purpose": "LIVING", "kind": "LIST",
+                                          "declared_count": 2, "declared_fen": 200, "document_no": f"职责{number}号"})
+    path = f"{PATHS}/{made['id']}"
+    writer.does(f"{path}/lines", {"lines": [{"key": str(n), "worker_id": line["payee_id"], "amount_fen": 100}
+                                            for n, line in enumerate(found[:2])]})
+    if takes_out:
+        first = stage.cast["R11"].reads("/v1/relief/payment-lines", batch_id=made["id"])["items"][0]
+        stage.everybody.changes(path, "remove-lines", {"line_ids": [first["id"]], "reason": "金额有误"})
+    return path
+
+
+def written(stage: Stage) -> str:
+    return listed(stage, takes_out=False)
+
+
+def shortened(stage: Stage) -> str:
+    return listed(stage, takes_out=True)
+
+
+def written_and_checked(stage: Stage) -> str:
+    path = written(stage)
+    story.second_cashier(stage.cast).changes(path, "check")
+    story.waited(stage.cast, path, "CHECKED")
+    return path
+
+
 def of(**steps: Any) -> Setup:
     return lambda stage: batch(stage, **steps)
 
@@ -65,6 +96,9 @@ def write_off(stage: Stage) -> str:
 DUTIES = (
     Duty(f"{BATCH}.approve", "drafting", of(drafts=True), "approve"),
     Duty(f"{BATCH}.approve", "check", of(checks=True), "approve"),
+    Duty(f"{BATCH}.check", "writing the list", written, "check"),
+    Duty(f"{BATCH}.check", "writing the list", shortened, "check"),
+    Duty(f"{BATCH}.approve", "writing the list", written_and_checked, "approve"),
     Duty(f"{BATCH}.send", "check", of(checks=True, approves=False), "send", {"receipt_no": "1"}),
     Duty(f"{BATCH}.send", "approval", of(approves=True), "send", {"receipt_no": "1"}),
     Duty(f"{CORRECTION}.confirm", "proposing it", recovery, "confirm"),

@@ -9,6 +9,7 @@ from shared.kernel.clock import today
 from shared.runtime.demo import care
 from shared.runtime.demo.api import Person
 from shared.runtime.demo.cast import DISTRICT, hire
+from shared.runtime.demo.payments import second_cashier
 from tests.authorisation.duty import NUMBERS, Duty, Setup
 from tests.stage import Stage
 
@@ -80,6 +81,7 @@ def account_entered(stage: Stage) -> str:
     path = settlement("R11", "R22", "R8")(stage)
     of = stage.everybody.reads(path)["partner_id"]
     stage.everybody.changes(f"{RELIEF}/partners/{of}", "account", NEW_ACCOUNT)
+    second_cashier(stage.cast).changes(f"{RELIEF}/partners/{of}", "account/confirm")
     return path
 
 
@@ -96,7 +98,33 @@ def reserved(stage: Stage) -> str:
     return f"{RELIEF}/partners/{stage.everybody.reads(path)['partner_id']}"
 
 
-NEW_ACCOUNT = {"account_name": "某超市", "bank_name": "某银行", "number": "12345678"}
+def approved(stage: Stage) -> str:
+    """The partner whose settlement `everybody` approved."""
+    path = settlement("R11", "R22", "everybody")(stage)
+    return f"{RELIEF}/partners/{stage.everybody.reads(path)['partner_id']}"
+
+
+def entered(stage: Stage) -> str:
+    """A partner for which `everybody` entered an account."""
+    path = f"{RELIEF}/partners/{care.partner(stage.cast, 'SUPERMARKET', next(NUMBERS))['id']}"
+    stage.everybody.changes(path, "account", NEW_ACCOUNT)
+    return path
+
+
+def reserved_elsewhere(stage: Stage) -> str:
+    """The same as `reserved`, with an account that another cashier entered."""
+    path = reserved(stage)
+    second_cashier(stage.cast).changes(path, "account", NEW_ACCOUNT)
+    return path
+
+
+def approved_elsewhere(stage: Stage) -> str:
+    path = approved(stage)
+    second_cashier(stage.cast).changes(path, "account", NEW_ACCOUNT)
+    return path
+
+
+NEW_ACCOUNT = {"account_name": "某超市", "bank_name": "某银行", "number": "12345678", "note": "总部账户"}
 PLATFORMS = "services.relief.domain.platforms"
 DUTIES = (
     Duty(f"{PLATFORMS}.agreement.sign", "drafting", drafted_agreement, "sign", SIGNING),
@@ -106,5 +134,9 @@ DUTIES = (
     Duty(f"{PLATFORMS}.settlement.approve", "confirming", settlement("R11", "everybody"), "approve"),
     Duty(f"{PLATFORMS}.settlement.reserve", "approval", settlement("R11", "R22", "everybody"), "reserve", money),
     Duty(f"{PLATFORMS}.settlement.reserve", "entering the account", account_entered, "reserve", money),
-    Duty(f"{PLATFORMS}.partner.set_account", "reserving", reserved, "account", NEW_ACCOUNT),
+    Duty(f"{PLATFORMS}.partner._require_free", "reserving", reserved, "account", NEW_ACCOUNT),
+    Duty(f"{PLATFORMS}.partner._require_free", "approving the settlement", approved, "account", NEW_ACCOUNT),
+    Duty(f"{PLATFORMS}.partner.confirm_account", "entering the account", entered, "account/confirm"),
+    Duty(f"{PLATFORMS}.partner._require_free", "reserving", reserved_elsewhere, "account/confirm"),
+    Duty(f"{PLATFORMS}.partner._require_free", "approving the settlement", approved_elsewhere, "account/confirm"),
 )

@@ -57,8 +57,8 @@ class Paying:
     def pay(self) -> None:
         cashier, second = self.cast["R11"], second_cashier(self.cast)
         self.fill()
-        steps = [(cashier, "check", None, "CHECKED"), (self.cast["R9"], "approve", None, "APPROVED"),
-                 (second, "send", {"receipt_no": f"YH-{self.number}"}, "SENT")]
+        steps = [(second, "check", None, "CHECKED"), (self.cast["R9"], "approve", None, "APPROVED"),
+                 (cashier, "send", {"receipt_no": f"YH-{self.number}"}, "SENT")]
         for who, step, body, state in steps:
             who.changes(self.path, step, body)
             self.waited(state)

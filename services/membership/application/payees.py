@@ -17,8 +17,9 @@ def check_payees(reading: Reading, asked: Asked) -> dict[str, Any]:
     """Name, ID and card are compared here; only the finding leaves."""
     found = _asked_for(reading, asked)
     return {"payees": [{
-        "worker_id": worker.id, "fault": worker.payment_fault, "bank_name": worker.bank_name,
-        "bank_card_masked": worker.bank_card_masked, "id_number_masked": worker.id_number_masked} for worker in found]}
+        "worker_id": worker.id, "org_path": worker.org_path, "fault": worker.payment_fault,
+        "bank_name": worker.bank_name, "bank_card_masked": worker.bank_card_masked,
+        "id_number_masked": worker.id_number_masked} for worker in found]}
 
 
 def reveal_payees(reading: Reading, asked: Asked) -> dict[str, Any]:

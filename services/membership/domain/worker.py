@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -18,6 +16,7 @@ from shared.kernel.identifiers import (
 )
 from shared.kernel.roles import Role
 from shared.kernel.states import Machine, Move
+from shared.kernel.texts import same_name
 
 WAGED = frozenset({"EMPLOYED", "AWAITING_POST", "LONG_LEAVE", "DISPATCHED"})
 RURAL = frozenset({"LOCAL_RURAL", "OUTSIDE_RURAL"})
@@ -170,14 +169,6 @@ class Worker(Aggregate):
 
     def belongs_to(self, worker_id: str) -> bool:
         return self.id == worker_id
-
-
-def same_name(name: str) -> str:
-    """A name as banks and cadres alike write it: without spaces, with one middle dot (买买提·阿不都)."""
-    return re.sub(r"\s", "", unicodedata.normalize("NFKC", name)).translate(_DOTS).upper()
-
-
-_DOTS = str.maketrans(dict.fromkeys("•‧∙⋅・.", "·"))
 
 
 def _is_resident_id(number: str) -> bool:

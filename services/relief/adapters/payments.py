@@ -48,6 +48,7 @@ payment_lines = Table(
     Column("due_from", Date),
     Column("written_off_fen", Fen, nullable=False, server_default="0"),
     Column("tier", String(20), nullable=False, server_default="SAFEGUARD"),
+    Column("fault_note", String(1000)),
     CheckConstraint("amount_fen > 0", name="payment_lines_positive"),
     CheckConstraint("recovered_fen >= 0 AND recovered_fen <= amount_fen", name="payment_lines_recovered"),
     CheckConstraint("written_off_fen >= 0 AND recovered_fen + written_off_fen <= amount_fen",
@@ -66,7 +67,10 @@ payment_matters = Table(
     key(primary_key=True),
     Column("org_path", String(200), nullable=False),
     Column("document_no", String(60), nullable=False),
+    # as numbers of papers are compared: width, case and spaces make no other paper
+    Column("document_key", String(200), nullable=False),
     UniqueConstraint("org_path", "document_no"),
+    Index("payment_matters_paper", "org_path", "document_key", unique=True),
 )
 
 payment_batches = aggregate_table(
@@ -98,6 +102,23 @@ payment_batches = aggregate_table(
 )
 payment_batches.append_constraint(CheckConstraint(
     "paid_count + failed_count + unknown_count <= lines_count", name="payment_batches_counted"))
+
+#: of a line's payee the account that the last check saw, the number masked
+payment_accounts_seen = Table(
+    "payment_accounts_seen",
+    metadata,
+    Column("line_id", String(36), ForeignKey("payment_lines.id"), primary_key=True),
+    Column("seen", String(150), nullable=False),
+)
+
+#: who sent lines to a batch or took some out, each once; the database refuses to change or remove a row
+payment_authors = Table(
+    "payment_authors",
+    metadata,
+    Column("batch_id", String(36), ForeignKey("payment_batches.id"), primary_key=True),
+    Column("account_id", String(80), primary_key=True),
+    Column("created_at", Instant, nullable=False),
+)
 
 payment_jobs = part_table(
     "payment_jobs",

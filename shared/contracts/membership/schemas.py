@@ -227,6 +227,7 @@ class PayeeFacts(Strict):
     """`fault` is None when name, ID and card match and the worker can be paid."""
 
     worker_id = Id(required=True)
+    org_path = OrgPath(required=True)
     fault = Choice(PAYMENT_FAULTS, required=True, allow_none=True)
     bank_name = Text(60, required=True, allow_none=True)
     bank_card_masked = Text(40, required=True, allow_none=True)

@@ -14,6 +14,7 @@ from shared.kernel.clock import today
 from shared.runtime.demo import people
 from shared.runtime.demo.api import Person
 from shared.runtime.demo.cast import Cast, employ, hire
+from shared.runtime.demo.payments import second_cashier
 from shared.runtime.demo.school import at_school
 
 RELIEF = "/v1/relief"
@@ -36,8 +37,9 @@ def partner(cast: Cast, kind: str, number: int, outlets: int = 1) -> Any:
     path = f"{RELIEF}/partners/{made['id']}"
     cast["R8"].does(f"{path}/outlets", {"outlets": [
         {"code": f"W{n:02d}", "name": f"{NAMES[kind]}第{n}网点"} for n in range(1, outlets + 1)]}, key=f"{key} outlets")
-    return step(cast["R8"], path, "account", {
+    step(cast["R8"], path, "account", {
         "account_name": NAMES[kind], "bank_name": "示范农商银行", "number": people.bank_card(number + 1)}, key=key)
+    return step(second_cashier(cast), path, "account/confirm", key=key)
 
 
 def draft(director: Person, of: Any, number: int, valid_from: date) -> Any:

@@ -145,7 +145,7 @@ def disburse_wage_advance(work: Work, asked: Asked) -> WageAdvance:
     """Money leaves the fund exactly once: the advance's state and version, and the ledger's unique parts, see to it.
     Name, ID and card are checked as for the lines of a payment batch."""
     told = payees.check(work, "WORKER", _workers_of(work, asked.path["advance_id"]))
-    faults = {worker_id: fault for worker_id, fault in told.items() if fault}
+    faults = {worker_id: found.fault for worker_id, found in told.items() if found.fault}
     advance, fund = _target(work, asked), work.load(FundAccount, asked.body["fund_id"], lock=True)
     advance.hold_to(policy_of(advance), standing_beside(work, advance))
     receipts = {receipt["claim_id"]: receipt["receipt_no"] for receipt in asked.body["cash_receipts"]}

@@ -13,6 +13,7 @@ from services.relief.domain.applications.application import ReliefApplication
 from services.relief.domain.applications.caps import Earlier
 from services.relief.domain.applications.kinds import TYPES
 from services.relief.domain.applications.programme import Programme
+from services.relief.domain.payments.batch import LIST_MATTER
 from shared.store.work import Work
 
 ON_THE_WAY = ("RESERVED", "BATCHED", "SENT", "UNKNOWN")
@@ -43,7 +44,8 @@ def _whose(application: ReliefApplication, period: str) -> ColumnElement[bool]:
     """Lines of the person, the student or the household."""
     a = relief_applications.c
     if period == "PERSON_YEAR":
-        return LINE.about_id.in_(select(a.id).where(a.person_id == application.person_id))
+        by_list = and_(LINE.about_kind == LIST_MATTER, LINE.payee_id == application.person_id)
+        return or_(LINE.about_id.in_(select(a.id).where(a.person_id == application.person_id)), by_list)
     if period in ("STUDENT_YEAR", "STUDENT_EVER"):
         same = [a.student_key == application.student_key]
         if period == "STUDENT_YEAR":

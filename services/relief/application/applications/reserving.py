@@ -9,13 +9,15 @@ from typing import Any
 from sqlalchemy import Row, bindparam, select, update
 
 from services.relief.adapters.applications import campaign_lines
-from services.relief.application.applications import by_file, household_caps
+from services.relief.application.applications import by_file, payment_caps
 from services.relief.application.applications.holding import hold_households
 from services.relief.application.applications.named import AIDED, homes_of
 from services.relief.application.applications.occasions import active_files, hold_occasion
+from services.relief.application.applications.payment_caps import Asked
 from services.relief.application.funds.accounts import purpose_rule
 from services.relief.application.payments.reserving import reserve
 from services.relief.domain.applications.campaign import ABOUT, MOST_REASON, ReliefCampaign
+from services.relief.domain.applications.programme import CENTRAL_SET
 from services.relief.domain.funds.fund import ACCOUNTS_ZH, FundAccount, FundFrozen, NotEnough
 from services.relief.domain.payments.line import Due, Outcome
 from shared.kernel.money import format_yuan
@@ -130,13 +132,15 @@ def _above_cap(work: Work, campaign: ReliefCampaign, fund: FundAccount, lines: S
     """The ids of the lines that would take their household above its cap of the place or, where central money pays,
     above that of central money. Consolation money has no cap of the year: its ceiling is for each occasion, and an
     occasion is held once."""
-    look, relief_type = by_file.inside(work), campaign.relief_type
-    payments = {line.id: household_caps.Payment(line.file_id, line.amount_fen) for line in lines}
-    found: set[str] = set()
+    look, relief_type, found = by_file.inside(work), campaign.relief_type, set[str]()
+    payments = {line.id: payment_caps.Payment(line.worker_id, line.file_id, line.amount_fen)
+                for line in lines if line.file_id}
     if relief_type != "FESTIVAL":
         hold_households(work, {line.file_id for line in lines})
-        found.update(household_caps.local_refusals(look, relief_type, payments))
-    return found.union(household_caps.central_refusals(look, fund.source, relief_type, payments))
+        found.update(payment_caps.refusals(look, Asked(relief_type, campaign.org_path, is_wanted=True), payments))
+    if fund.source == CENTRAL_SET:
+        found.update(payment_caps.refusals(look, Asked(relief_type, campaign.org_path, (CENTRAL_SET,)), payments))
+    return found
 
 
 def _due(campaign: ReliefCampaign, line: Row[Any]) -> Due:

@@ -15,13 +15,16 @@ LADDER = (Role.CENTRE_DIRECTOR, Role.CHAIR, Role.LEADING_GROUP)
 
 
 def require_level(work: Work, org_path: str, amount_fen: int, kind: str) -> None:
-    """`kind` is approval (one household) or campaign (a whole list). Raises ApprovalTooHigh."""
+    """`kind` is approval (one household) or campaign (a whole list). Raises ApprovalTooHigh, naming the rule."""
     on, division = today(), division_of(org_path)
-    limits_fen = [LIMITS.value(f"{kind}.{name}", on, division) for name in ("director", "chair")]
-    rank = sum(amount_fen > limit_fen for limit_fen in limits_fen)
+    limits = [LIMITS.row(f"{kind}.{name}", on, division) for name in ("director", "chair")]
+    passed = [limit for limit in limits if amount_fen > limit.value]
+    rank = len(passed)
     if not set(LADDER[rank:]) & set(work.caller.roles):
         needed = LADDER[rank]
-        raise ApprovalTooHigh(amount=format_yuan(amount_fen), needed=f"{needed.value} {needed.zh} / {needed.en}")
+        rule = passed[-1]
+        raise ApprovalTooHigh(amount=format_yuan(amount_fen), needed=f"{needed.value} {needed.zh} / {needed.en}",
+                              rule_zh=rule.zh, rule_en=rule.en, most=format_yuan(rule.value), document=rule.document)
 
 
 def is_collective(work: Work) -> bool:

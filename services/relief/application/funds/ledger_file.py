@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, Row, and_, func, or_, select
 
 from services.relief.adapters.funds import funds, ledger_entries
 from services.relief.application.funds.accounts import start_of
-from services.relief.domain.funds.names import ACCOUNTS_ZH, KINDS_ZH, PURPOSES_ZH
+from services.relief.domain.funds.names import ACCOUNTS_ZH, KINDS_ZH, MATTERS_ZH, PURPOSES_ZH, part_zh
 from services.relief.domain.funds.refusals import FileInParts, PeriodBackwards
 from services.relief.domain.funds.statement import IN, OUT
 from shared.kernel.clock import today
@@ -100,8 +100,8 @@ def _row(entry: Row[Any], sign: int, balance_fen: int) -> Sequence[Any]:
     amount = Yuan(entry.amount_fen)
     return (entry.number, entry.at, entry.year, KINDS_ZH[entry.kind], PURPOSES_ZH.get(entry.purpose, ""),
             ACCOUNTS_ZH[entry.debit], ACCOUNTS_ZH[entry.credit], amount, amount if sign > 0 else "",
-            amount if sign < 0 else "", Yuan(balance_fen), entry.document_no, entry.about_kind, entry.about_id,
-            entry.about_part, entry.actor)
+            amount if sign < 0 else "", Yuan(balance_fen), entry.document_no,
+            MATTERS_ZH.get(entry.about_kind, entry.about_kind), entry.about_id, part_zh(entry.about_part), entry.actor)
 
 
 def _entries(reading: Reading, where: Sequence[ColumnElement[bool]]) -> Iterator[Row[Any]]:

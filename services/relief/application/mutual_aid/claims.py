@@ -7,8 +7,9 @@ from typing import Any
 from sqlalchemy import func, select
 
 from services.relief.adapters.mutual_aid import mutual_aid_claims, mutual_aid_enrolments, mutual_aid_participants
-from services.relief.application.applications import by_file, household_caps, needs
+from services.relief.application.applications import by_file, needs, payment_caps
 from services.relief.application.payments.reserving import release, reserve
+from services.relief.domain.applications.programme import CENTRAL_SET
 from services.relief.domain.mutual_aid.claim import MutualAidClaim
 from services.relief.domain.mutual_aid.enrolment import Enrolment
 from services.relief.domain.mutual_aid.plan import Plan
@@ -120,7 +121,7 @@ def submit_mutual_aid_claim(work: Work, asked: Asked) -> MutualAidClaim:
 def approve_mutual_aid_claim(work: Work, asked: Asked) -> MutualAidClaim:
     """Computed again from what the term has granted by now; the money is reserved for the worker, and a payment batch
     takes it from there. Raises what the source of the money asks of the household too: SourceNotForFile, NotAMember,
-    AboveReliefCap."""
+    PaymentAboveCap."""
     body, source = asked.body, by_file.source_of(work, asked.body["fund_id"])
     rows = work.peek(select(C.worker_id).where(C.id == asked.path["claim_id"])) if source else []
     told = by_file.told_of(work, source, [row.worker_id for row in rows])
@@ -145,14 +146,18 @@ def _take_turns(work: Work, claim: MutualAidClaim) -> None:
 
 def _require_household(work: Work, claim: MutualAidClaim, purpose: str, source: str | None,
                        told: by_file.Told) -> None:
-    """Raises SourceNotForFile, NotAMember, AboveReliefCap."""
+    """Raises SourceNotForFile, NotAMember, PaymentAboveCap."""
     if source is None:  # no such fund, which `reserve` tells
         return
     look = by_file.inside(work)
     file_id = by_file.active_files(look, [claim.worker_id]).get(claim.worker_id)
     by_file.require(look, source, claim.org_path, by_file.Recipient(claim.worker_id, file_id), told)
-    payment = household_caps.Payment(file_id, claim.approved_fen or 0, {"own_paid_fen": claim.own_paid_fen})
-    for refusal in household_caps.central_refusals(look, source, purpose, {claim.id: payment}).values():
+    if source != CENTRAL_SET or file_id is None:
+        return
+    payment = payment_caps.Payment(claim.worker_id, file_id, claim.approved_fen or 0,
+                                   {"own_paid_fen": claim.own_paid_fen})
+    asked = payment_caps.Asked(purpose, claim.org_path, (CENTRAL_SET,))
+    for refusal in payment_caps.refusals(look, asked, {claim.id: payment}).values():
         raise refusal
 
 

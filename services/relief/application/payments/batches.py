@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import and_, func, select
 
+from services.relief.adapters.files import hardship_members as members
 from services.relief.adapters.payments import payment_batches, payment_files, payment_lines, payment_matters
 from services.relief.application.applications.by_file import inside
-from services.relief.application.applications.who import is_collective
-from services.relief.application.funds.accounts import purpose_rule
+from services.relief.application.applications.who import is_collective, require_level
+from services.relief.application.funds.accounts import purpose_rule, start_of
 from services.relief.application.payments import entitled
+from services.relief.application.payments.authors import authors_of
 from services.relief.application.payments.payers import payer_of
 from services.relief.application.payments.steps import waiting
 from services.relief.domain.applications.programme import CENTRAL_SET
@@ -24,6 +27,7 @@ from services.relief.rules.programmes import programmes
 from shared.kernel.clock import now, today
 from shared.kernel.ids import new_id
 from shared.kernel.org import division_of
+from shared.kernel.texts import same_text
 from shared.service.dispatch import Asked
 from shared.store.reading import Reading
 from shared.store.work import Work
@@ -78,13 +82,15 @@ def _require_no_cases(fund: FundAccount, purpose: str) -> None:
 
 
 def _matter(work: Work, org_path: str, document_no: str) -> str:
-    """The matter of a paper; two that are first at once meet at the unique constraint, and the later looks again."""
-    m = payment_matters.c
-    found = work.session.execute(select(m.id).where(m.org_path == org_path, m.document_no == document_no)).scalar()
+    """The matter of a paper, however its number is written; two that are first at once meet at the unique constraint,
+    and the later looks again."""
+    m, key = payment_matters.c, same_text(document_no)
+    found = work.session.execute(select(m.id).where(m.org_path == org_path, m.document_key == key)).scalar()
     if found:
         return str(found)
     matter_id = new_id()
-    work.session.execute(payment_matters.insert().values(id=matter_id, org_path=org_path, document_no=document_no))
+    work.session.execute(payment_matters.insert().values(
+        id=matter_id, org_path=org_path, document_no=document_no, document_key=key))
     return matter_id
 
 
@@ -95,7 +101,11 @@ def get_payment_batch(reading: Reading, asked: Asked) -> PaymentBatch:
 def list_payment_batches(reading: Reading, asked: Asked) -> dict[str, Any]:
     c = payment_batches.c
     where = [c[n] == asked.query[n] for n in ("state", "fund_id", "purpose", "document_no") if n in asked.query]
-    return reading.page(PaymentBatch, asked.query, sort=[c.created_at, c.total_fen], where=where)
+    if "date_from" in asked.query:
+        where.append(c.created_at >= start_of(asked.query["date_from"]))
+    if "date_to" in asked.query:
+        where.append(c.created_at < start_of(asked.query["date_to"] + timedelta(days=1)))
+    return reading.page(PaymentBatch, asked.query, sort=[c.created_at, c.total_fen, c.batch_no], where=where)
 
 
 def get_payment_line(reading: Reading, asked: Asked) -> Any:
@@ -111,15 +121,34 @@ def list_payment_lines(reading: Reading, asked: Asked) -> dict[str, Any]:
 
 def check_payment_batch(work: Work, asked: Asked) -> PaymentBatch:
     batch = _target(work, asked)
-    batch.check(work.caller.account_id, now())
+    batch.check(work.caller.account_id, now(), authors_of(work, batch))
     return batch
 
 
 def approve_payment_batch(work: Work, asked: Asked) -> PaymentBatch:
+    """Raises FundAccountMissing, WrongState, BatchBusy, SamePerson, LeadingGroupWanted, ApprovalTooHigh."""
     batch = _target(work, asked)
     payer_of(work.load(FundAccount, batch.fund_id), batch.file_format)
-    batch.approve(work.caller.account_id, now(), is_group=is_collective(work))
+    batch.approve(work.caller.account_id, now(), authors_of(work, batch), is_group=is_collective(work))
+    if batch.kind == "LIST":  # lines of matters were approved with these
+        _require_levels(work, batch)
     return batch
+
+
+def _require_levels(work: Work, batch: PaymentBatch) -> None:
+    """By the largest sum for one household in the list, and by the list's total as a campaign's (relief_limits.yaml).
+    Raises ApprovalTooHigh."""
+    require_level(work, batch.org_path, _largest_fen(work, batch.id), "approval")
+    require_level(work, batch.org_path, batch.total_fen, "campaign")
+
+
+def _largest_fen(work: Work, batch_id: str) -> int:
+    """Of a household that has a file, of a person without one."""
+    whose, lines = func.coalesce(members.c.file_id, payment_lines.c.payee_id), payment_lines.c
+    sums = select(func.sum(lines.amount_fen).label("fen")).outerjoin_from(
+        payment_lines, members, and_(members.c.worker_id == lines.payee_id, members.c.is_open)).where(
+        lines.batch_id == batch_id).group_by(whose).subquery()
+    return int(work.session.execute(select(func.coalesce(func.max(sums.c.fen), 0))).scalar_one())
 
 
 def send_payment_batch(work: Work, asked: Asked) -> PaymentBatch:

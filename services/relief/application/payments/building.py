@@ -17,7 +17,9 @@ from services.relief.application.payments import entitled, payees
 from services.relief.application.payments.jobs import Held, Moved, advance, renew
 from services.relief.application.payments.payees import Account
 from services.relief.application.payments.payers import payer_of
+from services.relief.application.payments.seen import changed_since
 from services.relief.application.payments.steps import of_batch, take_out
+from services.relief.domain.funds.names import PURPOSES_ZH
 from services.relief.domain.payments.bank import BankLine, FileHead, Payer
 from services.relief.domain.payments.batch import PaymentBatch
 from services.relief.domain.payments.refusals import FileWithdrawn, LinesNotInForce
@@ -29,15 +31,17 @@ from shared.store.reading import Reading
 from shared.store.work import Work
 
 F = payment_files.c
+#: the payee has another account than the check saw: nobody has looked at it
+CARD_CHANGED = "CARD_CHANGED"
 PURPOSE = "发放批次 {batch_no} 的银行代发文件"
 
 
 def build(held: Held) -> bool:
     """One file a chunk. The numbers come from the vault now, audited there, and lie in the encrypted file only.
 
-    A line whose payee no longer passes, or whose file is not in force any more, is not put in: it leaves the batch with
-    its reason. When a file was suspended while the bank's file was being made, that is made again. Raises
-    FundAccountMissing.
+    A line whose payee no longer passes or has another card than at the check, or whose file is not in force any more,
+    is not put in: it leaves the batch with its reason. When a file was suspended while the bank's file was being made,
+    that is made again. Raises FundAccountMissing.
     """
     head = held.tick.peek(select(payment_batches).where(payment_batches.c.id == held.batch_id))[0]
     payer = payer_of(held.tick.peek(select(funds).where(funds.c.id == head.fund_id))[0], head.file_format)
@@ -45,12 +49,15 @@ def build(held: Held) -> bool:
     rows = held.tick.peek(of_batch(held.batch_id, held.cursor, most))
     lost = entitled.lost(held.tick.peek, rows)
     accounts = _accounts(held, head.batch_no, [row for row in rows if row.id not in lost])
+    for line_id in changed_since(held.tick.peek, rows, accounts):
+        lost[line_id] = CARD_CHANGED
+        del accounts[line_id]
     good = [row for row in rows if row.id in accounts]
     number = len(held.tick.peek(select(F.id).where(F.batch_id == held.batch_id))) + 1
     made = _file(head, number, payer, [_bank_line(row, accounts[row.id]) for row in good]) if good else None
 
     def keep(work: Work, batch: PaymentBatch) -> Moved:
-        if entitled.lost(inside(work), rows, hold=True).keys() - lost.keys():
+        if entitled.lost(inside(work), rows, hold=True).keys() - lost.keys():  # suspended since
             return Moved(held.cursor, 0, False)
         out = {row.id: lost.get(row.id, "PAYEE_CHANGED") for row in rows if row.id not in accounts}
         for reason in sorted(set(out.values())):
@@ -90,7 +97,7 @@ def _file(batch: Row[Any], number: int, payer: Payer | None, lines: Sequence[Ban
     """The row of a file: the same lines, the same bytes."""
     render, ending, media_type = FORMATS[batch.file_format]
     message_id = f"{batch.batch_no}-{number:02d}"
-    content = render(FileHead(message_id, batch.created_at, payer, batch.purpose), lines)
+    content = render(FileHead(message_id, batch.created_at, payer, PURPOSES_ZH[batch.purpose]), lines)
     return {"id": new_id(), "org_path": batch.org_path, "batch_id": batch.id, "number": number,
             "message_id": message_id, "file_format": batch.file_format, "file_name": f"{message_id}.{ending}",
             "media_type": media_type, "lines_count": len(lines), "total_fen": sum(line.amount_fen for line in lines),

@@ -2,7 +2,7 @@
 when its bank files are made, and a last time when they leave the house.
 
 What was approved for a file waits while that is suspended and is not paid once it is cancelled; nobody is paid who has
-died; of lines of lists it is asked what the source of their money asks.
+died; of lines of lists it is asked what the source of their money asks, and whether they stay within the caps.
 """
 
 from __future__ import annotations
@@ -19,14 +19,17 @@ from services.relief.adapters.files import hardship_files
 from services.relief.adapters.funds import funds
 from services.relief.adapters.mutual_aid import mutual_aid_enrolments, mutual_aid_union_shares
 from services.relief.adapters.payments import payment_lines
-from services.relief.application.applications import by_file, household_caps
+from services.relief.application.applications import by_file, payment_caps
 from services.relief.application.applications.by_file import Look
 from services.relief.application.watch.deaths import is_deceased
 from services.relief.domain.applications import application, campaign
+from services.relief.domain.applications.kinds import TYPES
+from services.relief.domain.applications.programme import CENTRAL_SET
 from services.relief.domain.applications.refusals import NotAMember, SourceNotForFile
 from services.relief.domain.funds.purposes import money_code
 from services.relief.domain.mutual_aid.union_share import ABOUT as UNION_SHARE
 from services.relief.domain.payments.batch import LIST_MATTER
+from services.relief.domain.payments.line import Fault
 from shared.kernel.errors import Refusal
 from shared.store.work import Work
 
@@ -40,16 +43,24 @@ BARRED = ("SUSPENDED", "CANCELLED")
 CHUNK = 1_000
 #: and named in a refusal
 MOST_NAMED = 20
+#: characters of what a rule says of a line
+MOST_NOTE = 1_000
 A, C, F, L = relief_applications.c, campaign_lines.c, hardship_files.c, payment_lines.c
 Lines = Sequence[Row[Any]]
 
 
-def faults(work: Work, rows: Lines) -> dict[str, str]:
+def faults(work: Work, rows: Lines) -> dict[str, Fault]:
     """Line id → why its household may not have it; asked before the transaction begins, of lines of one batch."""
-    found, lists = _not_in_force(work.peek, _among(rows), hold=False) | _unpaid_fees(work.peek, rows), _lists(rows)
-    fund = _asking_fund(work.peek, lists)
-    asked = {} if fund is None else _codes(_why(work, fund, lists))
-    return found | asked | _of_the_dead(work.peek, _among(rows))
+    known = _not_in_force(work.peek, _among(rows), hold=False) | _unpaid_fees(work.peek, rows)
+    found = {line_id: Fault(code) for line_id, code in known.items()}
+    why = _why(work, _lists(rows))
+    found |= {line_id: Fault(_code(refusal), told(refusal)) for line_id, refusal in why.items()}
+    return found | {line_id: Fault(code) for line_id, code in _of_the_dead(work.peek, _among(rows)).items()}
+
+
+def told(refusal: Refusal) -> str:
+    """A rule's words for people."""
+    return f"{refusal.text('zh')} {refusal.text('en')}"[:MOST_NOTE]
 
 
 def lost(look: Look, rows: Lines, *, hold: bool = False) -> dict[str, str]:
@@ -89,7 +100,8 @@ def _lost_of_lists(look: Look, lists: Lines, *, hold: bool) -> dict[str, str]:
     recipients = _recipients(look, lists)
     if hold:
         _hold(look, F.id.in_({one.file_id for one in recipients.values() if one.file_id}))
-    return _codes(by_file.refusals(look, fund.money, fund.org_path, recipients, None))
+    why = by_file.refusals(look, fund.money, fund.org_path, recipients, None)
+    return {line_id: _code(refusal) for line_id, refusal in why.items()}
 
 
 def _of_the_dead(look: Look, which: ColumnElement[bool]) -> dict[str, str]:
@@ -102,8 +114,8 @@ def _lists(rows: Lines) -> Lines:
     return [row for row in rows if row.about_kind == LIST_MATTER]
 
 
-def _codes(why: Mapping[str, Refusal]) -> dict[str, str]:
-    return {line_id: FAULT_OF.get(type(refusal), ABOVE_CAP) for line_id, refusal in why.items()}
+def _code(refusal: Refusal) -> str:
+    return FAULT_OF.get(type(refusal), ABOVE_CAP)
 
 
 def _unpaid_fees(look: Look, rows: Lines) -> dict[str, str]:
@@ -118,25 +130,27 @@ def _unpaid_fees(look: Look, rows: Lines) -> dict[str, str]:
     return {row.id: FEE_NOT_PAID for row in look(unpaid)}
 
 
-# -- what the source asks ----------------------------------------------------------------------------------------
+# -- what the source asks, and the caps --------------------------------------------------------------------------
 
 
 @dataclass(frozen=True)
-class Asking:
-    """A fund whose money asks something of households: what rules call it, and where it lies."""
+class Money:
+    """A fund: what rules call its money, and where it lies."""
 
     money: str
     org_path: str
 
 
-def _asking_fund(look: Look, lists: Lines) -> Asking | None:
-    """The fund of the lines, if its money asks anything of households."""
-    if not lists:
-        return None
+def _fund(look: Look, lists: Lines) -> Money:
     columns = select(funds.c.source, funds.c.fiscal_level, funds.c.org_path)
     [fund] = look(columns.where(funds.c.id == lists[0].fund_id))
-    found = Asking(money_code(fund.source, fund.fiscal_level), fund.org_path)
-    return None if by_file.condition_of(found.money, found.org_path) is None else found
+    return Money(money_code(fund.source, fund.fiscal_level), fund.org_path)
+
+
+def _asking_fund(look: Look, lists: Lines) -> Money | None:
+    """The fund of the lines, if its money asks anything of households."""
+    found = _fund(look, lists) if lists else None
+    return found if found and by_file.condition_of(found.money, found.org_path) else None
 
 
 def _recipients(look: Look, lists: Lines) -> dict[str, by_file.Recipient]:
@@ -144,14 +158,36 @@ def _recipients(look: Look, lists: Lines) -> dict[str, by_file.Recipient]:
     return {line.id: by_file.Recipient(line.payee_id, file_of.get(line.payee_id)) for line in lists}
 
 
-def _why(work: Work, fund: Asking, lists: Lines) -> dict[str, Refusal]:
-    """First whom the money is not for, then who would get too much of it."""
+def _why(work: Work, lists: Lines) -> dict[str, Refusal]:
+    """First whom the money is not for, then who would get too much."""
+    if not lists:
+        return {}
+    fund = _fund(work.peek, lists)
+    found = _not_for(work, fund, lists)
+    return found | _above_caps(work.peek, fund, [line for line in lists if line.id not in found])
+
+
+def _not_for(work: Work, fund: Money, lists: Lines) -> dict[str, Refusal]:
+    if by_file.condition_of(fund.money, fund.org_path) is None:
+        return {}
     recipients = _recipients(work.peek, lists)
-    told = by_file.told_of(work, fund.money, [one.worker_id for one in recipients.values() if one.file_id])
-    found = by_file.refusals(work.peek, fund.money, fund.org_path, recipients, told)
-    payments = {line.id: household_caps.Payment(recipients[line.id].file_id, line.amount_fen, is_reserved=True)
-                for line in lists if line.id not in found}
-    return found | household_caps.central_refusals(work.peek, fund.money, lists[0].purpose, payments)
+    facts = by_file.told_of(work, fund.money, [one.worker_id for one in recipients.values() if one.file_id])
+    return by_file.refusals(work.peek, fund.money, fund.org_path, recipients, facts)
+
+
+def _above_caps(look: Look, fund: Money, lists: Lines) -> dict[str, Refusal]:
+    """Whatever money pays, the caps of the household's place; and those of central money where that pays. Purposes
+    that are no relief of a household have none."""
+    if not lists or lists[0].purpose not in TYPES:
+        return {}
+    file_of = payment_caps.graded_files(look, {line.payee_id for line in lists})
+    payments = {line.id: payment_caps.Payment(line.payee_id, file_of.get(line.payee_id), line.amount_fen,
+                                              is_reserved=True) for line in lists}
+    found: dict[str, Refusal] = {}
+    for sets in (None, (CENTRAL_SET,)) if fund.money == CENTRAL_SET else (None,):
+        asked = payment_caps.Asked(lists[0].purpose, fund.org_path, sets, lists[0].about_id)
+        found |= payment_caps.refusals(look, asked, payments)
+    return found
 
 
 # -- what has become of the file ---------------------------------------------------------------------------------

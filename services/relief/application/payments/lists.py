@@ -11,11 +11,18 @@ from services.relief.adapters.bulk import insert_rows
 from services.relief.adapters.payments import payment_lines
 from services.relief.application.funds.accounts import purpose_rule
 from services.relief.application.funds.ledger import post
+from services.relief.application.payments.authors import note_author
 from services.relief.application.payments.steps import CHUNK, take_out
 from services.relief.domain.funds.fund import FundAccount
 from services.relief.domain.funds.ledger import Posting
 from services.relief.domain.payments.batch import LIST_MATTER, PaymentBatch
-from services.relief.domain.payments.refusals import LineAboveCap, LineKeyKnown, LineOfAMatter, LinesNotInBatch
+from services.relief.domain.payments.refusals import (
+    LineAboveCap,
+    LineKeyKnown,
+    LineOfAMatter,
+    LinesNotInBatch,
+    NothingToRemove,
+)
 from services.relief.rules import payments as rules
 from services.relief.rules.tiers import tier_of
 from shared.contracts.relief.payments.lines import Lines
@@ -40,6 +47,7 @@ def add_payment_lines(work: Work, asked: Asked) -> dict[str, Any]:
     request = batch.accept(len(lines), total_fen)
     _reserve(work, batch, total_fen, request)
     _keep(work, batch, lines)
+    note_author(work, batch)
     return {"batch_id": batch.id, "accepted_count": len(lines), "accepted_fen": total_fen,
             "lines_count": batch.lines_count, "total_fen": batch.total_fen}
 
@@ -88,8 +96,10 @@ def _known(work: Work, batch: PaymentBatch, rows: Sequence[dict[str, Any]]) -> l
 def remove_payment_lines(work: Work, asked: Asked) -> PaymentBatch:
     """Lines that are named, or every one that failed the check (up to 5,000 at once).
 
-    Raises LinesNotInBatch, LineOfAMatter.
+    Raises NothingToRemove, LinesNotInBatch, LineOfAMatter.
     """
+    if not (asked.body["line_ids"] or asked.body["faulty"]):
+        raise NothingToRemove(pointer="/line_ids")
     body, batch = asked.body, work.target(PaymentBatch, asked.path["batch_id"])
     batch.open_for_removal()
     rows = _wanted(work, batch, body["line_ids"], faulty=body["faulty"])
@@ -99,6 +109,7 @@ def remove_payment_lines(work: Work, asked: Asked) -> PaymentBatch:
         raise LineOfAMatter(pointer="/release", line=foreign.id, about_kind=foreign.about_kind)
     for start in range(0, len(rows), CHUNK):
         take_out(work, batch, rows[start:start + CHUNK], body["reason"], work.caller.account_id, is_freed=is_freed)
+    note_author(work, batch)
     batch.removed(len(rows), sum(row.amount_fen for row in rows), sum(row.fault is not None for row in rows))
     return batch
 

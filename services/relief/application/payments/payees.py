@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from services.relief.application.mutual_aid import scheme_accounts
 from services.relief.application.platforms import accounts
+from shared.kernel.identifiers import mask_bank_card
 from shared.store.work import Work
 
 #: ids asked at once
@@ -21,9 +22,25 @@ class Account:
     number: str
     bank_name: str
 
+    @property
+    def seen(self) -> str:
+        """What may be kept of it to know it again: the number masked, and the bank."""
+        return f"{mask_bank_card(self.number)} {self.bank_name}"
 
-#: payee id → why the bank must not get the line (a code of FAULTS), or None when name, ID and card match
-Check = Callable[[Work, Sequence[str]], Mapping[str, str | None]]
+
+@dataclass(frozen=True)
+class Found:
+    """`fault`: why the bank must not get the line (a code of FAULTS), None when name, ID and card match; `seen` the
+    account that was looked at, as `Account.seen`, where the payee may change it while a batch waits;
+    `org_path` where a worker is registered."""
+
+    fault: str | None
+    seen: str | None = None
+    org_path: str | None = None
+
+
+#: payee id → what was found
+Check = Callable[[Work, Sequence[str]], Mapping[str, Found]]
 #: payee id → the account; those that may not be paid are left out. `purpose` and the record it is for are audited
 Reveal = Callable[[Work, Sequence[str], str, str], Mapping[str, Account]]
 
@@ -36,9 +53,20 @@ class Payees:
     reveal: Reveal
 
 
-def _check_workers(work: Work, worker_ids: Sequence[str]) -> Mapping[str, str | None]:
+def _check_workers(work: Work, worker_ids: Sequence[str]) -> Mapping[str, Found]:
     told = work.ask("membership", "check_payees", worker_ids=list(worker_ids))["payees"]
-    return {one["worker_id"]: one["fault"] for one in told}
+    return {one["worker_id"]: Found(one["fault"], f"{one['bank_card_masked']} {one['bank_name']}", one["org_path"])
+            for one in told}
+
+
+def _check_partners(work: Work, agreement_ids: Sequence[str]) -> Mapping[str, Found]:
+    """A partner's account stands still while a batch holds its money."""
+    return {one: Found(fault) for one, fault in accounts.partner_faults(work, agreement_ids).items()}
+
+
+def _check_schemes(work: Work, account_ids: Sequence[str]) -> Mapping[str, Found]:
+    """So does a scheme's while shares of fees wait for it."""
+    return {one: Found(fault) for one, fault in scheme_accounts.scheme_faults(work, account_ids).items()}
 
 
 def _reveal_workers(work: Work, worker_ids: Sequence[str], purpose: str, subject_id: str) -> Mapping[str, Account]:
@@ -62,14 +90,14 @@ def _reveal_schemes(work: Work, account_ids: Sequence[str], purpose: str, subjec
 #: payee_kind → its source
 PAYEES: Mapping[str, Payees] = {
     "WORKER": Payees(_check_workers, _reveal_workers),
-    "PARTNER": Payees(accounts.partner_faults, _reveal_partners),
-    "SCHEME": Payees(scheme_accounts.scheme_faults, _reveal_schemes),
+    "PARTNER": Payees(_check_partners, _reveal_partners),
+    "SCHEME": Payees(_check_schemes, _reveal_schemes),
 }
 
 
-def check(work: Work, kind: str, ids: Sequence[str]) -> Mapping[str, str | None]:
-    """Of each payee the fault, None when all matches; whom nobody knows is PAYEE_UNKNOWN."""
-    found: dict[str, str | None] = dict.fromkeys(ids, "PAYEE_UNKNOWN")
+def check(work: Work, kind: str, ids: Sequence[str]) -> Mapping[str, Found]:
+    """What is found of each payee; whom nobody knows is PAYEE_UNKNOWN."""
+    found = dict.fromkeys(ids, Found("PAYEE_UNKNOWN"))
     if kind in PAYEES:
         for start in range(0, len(ids), MOST_ASKED):
             found |= PAYEES[kind].check(work, ids[start:start + MOST_ASKED])

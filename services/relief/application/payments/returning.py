@@ -29,13 +29,15 @@ from services.relief.domain.payments.refusals import (
     ReturnAmountDiffers,
     ReturnChanged,
     ReturnDayImpossible,
+    ReturnedBeforePaid,
     ReturnLineTwice,
     ReturnLineUnknown,
     ReturnOfAnotherBatch,
     ReturnSumsWrong,
+    ReturnTooEarly,
+    ReturnTooLate,
 )
 from shared.kernel.clock import now, today
-from shared.kernel.errors import WrongState
 from shared.kernel.ids import new_id
 from shared.kernel.money import format_yuan
 from shared.service.dispatch import Asked
@@ -57,7 +59,8 @@ def load_bank_return(work: Work, asked: Asked) -> Any:
     if known:
         return known._mapping
     if batch.state not in TELLING:
-        raise WrongState(state=batch.state, command="load_bank_return", allowed=())
+        refusal = ReturnTooLate if batch.state == "ARCHIVED" else ReturnTooEarly
+        raise refusal(batch_no=batch.batch_no, state=batch.state)
     batch.require_idle()
     told = read_return(asked.body["file_format"], content)
     lines = _checked(work, batch, told)
@@ -89,8 +92,8 @@ def _checked(work: Work, batch: PaymentBatch, told: ReturnTold) -> list[tuple[To
     if file is None:
         raise ReturnOfAnotherBatch(pointer="/content", message_id=told.message_id[:60])
     if told.count not in (None, file.lines_count) or told.sum_fen not in (None, file.total_fen):
-        raise ReturnSumsWrong(pointer="/content", told=f"{told.count} / {told.sum_fen}",
-                              sent=f"{file.lines_count} / {file.total_fen}")
+        raise ReturnSumsWrong(pointer="/content", told=_figures(told.count, told.sum_fen),
+                              sent=_figures(file.lines_count, file.total_fen))
     sent = _sent(work, batch, file)
     twice = [line_id for line_id, times in Counter(one.line_id for one in told.lines).items() if times > 1]
     if twice:
@@ -99,6 +102,12 @@ def _checked(work: Work, batch: PaymentBatch, told: ReturnTold) -> list[tuple[To
         return [(ToldLine(0, row.id, told.whole, told.on, None, told.reason), row) for row in sent.values()
                 if row.state in ("SENT", "UNKNOWN")]
     return [(one, _fits(one, sent.get(one.line_id), batch, told.message_id)) for one in told.lines]
+
+
+def _figures(count: int | None, sum_fen: int | None) -> str:
+    """What was told of the two."""
+    told = [None if count is None else f"{count} 笔", None if sum_fen is None else format_yuan(sum_fen)]
+    return " / ".join(filter(None, told))
 
 
 def _sent(work: Work, batch: PaymentBatch, file: Any) -> Mapping[str, Any]:
@@ -113,13 +122,15 @@ def _sent(work: Work, batch: PaymentBatch, file: Any) -> Mapping[str, Any]:
 
 
 def _fits(one: ToldLine, row: Any, batch: PaymentBatch, message_id: str) -> Any:
-    """Raises ReturnLineUnknown, ReturnAmountDiffers, ReturnChanged, PartlyRecovered,
+    """Raises ReturnLineUnknown, ReturnAmountDiffers, ReturnedBeforePaid, ReturnChanged, PartlyRecovered,
     ReturnDayImpossible."""
     if row is None:
         raise ReturnLineUnknown(pointer="/content", line=one.line_id, message_id=message_id)
     if one.amount_fen not in (None, row.amount_fen):
         raise ReturnAmountDiffers(pointer="/content", line=one.line_id, told=format_yuan(one.amount_fen or 0),
                                   sent=format_yuan(row.amount_fen))
+    if one.outcome == "RETURNED" and row.batch_id == batch.id and row.state in ("SENT", "UNKNOWN"):
+        raise ReturnedBeforePaid(pointer="/content", line=one.line_id, state=row.state)
     awaited = ("PAID",) if one.outcome == "RETURNED" else ("SENT", "UNKNOWN")
     if row.batch_id != batch.id or row.state not in awaited:
         raise ReturnChanged(pointer="/content", line=one.line_id, state=row.state)

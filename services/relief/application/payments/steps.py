@@ -8,11 +8,13 @@ from typing import Any
 from sqlalchemy import Row, Select, func, or_, select, update
 
 from services.relief.adapters.payments import payment_lines
-from services.relief.application.payments import entitled, payees
+from services.relief.application.payments import elsewhere, entitled, payees
 from services.relief.application.payments.booking import leave, post_many
 from services.relief.application.payments.jobs import Held, Moved, advance
+from services.relief.application.payments.seen import keep_seen
 from services.relief.domain.funds.ledger import Posting
 from services.relief.domain.payments.batch import PaymentBatch
+from services.relief.domain.payments.line import Fault
 from shared.kernel.clock import today
 from shared.store.work import Work
 
@@ -41,7 +43,7 @@ def collect(held: Held) -> bool:
         rows = work.session.execute(waiting(batch, held.cursor, most).with_for_update(skip_locked=True)).all()
         if rows:
             work.session.execute(update(payment_lines).where(L.id.in_([row.id for row in rows])).values(
-                batch_id=batch.id, state="BATCHED", fault=None, reason=None))
+                batch_id=batch.id, state="BATCHED", fault=None, fault_note=None, reason=None))
             batch.take(len(rows), sum(row.amount_fen for row in rows))
         moved = behind(rows, held, most)
         return Moved(moved.cursor, moved.done, moved.is_last or batch.lines_count >= (batch.most_lines or 0))
@@ -62,10 +64,11 @@ def check(held: Held) -> bool:
     """Ask for each payee whether name, ID and card match, and for each household whether the money is for it; only
     what does not fit is written."""
     rows = held.tick.peek(of_batch(held.batch_id, held.cursor, CHUNK))
-    faults = faults_of(held.tick, rows)
+    faults, seen = looked_at(held.tick, rows)
 
     def note(work: Work, batch: PaymentBatch) -> Moved:
         _note_faults(work, rows, faults)
+        keep_seen(work, seen)
         moved = behind(rows, held, CHUNK)
         if moved.is_last:
             wrong = select(func.count()).select_from(payment_lines).where(L.batch_id == batch.id, L.fault.is_not(None))
@@ -75,23 +78,30 @@ def check(held: Held) -> bool:
     return advance(held, note)
 
 
-def faults_of(work: Work, rows: Sequence[Row[Any]]) -> Mapping[str, str]:
-    """Line id → why the bank must not get it."""
-    found: dict[str, str] = {}
+def looked_at(work: Work, rows: Sequence[Row[Any]]) -> tuple[Mapping[str, Fault], Mapping[str, str]]:
+    """Line id → why the bank must not get it; and → the account that was seen, of those that it may get."""
+    found: dict[str, Fault] = {}
+    seen: dict[str, str] = {}
     for kind in sorted({row.payee_kind for row in rows}):
         mine = [row for row in rows if row.payee_kind == kind]
         told = payees.check(work, kind, sorted({row.payee_id for row in mine}))
-        found |= {row.id: fault for row in mine if (fault := told.get(row.payee_id, "PAYEE_UNKNOWN"))}
-    return found | entitled.faults(work, rows)
+        found |= {row.id: Fault(code) for row in mine if (code := told[row.payee_id].fault)}
+        found |= elsewhere.faults(work, [row for row in mine if row.id not in found],
+                                  {payee_id: one.org_path for payee_id, one in told.items()})
+        seen |= {row.id: account for row in mine if (account := told[row.payee_id].seen)}
+    found |= entitled.faults(work, rows)
+    return found, {line_id: account for line_id, account in seen.items() if line_id not in found}
 
 
-def _note_faults(work: Work, rows: Sequence[Row[Any]], faults: Mapping[str, str]) -> None:
-    by_fault: dict[str | None, list[str]] = {}
+def _note_faults(work: Work, rows: Sequence[Row[Any]], faults: Mapping[str, Fault]) -> None:
+    alike: dict[Fault | None, list[str]] = {}
     for row in rows:
-        if faults.get(row.id) != row.fault:
-            by_fault.setdefault(faults.get(row.id), []).append(row.id)
-    for fault, ids in by_fault.items():
-        work.session.execute(update(payment_lines).where(L.id.in_(ids)).values(fault=fault))
+        fault = faults.get(row.id)
+        if fault != (row.fault and Fault(row.fault, row.fault_note)):
+            alike.setdefault(fault, []).append(row.id)
+    for fault, ids in alike.items():
+        values = {"fault": fault and fault.code, "fault_note": fault and fault.note}
+        work.session.execute(update(payment_lines).where(L.id.in_(ids)).values(**values))
 
 
 def mark(held: Held) -> bool:
@@ -149,10 +159,10 @@ def take_out(work: Work, batch: PaymentBatch, rows: Sequence[Row[Any]], reason: 
     gone = update(payment_lines).where(L.id.in_(ids))
     if batch.kind == "LIST" if is_freed is None else is_freed:
         post_many(work, batch.fund_id, "RELEASED", _freed(batch, rows), actor)
-        work.session.execute(gone.values(state="RELEASED", batch_id=None, fault=None, reason=reason,
+        work.session.execute(gone.values(state="RELEASED", batch_id=None, fault=None, fault_note=None, reason=reason,
                                          about_part=L.about_part + "~" + func.substr(L.id, 25)))
     else:
-        work.session.execute(gone.values(state="RESERVED", batch_id=None, fault=None, reason=reason))
+        work.session.execute(gone.values(state="RESERVED", batch_id=None, fault=None, fault_note=None, reason=reason))
     leave(work, batch.id, "REMOVED", ids, reason)
 
 

@@ -7,9 +7,11 @@ from typing import Any
 
 from sqlalchemy import select
 
+from services.relief.adapters.payments import payment_batches, payment_lines
 from services.relief.adapters.platforms import care_settlements, outlets, partners
-from services.relief.domain.platforms.partner import Outlet, Partner
+from services.relief.domain.platforms.partner import Outlet, Partner, Waiting
 from services.relief.domain.platforms.refusals import OutletTwice
+from services.relief.domain.platforms.settlement import ABOUT
 from shared.kernel.clock import now
 from shared.kernel.errors import EmployerUnknown, NotFound
 from shared.kernel.ids import new_id
@@ -53,10 +55,7 @@ def list_partners(reading: Reading, asked: Asked) -> dict[str, Any]:
 
 def set_partner_account(work: Work, asked: Asked) -> Partner:
     partner = _target(work, asked)
-    s = care_settlements.c
-    waiting = select(s.reserved_by).where(s.partner_id == partner.id, s.state == "RESERVED")
-    reserved_by = set(work.session.scalars(waiting))
-    partner.set_account(**asked.body, by=work.caller.account_id, reserved_by=reserved_by)
+    partner.set_account(**asked.body, by=work.caller.account_id, waiting=_waiting(work, partner.id))
     return partner
 
 
@@ -65,6 +64,24 @@ def set_station_terms(work: Work, asked: Asked) -> Partner:
     partner = _target(work, asked)
     partner.build_with(**asked.body)
     return partner
+
+
+def confirm_partner_account(work: Work, asked: Asked) -> Partner:
+    partner = _target(work, asked)
+    partner.confirm_account(work.caller.account_id, _waiting(work, partner.id))
+    return partner
+
+
+def _waiting(work: Work, partner_id: str) -> Waiting:
+    """Batches take lines under the lock of the batch, settlements theirs of the settlement: what is taken a moment
+    later meets the account as it is then, and the check of the batch names it."""
+    s, line, batch = care_settlements.c, payment_lines.c, payment_batches.c
+    mine = work.session.execute(select(s.id, s.reserved_by, s.approved_by, s.state).where(
+        s.partner_id == partner_id, s.state.in_(("APPROVED", "RESERVED")))).all()
+    held = select(batch.batch_no).join_from(payment_lines, payment_batches, batch.id == line.batch_id).where(
+        line.about_kind == ABOUT, line.about_id.in_([one.id for one in mine]), line.state == "BATCHED")
+    return Waiting({one.reserved_by for one in mine if one.state == "RESERVED"}, {one.approved_by for one in mine},
+                   work.session.execute(held.limit(1)).scalar())
 
 
 def suspend_partner(work: Work, asked: Asked) -> Partner:

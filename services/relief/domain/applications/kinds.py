@@ -4,7 +4,8 @@ from __future__ import annotations
 
 TYPES = ("LIVING", "MEDICAL", "STUDENT", "FESTIVAL", "TEMPORARY", "TRAINING", "LEGAL_COST", "GOODS", "ACCIDENT")
 #: the grades of a hardship file, and households without one
-WHOM = ("DEEP", "RELATIVE", "ACCIDENT", "UNFILED")
+FILED, UNFILED = ("DEEP", "RELATIVE", "ACCIDENT"), "UNFILED"
+WHOM = (*FILED, UNFILED)
 #: 应急性, 保障性, 根本性
 TIERS = ("EMERGENCY", "SAFEGUARD", "ROOT_CAUSE")
 SCHOOL_LEVELS = ("KINDERGARTEN", "COMPULSORY", "SENIOR_HIGH", "VOCATIONAL", "HIGHER", "SPECIAL")

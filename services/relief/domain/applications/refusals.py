@@ -59,6 +59,14 @@ class AboveReliefCap(Conflict):
     en = "The proposed {proposed} is above what may be given, {cap}. Rule: {document}. Propose less."
 
 
+class PaymentAboveCap(Conflict):
+    code = "payment-above-cap"
+    zh = ("本笔 {amount} 超过救助限额:{period_zh}上限 {cap},此前已得、在途及名册内其他各笔共 {used},还可给予 {room}。"
+          "标准:{rule};依据:{document}。请移出该笔或调低金额。")
+    en = ("The payment of {amount} is above the cap: {cap} for {period_en}, of which {used} was had before, is on its "
+          "way or stands in the list; {room} is left. Rule: {rule}; {document}. Take the line out or pay less.")
+
+
 class FindingUnexplained(Conflict):
     code = "relief-finding-unexplained"
     zh = "有 {count} 条疑似重复救助线索,须由承办人核实并写明处理意见(不自动拒绝)。"
@@ -67,8 +75,8 @@ class FindingUnexplained(Conflict):
 
 class ApprovalTooHigh(Forbidden):
     code = "relief-approval-level"
-    zh = "{amount} 须由 {needed} 审批。请提交相应层级。"
-    en = "{amount} must be approved by {needed}. Pass it on to that level."
+    zh = "{amount} 超过{rule_zh} {most}({document}),须由 {needed} 审批。请提交相应层级。"
+    en = "{amount} is above {rule_en}, {most} ({document}): {needed} must approve it. Pass it on to that level."
 
 
 class OutsideApprovalMissing(Conflict):

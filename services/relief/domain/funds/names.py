@@ -16,6 +16,22 @@ PURPOSES_ZH: Mapping[str, str] = {
 ACCOUNTS_ZH: Mapping[str, str] = {
     "SOURCE": "资金来源", "AVAILABLE": "可用", "RESERVED": "预占", "RECEIVABLE": "垫付应收", "PAID_OUT": "已发放",
     "WRITTEN_OFF": "已核销", "CARRIED": "年终结转"}
+#: what an entry is about
+MATTERS_ZH: Mapping[str, str] = {
+    "Receipt": "资金到账", "PaymentBatch": "发放批次(名册)", "PaymentList": "名册发放", "ReliefApplication": "救助申请",
+    "ReliefCampaign": "集中慰问", "CareSettlement": "商户结算", "MutualAidClaim": "互助理赔", "WageAdvance": "工资垫付",
+    "FundTransfer": "资金拨转", "LedgerEntry": "冲正", "YearClosing": "年终结账"}
+#: what the parts of matters are called that have words for names
+PARTS_ZH: Mapping[str, str] = {
+    "request": "第{}次提交的明细", "release": "移出的明细(自 {})", "reversal": "原分录冲正", "write-off": "核销"}
+
+
+def part_zh(part: str) -> str:
+    """A part of a matter as people read it; what is no word of ours stays as it is."""
+    word, _, rest = part.partition(" ")
+    return PARTS_ZH[word].format(rest) if word in PARTS_ZH else part
+
+
 KINDS_ZH: Mapping[str, str] = {
     "RECEIVED": "到账", "RESERVED": "预占", "RELEASED": "释放", "PAID": "发放", "RETURNED": "退汇", "RECOVERED": "追回",
     "ADVANCED": "垫付", "REPAID": "垫付归还", "WRITTEN_OFF": "核销",

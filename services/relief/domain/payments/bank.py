@@ -25,7 +25,8 @@ class Payer:
 class FileHead:
     """What a file says of itself. `message_id` is at most 35 characters and never used for another file.
 
-    Without a payer only formats can be written that name none.
+    `purpose` is what the payee's bank shows (用途), in Chinese. Without a payer only formats can be written that name
+    none.
     """
 
     message_id: str

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
@@ -29,9 +29,12 @@ from shared.kernel.money import format_yuan
 FORMATS = ("CSV", "XLSX", "PAIN001")
 KINDS = ("LIST", "COLLECT")
 FAULTS = ("PAYEE_UNKNOWN", "CARD_MISSING", "HOLDER_DIFFERS", "ID_INVALID", "PAYEE_INACTIVE", "PAYEE_DECEASED",
-          "FILE_UNFIT", "NOT_A_MEMBER", "ABOVE_CAP", "FILE_NOT_IN_FORCE", "FEE_NOT_PAID")
+          "FILE_UNFIT", "NOT_A_MEMBER", "ABOVE_CAP", "FILE_NOT_IN_FORCE", "FEE_NOT_PAID", "PAYEE_ELSEWHERE")
 #: a list's lines have their paper as their matter
 LIST_MATTER = "PaymentList"
+#: the step of those who sent lines or took some out
+LIST = "编制名册 / writing the list"
+DRAFTING, CHECK, APPROVAL = "拟定批次 / drafting", "校验 / check", "审批 / approval"
 
 
 @dataclass(eq=False)
@@ -160,10 +163,14 @@ class PaymentBatch(Aggregate):
 
     # -- check, approve, send ----------------------------------------------------------------------------------
 
-    def check(self, by: str, at: datetime) -> None:
-        """Start the check against the vault. Raises WrongState, BatchBusy, BatchEmpty, NotAsDeclared."""
+    def check(self, by: str, at: datetime, authors: Collection[str] = ()) -> None:
+        """Start the check against the vault; not by who sent lines or took some out (`authors`).
+
+        Raises WrongState, BatchBusy, SamePerson, BatchEmpty, NotAsDeclared.
+        """
         self.require_idle()
         self.machine.next(self.state, "pass_check")
+        different(by, CHECK, (LIST, authors))
         if not self.lines_count:
             raise BatchEmpty
         if self.kind == "LIST" and (self.lines_count, self.total_fen) != (self.declared_count, self.declared_fen):
@@ -180,7 +187,7 @@ class PaymentBatch(Aggregate):
         self.checked_by = by
         self.tell("payment_batch_checked", lines_count=self.lines_count, total_fen=self.total_fen)
 
-    def approve(self, by: str, at: datetime, *, is_group: bool = False) -> None:
+    def approve(self, by: str, at: datetime, authors: Collection[str] = (), *, is_group: bool = False) -> None:
         """`is_group`: the leading group does it, which alone approves what was drafted for it.
 
         Raises WrongState, SamePerson, LeadingGroupWanted.
@@ -189,7 +196,7 @@ class PaymentBatch(Aggregate):
         self.machine.next(self.state, "approve")
         if self.is_collective and not is_group:
             raise LeadingGroupWanted(batch_no=self.batch_no)
-        different(by, "approval", ("drafting", self.drafted_by), ("check", self.checked_by))
+        different(by, APPROVAL, (DRAFTING, self.drafted_by), (LIST, authors), (CHECK, self.checked_by))
         self.move("approve")
         self.approved_by = by
         self.tell("payment_batch_approved", lines_count=self.lines_count, total_fen=self.total_fen)
@@ -199,7 +206,7 @@ class PaymentBatch(Aggregate):
         """The bank has it: from here on nothing is taken back. Raises WrongState, SamePerson, SentOnImpossible."""
         self.require_idle()
         self.machine.next(self.state, "send")
-        different(by, "sending", ("check", self.checked_by), ("approval", self.approved_by))
+        different(by, "报送银行 / sending to the bank", (CHECK, self.checked_by), (APPROVAL, self.approved_by))
         if not files:
             raise FilesMissing
         if not self.created_at.date() <= on <= at.date():

@@ -75,7 +75,7 @@ class PaymentCorrection(Aggregate):
         self.machine.next(self.state, "confirm")
         if self.outcome == "WRITTEN_OFF" and not is_auditor:
             raise AuditorWanted(line=self.line_id)
-        different(by, "confirmation", ("proposing it", self.proposed_by))
+        different(by, "确认 / confirmation", ("提出 / proposing it", self.proposed_by))
         self.move("confirm")
         self.confirmed_by = by
 

@@ -11,6 +11,14 @@ LINE_STATES = ("RESERVED", "BATCHED", "SENT", "UNKNOWN", "PAID", "RELEASED", "RE
 
 
 @dataclass(frozen=True)
+class Fault:
+    """Why the bank must not get a line: a code of FAULTS, and where a rule says so its words, Chinese and English."""
+
+    code: str
+    note: str | None = None
+
+
+@dataclass(frozen=True)
 class Due:
     """What is to be paid. Matter and part (`about_kind`, `about_id`, `about_part`) name it once and for all: no two
     lines share them. `payee_id` is the id of a worker, of a partner's agreement or of a scheme's

@@ -71,6 +71,14 @@ class NamesInParts(Invalid):
     en = "The list has {count} lines, which make {parts} files of at most {most}. Ask for part 1 to {parts} in turn."
 
 
+class PayeeElsewhere(Conflict):
+    code = "payee-elsewhere"
+    zh = ("该职工登记在 {home},不在本资金所属的 {place} 范围内,在本地也没有建档。请由其所属工会发放,"
+          "或先将其登记(档案)转入本地。")
+    en = ("The worker is registered at {home}, outside of {place}, to which this money belongs, and has no file there. "
+          "Let the union of the worker pay, or have the worker or the file moved here first.")
+
+
 class BatchEmpty(Conflict):
     code = "batch-empty"
     zh = "批次中没有明细,不能继续。"
@@ -81,6 +89,12 @@ class LinesNotInBatch(Invalid):
     code = "lines-not-in-batch"
     zh = "有 {count} 笔明细不在该批次中(如 {first}),未移出任何明细。"
     en = "{count} of these lines are not in the batch (such as {first}); none was taken out."
+
+
+class NothingToRemove(Invalid):
+    code = "nothing-to-remove"
+    zh = "没有指明要移出的明细。请填写 line_ids,或以 faulty 移出全部核对不符的明细。"
+    en = "No line is named. Give line_ids, or say faulty to take out every line that failed the check."
 
 
 class SentOnImpossible(Invalid):
@@ -135,6 +149,28 @@ class ReturnChanged(Conflict):
     code = "return-changed"
     zh = "明细 {line} 的结果先前已由另一回盘文件告知({state}),该文件与之不同或重复。请向银行核实。"
     en = "Another file has told of the line {line} before ({state}); this one repeats or changes it. Ask the bank."
+
+
+class ReturnedBeforePaid(Conflict):
+    code = "return-before-paid"
+    zh = ("明细 {line} 现为 {state},还没有告知付款成功,不能登记退汇。没有付成的请银行回“失败”;付成后退回的,"
+          "先导入成功的回盘,再导入退汇。")
+    en = ("Nothing has told yet that the line {line} was paid (it is {state}), so it cannot have come back. If the "
+          "payment failed, the bank says so; if it was paid and came back, load the file that says it was paid first.")
+
+
+class ReturnTooEarly(Conflict):
+    code = "return-too-early"
+    zh = "批次 {batch_no} 现为 {state},还没有登记送银行,不能导入回盘。请先登记送出。"
+    en = "The batch {batch_no} is {state} and not entered as sent: no bank can have answered. Enter the sending first."
+
+
+class ReturnTooLate(Conflict):
+    code = "return-too-late"
+    zh = ("批次 {batch_no} 已归档,不再导入回盘。单笔退汇请提出发放更正(/payment-corrections,outcome 为 RETURNED),"
+          "由第二人确认。")
+    en = ("The batch {batch_no} is archived and takes no return files. Propose a correction for the line that came "
+          "back (/payment-corrections, outcome RETURNED), which a second person confirms.")
 
 
 class ReturnSumsWrong(Conflict):

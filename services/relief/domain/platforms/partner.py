@@ -9,16 +9,39 @@ from typing import Any
 
 from services.relief.domain.duty import different
 from services.relief.domain.platforms.kinds import STATION
-from services.relief.domain.platforms.refusals import NoStation, OutletClosed, PartnerNotActive, StationIncomplete
+from services.relief.domain.platforms.refusals import (
+    AccountNameDiffers,
+    NoAccountProposed,
+    NoStation,
+    OutletClosed,
+    PartnerInBatch,
+    PartnerNotActive,
+    StationIncomplete,
+)
 from services.relief.domain.platforms.states import OUTLET, PARTNER
 from shared.kernel.aggregate import Aggregate
+from shared.kernel.texts import same_name
+
+ENTERING, CONFIRMING = "登记结算账户 / entering the account", "确认结算账户 / confirming the account"
+RESERVING, APPROVING = "预占资金 / reserving", "批准结算单 / approving the settlement"
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """Money that is on its way to a partner: who reserved it, who approved the settlements that are not paid yet, and
+    the number of a batch that has not gone to the bank and holds some of it."""
+
+    reserved_by: Collection[str] = ()
+    approved_by: Collection[str] = ()
+    batch_no: str | None = None
 
 
 @dataclass(eq=False)
 class Partner(Aggregate):
     """`union_path` is the union unit that works with it, `org_path` the partner's own place below that unit: clerks
     granted there see this partner only. A care-relay station (爱心接力站) is built with an employer (`employer_id`) and
-    has a `focus` of its own; other kinds have neither."""
+    has a `focus` of its own; other kinds have neither. `new_...` is an account that was entered and counts for nothing
+    until a second person confirms it; `account_note` says why an account has another name than the partner."""
 
     machine = PARTNER
 
@@ -35,6 +58,13 @@ class Partner(Aggregate):
     bank_name: str | None = None
     account_number: str | None = None
     account_set_by: str | None = None
+    account_confirmed_by: str | None = None
+    account_note: str | None = None
+    new_account_name: str | None = None
+    new_bank_name: str | None = None
+    new_account_number: str | None = None
+    new_account_by: str | None = None
+    new_account_note: str | None = None
     state_reason: str | None = None
     employer_id: str | None = None
     focus: str | None = None
@@ -72,13 +102,42 @@ class Partner(Aggregate):
     def account_tail(self) -> str | None:
         return self.account_number and self.account_number[-4:]
 
-    def set_account(self, account_name: str, bank_name: str, number: str, by: str,
-                    reserved_by: Collection[str]) -> None:
-        """Not by somebody who has reserved money that waits for this partner. Raises SamePerson."""
-        different(by, "登记结算账户 / entering the account", ("预占资金 / reserving", reserved_by))
-        self.account_name, self.bank_name, self.account_number = account_name, bank_name, number
-        self.account_set_by = by
+    @property
+    def new_account_tail(self) -> str | None:
+        return self.new_account_number and self.new_account_number[-4:]
+
+    def set_account(self, account_name: str, bank_name: str, number: str, note: str | None, by: str,
+                    waiting: Waiting) -> None:
+        """Enter an account, which a second person confirms. Not by somebody who has reserved money that waits for this
+        partner, or approved the settlement it is for.
+
+        Raises SamePerson, AccountNameDiffers, PartnerInBatch.
+        """
+        self._require_free(by, ENTERING, waiting)
+        if same_name(account_name) != same_name(self.name) and not note:
+            raise AccountNameDiffers(pointer="/account_name", account_name=account_name, name=self.name)
+        self.new_account_name, self.new_bank_name, self.new_account_number = account_name, bank_name, number
+        self.new_account_by, self.new_account_note = by, note
         self.touch()
+
+    def confirm_account(self, by: str, waiting: Waiting) -> None:
+        """The account counts from here on. Raises NoAccountProposed, SamePerson, PartnerInBatch."""
+        if self.new_account_number is None:
+            raise NoAccountProposed(name=self.name)
+        self._require_free(by, CONFIRMING, waiting)
+        different(by, CONFIRMING, (ENTERING, self.new_account_by))
+        self.account_name, self.bank_name, self.account_number = (
+            self.new_account_name, self.new_bank_name, self.new_account_number)
+        self.account_set_by, self.account_confirmed_by, self.account_note = (
+            self.new_account_by, by, self.new_account_note)
+        self.new_account_name = self.new_bank_name = self.new_account_number = None
+        self.new_account_by = self.new_account_note = None
+        self.touch()
+
+    def _require_free(self, by: str, step: str, waiting: Waiting) -> None:
+        different(by, step, (RESERVING, waiting.reserved_by), (APPROVING, waiting.approved_by))
+        if waiting.batch_no is not None:
+            raise PartnerInBatch(name=self.name, batch_no=waiting.batch_no)
 
     def suspend(self, reason: str) -> None:
         self._stop("suspend", reason)

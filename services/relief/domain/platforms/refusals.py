@@ -23,10 +23,30 @@ class OutletTwice(Invalid):
     en = "The outlet code {outlet} stands twice in the list (capitals do not count): keep one."
 
 
+class AccountNameDiffers(Invalid):
+    code = "partner-account-name"
+    zh = "账户户名“{account_name}”与商户名称“{name}”不一致。请核对;确需使用的,在 note 中写明理由,由第二人确认。"
+    en = ("The account is in the name of {account_name}, not of the partner {name}. Check it; if it is meant, give the "
+          "reason (note), which a second person confirms.")
+
+
+class NoAccountProposed(Conflict):
+    code = "partner-account-not-entered"
+    zh = "合作商户“{name}”没有待确认的结算账户。请先登记账户。"
+    en = "No account of the partner {name} waits to be confirmed. Enter one first."
+
+
+class PartnerInBatch(Conflict):
+    code = "partner-in-batch"
+    zh = "商户“{name}”的款项在尚未送银行的发放批次 {batch_no} 中,此时不能变更账户。请先撤销该批次或移出该笔。"
+    en = ("Money for the partner {name} is in the batch {batch_no}, which has not gone to the bank: its account does "
+          "not change meanwhile. Cancel the batch or take the line out first.")
+
+
 class AccountMissing(Conflict):
     code = "partner-account-missing"
-    zh = "合作商户“{name}”没有登记结算账户,不能预占付款。请先登记账户。"
-    en = "The partner {name} has no bank account on record: enter it before money is reserved."
+    zh = "合作商户“{name}”没有经确认的结算账户,不能预占付款。请先登记账户并由第二人确认。"
+    en = "The partner {name} has no confirmed bank account: enter it and have it confirmed before money is reserved."
 
 
 class SharesMissing(Conflict):

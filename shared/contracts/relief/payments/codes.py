@@ -12,11 +12,12 @@ JOB_KINDS = ("COLLECT", "CHECK", "BUILD", "MARK", "BOOK", "EXPIRE", "RELEASE")
 LINE_STATES = ("RESERVED", "BATCHED", "SENT", "UNKNOWN", "PAID", "RELEASED", "RECOVERED")
 PAYEE_KINDS = ("WORKER", "PARTNER", "SCHEME")
 #: why a line may not go to the bank: first what does not match in the vault; then, where the source of the money asks
-#: (依档帮扶), the household has no active file of the level (FILE_UNFIT), the migrant is no member, or the household
-#: would get more than the source's cap; last, the file for which it was approved is suspended or cancelled, or the unit
-#: has not paid its part of the fee that the union shares
+#: (依档帮扶), the household has no active file of the level (FILE_UNFIT) or the migrant is no member; the household or
+#: the person would get more than the cap; last, the file for which it was approved is suspended or cancelled, the unit
+#: has not paid its part of the fee that the union shares, or the worker of a list's line is registered outside of the
+#: unit whose money it is, and has no file there
 FAULTS = ("PAYEE_UNKNOWN", "CARD_MISSING", "HOLDER_DIFFERS", "ID_INVALID", "PAYEE_INACTIVE", "PAYEE_DECEASED",
-          "FILE_UNFIT", "NOT_A_MEMBER", "ABOVE_CAP", "FILE_NOT_IN_FORCE", "FEE_NOT_PAID")
+          "FILE_UNFIT", "NOT_A_MEMBER", "ABOVE_CAP", "FILE_NOT_IN_FORCE", "FEE_NOT_PAID", "PAYEE_ELSEWHERE")
 #: what the bank says of a line
 BANK_OUTCOMES = ("ACCEPTED", "REJECTED", "RETURNED")
 #: what became of a line, as others hear of it

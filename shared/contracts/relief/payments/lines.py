@@ -22,7 +22,8 @@ _TWICE = {"code": "key-twice", "zh": "该编号在本次名册中出现两次", 
 
 
 class NewLine(Strict):
-    """One payment. `key` names it within its deciding paper (`document_no`): the same key is never paid twice."""
+    """One payment. `key` names it within its deciding paper (`document_no`): the same key is never paid twice, in
+    capitals or not; it is kept in capitals."""
 
     key = fields.String(required=True, validate=[validate.Length(1, 40), validate.Regexp(KEY_PATTERN)])
     worker_id = Id(required=True)
@@ -71,7 +72,7 @@ def _columns(value: list[Any], wrong: list[int]) -> Lines:
         if type(line) is dict and len(line) == 3:
             key, worker, amount = line.get("key"), line.get("worker_id"), line.get("amount_fen")
             if type(key) is str and fits(key) and is_id(worker) and type(amount) is int and 0 < amount <= MAX_FEN:
-                keys.append(key)
+                keys.append(key.upper())  # ASCII by its pattern, so this is what `same_text` makes of it
                 workers.append(str(worker))
                 amounts.append(amount)
                 continue

@@ -114,6 +114,10 @@ class Batch(Record):
 
 
 class BatchQuery(PageQuery):
+    """By the days on which batches were drafted, both among them."""
+
+    date_from = Day()
+    date_to = Day()
     state = Choice(codes.BATCH_STATES)
     fund_id = Id()
     purpose = Choice(PURPOSES)
@@ -165,14 +169,17 @@ class Reason(Strict):
 
 
 class Line(Strict):
-    """A payment line (发放明细). `fault` says why it may not go to the bank, `reason` why it came back;
+    """A payment line (发放明细). `fault` says why it may not go to the bank, `reason` why it came back or
+    left its batch (CARD_CHANGED: the payee has another card than at the check; pay it from a new batch);
     `recovered_fen` is what the payee has given back so far, `written_off_fen` what never will come back. No batch takes
-    it before `due_from`. Faults of central money: FILE_UNFIT (no active file of the level it asks for), NOT_A_MEMBER (a
-    migrant worker outside of the union), ABOVE_CAP (of the household's year): take the line out and pay it from another
-    fund. FILE_NOT_IN_FORCE: the file for which it was approved is suspended or cancelled; take the line out, it waits
-    until that is settled. FEE_NOT_PAID: the unit has not paid its part of the fee yet; take the line out.
-    PAYEE_DECEASED: take it out and give the money back; whoever of the household is entitled applies anew. `tier` is
-    that of the measure (应急、保障、根本)."""
+    it before `due_from`. `fault_note` is what the rule says, in both languages. Faults of central money: FILE_UNFIT (no
+    active file of the level it asks for), NOT_A_MEMBER (a migrant worker outside of the union): take the line out and
+    pay it from another fund. ABOVE_CAP, of any money: the household or the person would get more than the rule allows,
+    with what was had before and the rest of the list; the note names cap, use, room, rule and document.
+    FILE_NOT_IN_FORCE: the file for which it was approved is suspended or cancelled; take the line out, it waits until
+    that is settled. FEE_NOT_PAID: the unit has not paid its part of the fee yet; take the line out. PAYEE_DECEASED:
+    take it out and give the money back; whoever of the household is entitled applies anew. PAYEE_ELSEWHERE: the worker
+    is registered outside of the unit whose money it is. `tier` is that of the measure (应急、保障、根本)."""
 
     id = Id(required=True)
     org_path = OrgPath(required=True)
@@ -191,6 +198,7 @@ class Line(Strict):
     document_no = Text(60, required=True)
     batch_id = Id(required=True, allow_none=True)
     fault = Choice(codes.FAULTS, required=True, allow_none=True)
+    fault_note = Text(1000, required=True, allow_none=True)
     paid_on = Day(required=True, allow_none=True)
     due_from = Day(required=True, allow_none=True)
     reason = Text(300, required=True, allow_none=True)

@@ -40,6 +40,8 @@ PARTNERS = (
            s.PartnerAccount, s.Partner, [DIRECTOR, CASHIER]),
     change("set_station_terms", f"{THE_PARTNER}/station", "登记接力站共建单位和侧重",
            "Enter with whom a care-relay station is built, and its focus", s.StationTerms, s.Partner, [DIRECTOR]),
+    change("confirm_partner_account", f"{THE_PARTNER}/account/confirm", "确认结算账户",
+           "Confirm the account that a colleague entered", Empty, s.Partner, [DIRECTOR, CASHIER]),
     change("suspend_partner", f"{THE_PARTNER}/suspend", "暂停合作", "Suspend a partner", s.PlatformReason, s.Partner,
            [DIRECTOR]),
     change("resume_partner", f"{THE_PARTNER}/resume", "恢复合作", "Resume with a partner", Empty, s.Partner,

@@ -59,15 +59,18 @@ class StationTerms(Strict):
 
 
 class PartnerAccount(Strict):
-    """The account into which settlements are paid (结算账户)."""
+    """The account into which settlements are paid (结算账户), once a second person has confirmed it. In another name
+    than the partner's it wants the reason (`note`)."""
 
     account_name = Text(100, required=True)
     bank_name = Text(100, required=True)
     number = AccountNumber(required=True)
+    note = Text(300, load_default=None, allow_none=True)
 
 
 class Partner(Record):
-    """`org_path` is the partner's own place: its clerks (R22) are granted there. Of the account only the tail shows."""
+    """`org_path` is the partner's own place: its clerks (R22) are granted there. Of an account only the tail shows.
+    `new_...` waits for a second person; `account_note` is why an account has another name than the partner."""
 
     partner_no = Text(19, required=True)
     union_path = OrgPath(required=True)
@@ -82,6 +85,11 @@ class Partner(Record):
     account_tail = Text(4, required=True, allow_none=True)
     employer_id = Id(required=True, allow_none=True)
     focus = Text(100, required=True, allow_none=True)
+    account_note = Text(300, required=True, allow_none=True)
+    new_account_name = Text(100, required=True, allow_none=True)
+    new_bank_name = Text(100, required=True, allow_none=True)
+    new_account_tail = Text(4, required=True, allow_none=True)
+    new_account_note = Text(300, required=True, allow_none=True)
     created_at = Moment(required=True)
 
 

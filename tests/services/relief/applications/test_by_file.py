@@ -137,16 +137,16 @@ def test_central_money_pays_a_claim_only_by_the_file(desk: Desks, relief: Desk, 
     assert get_fund(relief, money["fund_id"])["reserved_fen"] == 1_250_000
 
 
-def test_central_money_pays_no_more_than_the_bill(desk: Desks, relief: Desk, unit: Unit,
-                                                  on_day: Callable[[int], None]) -> None:
-    """The benefit of a plan may be above what was paid oneself; the medical cap of central money is not."""
+def test_central_money_pays_a_claim_no_more_than_its_cap(desk: Desks, relief: Desk, unit: Unit, local: Any,
+                                                         on_day: Callable[[int], None]) -> None:
+    """The benefit of a plan may be above the part of a bill that central money pays."""
+    local("programmes.yaml", "programmes", rule_set="CENTRAL", relief_type="MEDICAL", grades=["DEEP"],
+          tier="SAFEGUARD", period="HOUSEHOLD_YEAR", base="own_paid_fen", share_bp=1_000)
     on_day(30)
     worker = unit.worker_ids[1]
     people.join(desk("membership"), worker)
     active_file(relief, [worker], level="NATIONAL")
     claim = file_claim(relief, "HOSPITAL_TIERS", worker, "HOSPITAL", own_paid_fen=3_050_000)
     claim.submit(("ID", "SETTLEMENT_SHEET", "DISCHARGE_SUMMARY"))
-    with relief.database.write() as connection:
-        connection.exec_driver_sql("UPDATE mutual_aid_claims SET own_paid_fen = 1249999")
     told = claim.refused("approve_mutual_aid_claim", DIRECTOR, fund_id=fund(relief, "CENTRAL")["id"], document_no="H")
-    assert told == "relief-above-cap"
+    assert told == "payment-above-cap"

@@ -26,6 +26,7 @@ from shared.service.messages import Answer, Request
 from shared.sheets.xlsx import MEDIA_TYPE
 from tests.services.desks import Desk, caller
 from tests.services.relief.funds.money import THIS, book, budget, correct, due, settle
+from tests.services.relief.payments.bank import filled, lines
 from tests.services.relief.samples import AUDITOR, CASHIER, fund, get_fund, receive
 
 
@@ -68,6 +69,19 @@ def fen(value: Any) -> int:
 def test_everything_has_a_name_on_paper() -> None:
     assert (set(names.KINDS_ZH), set(names.ACCOUNTS_ZH)) == (set(KINDS), set(ACCOUNTS))
     assert (set(names.SOURCES_ZH), set(names.PURPOSES_ZH)) == (set(SOURCES), set(PURPOSES))
+
+
+@pytest.mark.parametrize(("part", "words"), [
+    ("request 2", "第2次提交的明细"), ("release 0192", "移出的明细(自 0192)"), ("write-off", "核销"), ("L-1", "L-1")])
+def test_an_auditor_reads_what_part_an_entry_is_about(part: str, words: str) -> None:
+    assert names.part_zh(part) == words
+
+
+def test_the_sheet_says_in_chinese_what_an_entry_is_about(relief: Desk) -> None:
+    money = fund(relief)
+    filled(relief, money, lines([new_id()]))
+    sheet = download(relief, "download_fund_ledger", money["id"]).sheets["明细账"]
+    assert [(row[12], row[14]) for row in sheet if row[3] == "预占"] == [("发放批次(名册)", "第1次提交的明细")]
 
 
 def test_a_ledger_file_adds_up_to_the_ledger(relief: Desk) -> None:

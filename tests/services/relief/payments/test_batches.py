@@ -8,9 +8,9 @@ from typing import Any
 
 import pytest
 from sqlalchemy import update
+from sqlalchemy.exc import DBAPIError
 
 from services.membership.adapters.tables import workers as vault
-from services.membership.domain.worker import same_name
 from services.relief.application.payments.reserving import reserve
 from services.relief.domain.payments import states
 from services.relief.domain.payments.batch import PaymentBatch
@@ -20,6 +20,7 @@ from shared.kernel.clock import now, today
 from shared.kernel.errors import Refusal, WrongState
 from shared.kernel.ids import new_id
 from shared.kernel.roles import Role
+from shared.kernel.texts import same_name
 from shared.store.work import Work
 from tests.services import people
 from tests.services.desks import Desk, caller
@@ -206,6 +207,23 @@ def test_whoever_lost_the_card_after_the_check_is_left_out(relief: Desk, money: 
     assert_sound(relief, money["id"])
 
 
+def test_a_card_that_came_after_the_check_is_not_paid(relief: Desk, money: dict[str, Any],
+                                                      desk: Callable[[str], Desk]) -> None:
+    membership = desk("membership")
+    same, other = workers(membership, 2)
+    batch = filled(relief, money, lines([same, other]))
+    batch.must("check_payment_batch", CHECKER)
+    lost = next(row["id"] for row in batch.rows() if row["payee_id"] == other)
+    give_card(membership, other)
+    batch.must("approve_payment_batch", APPROVER)
+    assert [row["payee_id"] for row in batch.rows()] == [same]
+    line = relief.must("get_payment_line", AUDITOR, path={"line_id": lost})
+    assert (line["state"], line["reason"]) == ("RELEASED", "CARD_CHANGED")
+    assert lost.replace("-", "") not in batch.content(batch.files()[0]["id"]).decode()
+    assert get_fund(relief, money["id"])["reserved_fen"] == 10_000
+    assert_sound(relief, money["id"])
+
+
 # -- two persons -----------------------------------------------------------------------------------------------
 
 
@@ -220,6 +238,30 @@ def test_drafter_and_checker_do_not_approve(relief: Desk, money: dict[str, Any],
     assert batch.refused("send_payment_batch", both, receipt_no="1") == "separation-of-duty"
     assert batch.refused("send_payment_batch", APPROVER, receipt_no="1") == "separation-of-duty"
     batch.must("send_payment_batch", SENDER, receipt_no="1")
+
+
+def test_who_wrote_a_list_neither_checks_nor_approves_it(relief: Desk, money: dict[str, Any],
+                                                         desk: Callable[[str], Desk]) -> None:
+    """Drafted by a cashier, written by a director, shortened by another who is a cashier too."""
+    writer, other = (caller(Role.CASHIER, Role.CENTRE_DIRECTOR) for _ in range(2))
+    sent = lines(workers(desk("membership"), 2))
+    batch = draft(relief, money, sent)
+    assert batch.add(sent, writer)[0] == 201
+    assert batch.refused("check_payment_batch", writer) == "separation-of-duty"
+    batch.must("check_payment_batch", other)
+    batch.must("remove_payment_lines", other, line_ids=[batch.rows()[0]["id"]], reason="金额有误")
+    assert batch.refused("check_payment_batch", other) == "separation-of-duty"
+    batch.must("check_payment_batch", CHECKER)
+    for author in (writer, other):
+        assert batch.refused("approve_payment_batch", author) == "separation-of-duty"
+    batch.must("approve_payment_batch", DIRECTOR)
+
+
+@pytest.mark.parametrize("statement", ["UPDATE payment_authors SET account_id = 'x'", "DELETE FROM payment_authors"])
+def test_who_wrote_a_list_stays_known(relief: Desk, money: dict[str, Any], statement: str) -> None:
+    filled(relief, money, lines([new_id()]))
+    with pytest.raises(DBAPIError, match="append-only"), relief.database.write() as connection:
+        connection.exec_driver_sql(statement)
 
 
 @pytest.mark.parametrize("days", [-1, 1])

@@ -80,11 +80,13 @@ def test_the_cap_counts_what_the_household_had(desk: Desks, relief: Desk, centra
     assert faults(filled(relief, central, lines([worker_id], now))) == {worker_id: fault}
 
 
-def test_two_members_of_a_household_share_its_cap(desk: Desks, relief: Desk, central: dict[str, Any]) -> None:
+@pytest.mark.parametrize("source", ["CENTRAL", "UNION", "SPONSOR"])
+def test_two_members_of_a_household_share_its_cap(desk: Desks, relief: Desk, source: str) -> None:
     couple = [payee(desk), payee(desk)]
     active_file(relief, couple, level="NATIONAL")
-    assert set(faults(filled(relief, central, lines(couple, 7 * DIBAO_FEN))).values()) == {"ABOVE_CAP"}
-    assert set(faults(filled(relief, fund(relief, fen=10**8), lines(couple, 7 * DIBAO_FEN))).values()) == {None}
+    money = fund(relief, source, fen=10**8)
+    assert set(faults(filled(relief, money, lines(couple, 6 * DIBAO_FEN))).values()) == {None}
+    assert set(faults(filled(relief, money, lines(couple, 1))).values()) == {"ABOVE_CAP"}
 
 
 @pytest.mark.parametrize("purpose", ["MEDICAL", "STUDENT"])

@@ -137,6 +137,21 @@ def test_xml_that_is_no_answer_is_refused(content: bytes) -> None:
         read_return("PAIN002", content)
 
 
+@pytest.mark.parametrize(("body", "words"), [
+    ({"transactions": transaction(new_id(), "ZZZZ")}, "ACSC, ACCC, RJCT"), ({"group": "<GrpSts>ZZZZ</GrpSts>"}, "ZZZZ"),
+    ({"transactions": "<PmtInfSts>ACSC</PmtInfSts>"}, "PmtInfSts"), ({}, "TxInfAndSts"),
+    ({"transactions": transaction(new_id(), "ACSC"), "group": "<GrpSts>RJCT</GrpSts>"}, "contradicts"),
+    ({"transactions": "<PmtInfSts>RJCT</PmtInfSts>" + transaction(new_id(), "ACSC")}, "contradicts")])
+def test_a_message_that_tells_nothing_or_two_things_says_what_is_understood(body: dict[str, str], words: str) -> None:
+    with pytest.raises(ReturnUnreadable, match=words):
+        read_return("PAIN002", pain002("M-1", **body))
+
+
+def test_what_is_under_way_is_no_outcome_whatever_the_whole_is_said_to_be() -> None:
+    told = read_return("PAIN002", pain002("M-1", transaction(new_id(), "ACSP"), "<GrpSts>ACSC</GrpSts>"))
+    assert (told.lines, told.whole) == ([], None)
+
+
 @pytest.mark.parametrize("content", [b"", b"PK\x03\x04", b"no zip"])
 def test_a_broken_workbook_is_refused(content: bytes) -> None:
     with pytest.raises(ReturnUnreadable):
@@ -155,13 +170,26 @@ def test_a_whole_batch_by_iso_20022(desk: Callable[[str], Desk]) -> None:
     assert debtor.text == SPECIAL["number"]
     assert [one["subject_id"] for one in trail(relief, "reveal_fund_account")] == [money["id"]]
     ids = [line_id_of(e.text or "") for e in root.iter(f"{TAG}EndToEndId")]
-    wrong = pain002(file["message_id"], group="<OrgnlNbOfTxs>3</OrgnlNbOfTxs><OrgnlCtrlSum>299.99</OrgnlCtrlSum>")
-    assert batch.load(wrong, "PAIN002")[1]["code"] == "return-sums-wrong"
+    wrong = pain002(file["message_id"], group="<OrgnlNbOfTxs>3</OrgnlNbOfTxs><OrgnlCtrlSum>299.99</OrgnlCtrlSum>"
+                    "<GrpSts>ACSC</GrpSts>")
+    told = batch.load(wrong, "PAIN002")[1]
+    assert (told["code"], told["params"]) == ("return-sums-wrong", {"told": "3 笔 / ¥299.99", "sent": "3 笔 / ¥300.00"})
     batch.told(pain002(file["message_id"], transaction(ids[0], "RJCT", "AC04") + transaction(ids[1], "ACSP")),
                "PAIN002")
     assert (batch.now["state"], batch.now["failed_count"]) == ("SENT", 1)
     batch.told(pain002(file["message_id"], group="<GrpSts>ACSC</GrpSts>"), "PAIN002")
     assert (batch.now["state"], batch.now["paid_count"]) == ("PARTLY_SETTLED", 2)
+
+
+@pytest.mark.parametrize("file_format", ["CSV", "PAIN001"])
+def test_the_payees_bank_reads_what_it_is_for(desk: Callable[[str], Desk], file_format: str) -> None:
+    relief = desk("relief")
+    batch = filled(relief, with_account(relief, fund(relief)), lines(workers(desk("membership"), 1)),
+                   file_format=file_format)
+    batch.approve()
+    content = batch.content(batch.files()[0]["id"]).decode()
+    assert "生活救助" in content
+    assert "LIVING" not in content
 
 
 def test_a_fund_without_an_account_pays_by_no_file_that_names_it(

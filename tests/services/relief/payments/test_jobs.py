@@ -144,7 +144,7 @@ def test_a_fault_of_one_batch_does_not_hold_up_another(relief: Desk, money: dict
     def broken(_work: Work, ids: Any) -> Any:
         if batch_workers & set(ids):
             raise ZeroDivisionError
-        return dict.fromkeys(ids)
+        return dict.fromkeys(ids, payees.Found(None))
 
     batch_workers = {row["payee_id"] for row in batch.rows()}
     monkeypatch.setitem(payees.PAYEES, "WORKER", payees.Payees(broken, broken))

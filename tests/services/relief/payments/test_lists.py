@@ -71,6 +71,26 @@ def test_a_key_counts_once_within_its_paper(relief: Desk, money: dict[str, Any])
     assert another_paper.add(sent)[0] == 201
 
 
+@pytest.mark.parametrize(("paper", "written", "key"), [
+    ("帮扶纪要2026-7号", "帮扶纪要\uff12\uff10\uff12\uff16\uff0d\uff17号", "L-1"), ("DOC-a1", "doc-A1 ", "L-1"),
+    ("DOC 9", " doc9", "l-1"), ("DOC-9", "DOC-9", "l-1")])
+def test_the_same_paper_or_key_written_otherwise_is_no_other(relief: Desk, money: dict[str, Any], paper: str,
+                                                             written: str, key: str) -> None:
+    """Full-width digits, small letters and spaces make no other paper, and no other key."""
+    sent = lines(somebody(1))
+    filled(relief, money, sent, document_no=paper)
+    again = draft(relief, money, sent, document_no=written)
+    status, told = again.add([{**sent[0], "key": key}])
+    assert (status, told["code"], told["params"]["keys"]) == (409, "line-key-known", "L-1")
+    assert get_fund(relief, money["id"])["reserved_fen"] == 10_000
+
+
+def test_a_key_in_two_ways_of_writing_stands_twice_in_a_request(relief: Desk, money: dict[str, Any]) -> None:
+    sent = lines(somebody(2))
+    status, told = draft(relief, money, sent).add([{**sent[0], "key": "k1"}, {**sent[1], "key": "K1"}])
+    assert (status, pointers(told)) == (422, ["/lines/1/key"])
+
+
 def test_a_paid_key_is_never_paid_again(relief: Desk, money: dict[str, Any], desk: Callable[[str], Desk]) -> None:
     sent = lines(workers(desk("membership"), 1))
     batch = filled(relief, money, sent)
@@ -201,6 +221,27 @@ def test_lines_are_taken_out_and_sent_again_corrected(relief: Desk, money: dict[
     corrected = draft(relief, money, [{**sent[1], "amount_fen": 5_000}], document_no=batch.now["document_no"])
     assert corrected.add([{**sent[1], "amount_fen": 5_000}])[0] == 201, "the key is free again"
     assert_sound(relief, money["id"])
+
+
+def test_taking_out_nothing_is_refused(relief: Desk, money: dict[str, Any]) -> None:
+    batch = filled(relief, money, lines(somebody(1)))
+    status, told = batch.do("remove_payment_lines", DRAFTER, reason="x")
+    assert (status, told["code"], pointers(told)) == (422, "nothing-to-remove", ["/line_ids"])
+
+
+def test_batches_are_found_by_day_and_sorted_by_number(relief: Desk, money: dict[str, Any],
+                                                       on_day: Callable[[int], None]) -> None:
+    first = draft(relief, money, lines(somebody(1))).now
+    on_day(1)
+    second = draft(relief, money, lines(somebody(1))).now
+    day, later = (one["created_at"][:10] for one in (first, second))
+
+    def numbers(**query: str) -> list[str]:
+        return [one["batch_no"] for one in relief.must("list_payment_batches", AUDITOR, query=query)["items"]]
+
+    assert numbers(date_from=later) == [second["batch_no"]]
+    assert numbers(date_to=day) == [first["batch_no"]]
+    assert numbers(date_from=day, date_to=later, sort="batch_no") == [first["batch_no"], second["batch_no"]]
 
 
 def test_foreign_lines_are_not_taken_out(relief: Desk, money: dict[str, Any]) -> None:

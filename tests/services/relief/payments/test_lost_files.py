@@ -188,7 +188,7 @@ def test_nobody_suspends_a_file_between_the_last_look_and_the_bank_file(two: Two
             with pytest.raises(TimeoutError):
                 waiting.result(0.5)
         waiting.result(30)
-    assert set(entitled.faults(work(two[0]), rows).values()) == {"FILE_NOT_IN_FORCE"}
+    assert {fault.code for fault in entitled.faults(work(two[0]), rows).values()} == {"FILE_NOT_IN_FORCE"}
 
 
 def test_money_follows_a_household_into_the_file_that_took_it_in(desk: Desks) -> None:

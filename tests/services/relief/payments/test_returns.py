@@ -18,6 +18,7 @@ from tests.services.relief.payments.bank import (
     DIRECTOR,
     SENDER,
     Batch,
+    all_of,
     answer,
     draft,
     filled,
@@ -139,6 +140,37 @@ def test_files_that_do_not_fit_are_refused_whole(relief: Desk, money: dict[str, 
         assert batch.load(content)[1]["code"] in ("return-unreadable", "return-of-another-batch", "content-invalid")
     assert (batch.read()["paid_count"], batch.now["version"], batch.now["job"]) == (0, batch.now["version"], None)
     assert relief.must("list_bank_returns", AUDITOR)["items"] == []
+
+
+def test_what_was_never_paid_does_not_come_back(batch: Batch, sent: bytes) -> None:
+    status, told = batch.load(answer(sent, lambda _: "退汇"))
+    assert (status, told["code"], told["params"]["state"]) == (409, "return-before-paid", "SENT")
+
+
+def test_an_archived_batch_says_that_a_correction_is_the_way(batch: Batch, sent: bytes) -> None:
+    batch.told(answer(sent, lambda _: "成功"))
+    batch.must("reconcile_payment_batch", SENDER, statement_no="1", debited_fen=30_000)
+    batch.must("archive_payment_batch", AUDITOR)
+    told = batch.load(answer(sent, lambda _: "退汇"))[1]
+    assert (told["code"], "/payment-corrections" in told["detail"]["zh"]) == ("return-too-late", True)
+
+
+def test_before_the_sending_nobody_can_answer(relief: Desk, money: dict[str, Any], batch: Batch, sent: bytes,
+                                              desk: Callable[[str], Desk]) -> None:
+    other = filled(relief, money, lines(workers(desk("membership"), 1)))
+    assert other.load(sent)[1]["code"] == "return-too-early"
+
+
+def test_an_outcome_that_is_none_says_which_there_are(batch: Batch, sent: bytes) -> None:
+    told = batch.load(answer(sent, lambda _: "好"))[1]
+    assert told["code"] == "return-unreadable"
+    assert all(word in told["detail"]["zh"] for word in ("“好”", "成功", "失败", "退汇"))
+
+
+def test_a_failure_without_a_reason_says_so(batch: Batch, sent: bytes) -> None:
+    batch.told(answer(sent, lambda _: "失败").replace("账户状态异常".encode(), b""))
+    rows = all_of(batch.relief, "list_payment_lines", fund_id=batch.now["fund_id"])
+    assert {row["reason"] for row in rows} == {"银行未说明原因 / no reason told by the bank"}
 
 
 def test_a_changed_file_is_refused(batch: Batch, sent: bytes) -> None:

@@ -39,7 +39,11 @@ class Shop:
         self.clerk = caller(Role.PARTNER_CLERK, org_path=self.partner["org_path"])
         self.add_outlets("S1")
         if account:
-            self.partner = relief.must("set_partner_account", self.director, path=self.path, body=ACCOUNT,
+            entered = Record(relief, "partner", self.partner)
+            entered.must("set_partner_account", self.director, **ACCOUNT, note="总部账户")
+            self.partner = relief.must("get_partner", self.director, path=self.path)
+            second = SECOND_CASHIER if at == PLACE else caller(Role.CASHIER, org_path=at)
+            self.partner = relief.must("confirm_partner_account", second, path=self.path,
                                        version=self.partner["version"])
         if signed:
             self.agreement = self.sign(self.draft(*SHARES[kind]))

@@ -8,6 +8,7 @@ from shared.kernel.clock import today
 from shared.kernel.ids import new_id
 from shared.kernel.roles import Role
 from tests.services.desks import caller
+from tests.services.relief.payments.bank import Batch
 from tests.services.relief.platforms.settling import Clock, Desks, Sold, hear, payment_rows, work_on
 from tests.services.relief.platforms.shop import (
     ACCOUNT,
@@ -15,6 +16,7 @@ from tests.services.relief.platforms.shop import (
     CHAIR,
     DIRECTOR,
     SECOND_CASHIER,
+    SECOND_DIRECTOR,
     Record,
     Shop,
     days_to,
@@ -124,11 +126,59 @@ def test_who_reserved_does_not_redirect_the_money(desk: Desks, on_day: Clock) ->
     settlement = sold.approved(month())
     settlement.must("reserve_settlement", CASHIER, fund_id=money["id"], document_no="JS")
     partner = Record(sold.relief, "partner", sold.shop.partner)
-    elsewhere = {**ACCOUNT, "number": "11112222"}
-    assert partner.refused("set_partner_account", CASHIER, **elsewhere) == "separation-of-duty"
+    elsewhere = {**ACCOUNT, "number": "11112222", "note": "总部账户"}
+    for who in (CASHIER, DIRECTOR):  # reserved, approved
+        assert partner.refused("set_partner_account", who, **elsewhere) == "separation-of-duty"
     partner.must("set_partner_account", SECOND_CASHIER, **elsewhere)
+    for who in (CASHIER, DIRECTOR, SECOND_CASHIER):
+        assert partner.refused("confirm_partner_account", who) == "separation-of-duty"
+    partner.must("confirm_partner_account", SECOND_DIRECTOR)
     hear(settlement, "PAID")
     partner.must("set_partner_account", CASHIER, **elsewhere)
+    partner.must("confirm_partner_account", DIRECTOR)
+
+
+def test_an_account_counts_when_a_second_person_has_confirmed_it(desk: Desks) -> None:
+    shop = Shop(desk("relief"), account=False)
+    partner = Record(shop.relief, "partner", shop.partner)
+    assert partner.refused("confirm_partner_account", CASHIER) == "partner-account-not-entered"
+    own = {**ACCOUNT, "account_name": "supermarket  一店"}
+    partner.must("set_partner_account", DIRECTOR, **own)
+    assert (partner["account_tail"], partner["new_account_tail"]) == (None, "5566")
+    with work_on(shop.relief) as work:
+        assert partner_faults(work, [shop.agreement["id"]]) == {shop.agreement["id"]: "CARD_MISSING"}
+    partner.must("confirm_partner_account", CASHIER)
+    assert (partner["account_tail"], partner["new_account_tail"], partner["account_note"]) == ("5566", None, None)
+
+
+def test_another_name_than_the_partners_wants_a_reason(desk: Desks) -> None:
+    shop = Shop(desk("relief"), account=False)
+    partner = Record(shop.relief, "partner", shop.partner)
+    private = {**ACCOUNT, "account_name": "张三"}
+    assert partner.refused("set_partner_account", DIRECTOR, **private) == "partner-account-name"
+    partner.must("set_partner_account", DIRECTOR, **private, note="个体工商户经营者本人账户")
+    assert partner["new_account_note"] == "个体工商户经营者本人账户"
+    partner.must("confirm_partner_account", CASHIER)
+    assert (partner["account_name"], partner["account_note"]) == ("张三", "个体工商户经营者本人账户")
+
+
+def test_an_account_stands_still_while_a_batch_holds_its_money(desk: Desks, on_day: Clock) -> None:
+    sold = Sold(desk, 10_000)
+    money = fund(sold.relief)
+    on_day(days_to(1))
+    settlement = sold.approved(month())
+    settlement.must("reserve_settlement", CASHIER, fund_id=money["id"], document_no="JS")
+    partner = Record(sold.relief, "partner", sold.shop.partner)
+    elsewhere = {**ACCOUNT, "number": "11112222", "note": "总部账户"}
+    partner.must("set_partner_account", SECOND_CASHIER, **elsewhere)
+    body = {"fund_id": money["id"], "purpose": "LIVING", "kind": "COLLECT"}
+    batch = Batch(sold.relief, sold.relief.must("draft_payment_batch", SECOND_CASHIER, body=body))
+    batch.settle()
+    assert batch.now["lines_count"] == 1
+    for operation, more in (("confirm_partner_account", {}), ("set_partner_account", elsewhere)):
+        assert partner.refused(operation, SECOND_DIRECTOR, **more) == "partner-in-batch"
+    batch.must("cancel_payment_batch", CASHIER, reason="账户变更")
+    partner.must("confirm_partner_account", SECOND_DIRECTOR)
 
 
 def test_where_the_money_goes_is_known_to_payments_and_to_nobody_else(desk: Desks) -> None:
