@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import BigInteger, Boolean, Column, Connection, Date, Integer, Table, insert
 from sqlalchemy.dialects import postgresql
 from sqlalchemy.types import TypeDecorator
 
+from shared.kernel.slices import slices
 from shared.store.types import Instant
 
 #: more would come near the time a statement may take
@@ -23,13 +24,7 @@ def insert_rows(connection: Connection, table: Table, rows: Sequence[Mapping[str
     `unless_known` leaves out rows that a unique constraint already holds. Encrypted columns have no place here.
     """
     return sum(_insert(connection, table, some, common or {}, unless_known)
-               for some in in_chunks(rows, ROWS_A_STATEMENT))
-
-
-def in_chunks(rows: Sequence[Any], most: int) -> Iterator[Sequence[Any]]:
-    """As many as one statement takes."""
-    for start in range(0, len(rows), most):
-        yield rows[start:start + most]
+               for some in slices(rows, ROWS_A_STATEMENT))
 
 
 def inserting(table: Table, rows: Sequence[Mapping[str, Any]]) -> Callable[[Connection], None]:

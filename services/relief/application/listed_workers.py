@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from services.relief.adapters.bulk import in_chunks
 from services.relief.application.living import require_living
 from shared.kernel.errors import WorkerUnknown
+from shared.kernel.slices import slices
 from shared.store.work import Work
 
 #: workers in one question
@@ -18,7 +18,7 @@ def known_workers(work: Work, worker_ids: Sequence[str]) -> dict[str, Mapping[st
     """What membership says of each, by id. Raises WorkerUnknown, also of somebody outside of the caller's part of the
     tree, by the place in the body's list `workers`; WorkerDeceased."""
     facts: dict[str, Mapping[str, Any]] = {}
-    for some in in_chunks(worker_ids, MOST_ASKED):
+    for some in slices(worker_ids, MOST_ASKED):
         found = work.ask("membership", "describe_workers", worker_ids=list(some))["workers"]
         facts |= {one["worker_id"]: one for one in found}
     for n, worker_id in enumerate(worker_ids):

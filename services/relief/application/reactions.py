@@ -8,6 +8,7 @@ from services.relief.application.advances.reactions import REACTIONS as ADVANCES
 from services.relief.application.files.deaths import REACTIONS as DEATHS
 from services.relief.application.files.reactions import REACTIONS as FILES
 from services.relief.application.plans.reactions import REACTIONS as PLANS
+from services.relief.application.platforms.deaths import REACTIONS as CARDS
 from services.relief.application.watch.reactions import REACTIONS as WATCH
 from shared.contracts.referrals import VISIT_ROUTED
 from shared.service import referrals
@@ -38,6 +39,7 @@ REACTIONS = together((
     FILES,
     PLANS,
     WATCH,
+    CARDS,
     # by what the watch knows
     DEATHS,
 ))

@@ -21,6 +21,7 @@ from services.relief.rules.programmes import programmes
 from shared.kernel.clock import today
 from shared.kernel.errors import Refusal
 from shared.kernel.org import division_of
+from shared.kernel.slices import slices
 from shared.store.work import Work
 
 #: looks at the database, before the transaction (`work.peek`) or in it (`inside`)
@@ -69,9 +70,9 @@ def told_of(work: Work, source: str | None, worker_ids: Collection[str]) -> Told
     """Asks membership before the transaction begins, if the source wants to know."""
     if source is None or not asks(source):
         return Told()
-    ids, facts = sorted(set(worker_ids)), dict[str, Mapping[str, Any]]()
-    for start in range(0, len(ids), MOST_ASKED):
-        facts |= describe(work, ids[start:start + MOST_ASKED])
+    facts: dict[str, Mapping[str, Any]] = {}
+    for some in slices(sorted(set(worker_ids)), MOST_ASKED):
+        facts |= describe(work, some)
     return Told(facts)
 
 

@@ -17,6 +17,7 @@ from services.relief.domain.funds.refusals import BudgetMissing
 from services.relief.rules.funds import PARAMETERS
 from shared.kernel.clock import today
 from shared.kernel.org import division_of
+from shared.kernel.slices import slices
 from shared.store.work import Work
 
 #: postings in one lookup
@@ -106,8 +107,8 @@ def _reservations(work: Work, fund_id: str, postings: Sequence[Posting]) -> dict
     """Year and purpose of the reservations that these postings follow: of their payment lines or, where a posting
     stands for many lines at once, of the matter as a whole."""
     found = dict[Matter, Slot]()
-    for n in range(0, len(postings), CHUNK):
-        found |= _of_lines(work, fund_id, postings[n:n + CHUNK])
+    for some in slices(postings, CHUNK):
+        found |= _of_lines(work, fund_id, some)
     rest = [posting for posting in postings if matter_of(posting) not in found]
     by_matter = _of_matters(work, fund_id, {posting.about_id for posting in rest})
     for posting in rest:

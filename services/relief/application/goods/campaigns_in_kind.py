@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import Row, select, update
 
-from services.relief.adapters.bulk import in_chunks, inserting
+from services.relief.adapters.bulk import inserting
 from services.relief.adapters.goods import donation_lots
 from services.relief.adapters.goods_campaigns import goods_campaign_lines
 from services.relief.application.applications.applying import year_of
@@ -23,6 +23,7 @@ from services.relief.domain.goods.lot import DonationLot
 from services.relief.domain.goods.refusals import LineNotWaiting, LineUnknown, NobodyLeft
 from shared.kernel.clock import now, today
 from shared.kernel.ids import new_id
+from shared.kernel.slices import slices
 from shared.service.dispatch import Asked
 from shared.service.place import place_of
 from shared.store.work import Work
@@ -89,8 +90,8 @@ def approve_goods_campaign(work: Work, asked: Asked) -> GoodsCampaign:
     campaign = target(work, asked)
     campaign.machine.next(campaign.state, "approve")
     waiting = select(LINE.id, LINE.file_id).where(LINE.campaign_id == campaign.id, LINE.state == "LISTED")
-    lines = list(work.session.execute(waiting.order_by(LINE.file_id)).all())
-    taken = sum(_reserve_some(work, campaign, some) for some in in_chunks(lines, IDS_A_STATEMENT))
+    lines: list[Any] = list(work.session.execute(waiting.order_by(LINE.file_id)).all())
+    taken = sum(_reserve_some(work, campaign, some) for some in slices(lines, IDS_A_STATEMENT))
     if not taken:
         raise NobodyLeft
     lots = hold_lots(work, campaign)
@@ -151,7 +152,7 @@ def finish_goods_campaign(work: Work, asked: Asked) -> GoodsCampaign:
         waiting = update(goods_campaign_lines).where(LINE.campaign_id == campaign.id, LINE.state == "RESERVED")
         freed = work.session.scalars(waiting.values(state="RELEASED", reason=asked.body["reason"]).returning(
             LINE.file_id)).all()
-        for some in in_chunks(freed, IDS_A_STATEMENT):
+        for some in slices(freed, IDS_A_STATEMENT):
             free_occasion(work, campaign, some)
         for lot, item in zip(hold_lots(work, campaign), campaign.package, strict=True):
             keep(work, lot, [lot.book("UNRESERVED", item["quantity"] * left, ABOUT, campaign.id)])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
-from typing import Any, TypeVar
+from typing import Any
 
 from sqlalchemy import or_, select, update
 
@@ -15,12 +15,12 @@ from services.relief.domain.mutual_aid.enrolment import Enrolment, Line, named
 from services.relief.domain.mutual_aid.plan import Plan
 from services.relief.domain.mutual_aid.refusals import AlreadyParticipating, ParticipantOfAnotherUnit
 from shared.kernel.ids import new_id
+from shared.kernel.slices import slices
 from shared.store.work import Work
 
 #: workers in one statement
 CHUNK = 500
 P = mutual_aid_participants.c
-T = TypeVar("T")
 
 
 def facts_of(work: Work, lines: Sequence[Line], employer_id: str | None) -> dict[str, Mapping[str, Any]]:
@@ -47,7 +47,7 @@ def keep(work: Work, enrolment: Enrolment, lines: Sequence[Line], facts: Mapping
                     is_any_waiting=not all(row["is_waiting_waived"] for row in rows))
     work.session.flush()
     connection = work.session.connection()
-    for chunk in _chunks([*before.values()]):
+    for chunk in slices([*before.values()], CHUNK):
         connection.execute(update(mutual_aid_participants).where(P.id.in_([row.id for row in chunk])).values(
             is_last=False))
     insert_rows(connection, mutual_aid_participants, rows)
@@ -56,7 +56,7 @@ def keep(work: Work, enrolment: Enrolment, lines: Sequence[Line], facts: Mapping
 def _last_of(work: Work, plan: str, worker_ids: Sequence[str]) -> Iterator[tuple[str, Any]]:
     """The latest participation in the plan of each worker who has one."""
     columns = select(P.id, P.worker_id, P.ends_on)
-    for chunk in _chunks(worker_ids):
+    for chunk in slices(worker_ids, CHUNK):
         query = columns.where(P.plan == plan, P.is_last, P.worker_id.in_(chunk))
         yield from ((row.worker_id, row) for row in work.session.execute(query))
 
@@ -82,10 +82,5 @@ def cancel(work: Work, enrolment: Enrolment) -> None:
     previous = select(P.previous_id).where(mine, P.previous_id.is_not(None), or_(P.is_last, P.is_cancelled))
     before = list(connection.execute(previous).scalars())
     connection.execute(update(mutual_aid_participants).where(mine).values(is_last=False, is_cancelled=True))
-    for chunk in _chunks(before):
+    for chunk in slices(before, CHUNK):
         connection.execute(update(mutual_aid_participants).where(P.id.in_(chunk)).values(is_last=True))
-
-
-def _chunks(items: Sequence[T]) -> Iterator[Sequence[T]]:
-    for start in range(0, len(items), CHUNK):
-        yield items[start : start + CHUNK]

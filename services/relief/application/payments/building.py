@@ -26,6 +26,7 @@ from services.relief.domain.payments.refusals import FileWithdrawn, LinesNotInFo
 from services.relief.rules import payments as rules
 from shared.kernel.clock import now
 from shared.kernel.ids import new_id
+from shared.kernel.slices import slices
 from shared.service.dispatch import Asked
 from shared.store.reading import Reading
 from shared.store.work import Work
@@ -77,14 +78,13 @@ def _accounts(held: Held, batch_no: str, rows: Sequence[Row[Any]]) -> dict[str, 
     """Line id → account, asked some hundred at a time; the lease is kept in between."""
     found: dict[str, Account] = {}
     purpose = PURPOSE.format(batch_no=batch_no)
-    for start in range(0, len(rows), payees.MOST_ASKED):
-        some = rows[start:start + payees.MOST_ASKED]
+    for number, some in enumerate(slices(rows, payees.MOST_ASKED)):
         for kind in sorted({row.payee_kind for row in some} & set(payees.PAYEES)):
             mine = [row for row in some if row.payee_kind == kind]
             told: Mapping[str, Account] = payees.PAYEES[kind].reveal(
                 held.tick, sorted({row.payee_id for row in mine}), purpose, held.batch_id)
             found |= {row.id: told[row.payee_id] for row in mine if row.payee_id in told}
-        if start:
+        if number:
             renew(held)
     return found
 

@@ -29,6 +29,7 @@ from shared.contracts.relief.payments.lines import Lines
 from shared.kernel.clock import now
 from shared.kernel.ids import new_id
 from shared.kernel.money import format_yuan, total
+from shared.kernel.slices import slices
 from shared.service.dispatch import Asked
 from shared.store.work import Work
 
@@ -83,8 +84,8 @@ def _keep(work: Work, batch: PaymentBatch, lines: Lines) -> None:
 def _known(work: Work, batch: PaymentBatch, rows: Sequence[dict[str, Any]]) -> list[str]:
     """Some keys of the request that another line holds."""
     ids, found = {row["id"] for row in rows}, list[str]()
-    for start in range(0, len(rows), CHUNK):
-        keys = [row["about_part"] for row in rows[start:start + CHUNK]]
+    for some in slices(rows, CHUNK):
+        keys = [row["about_part"] for row in some]
         held = select(L.id, L.about_part).where(L.about_kind == LIST_MATTER, L.about_id == batch.matter_id,
                                                 L.about_part.in_(keys))
         found += [row.about_part for row in work.session.execute(held) if row.id not in ids]
@@ -107,8 +108,8 @@ def remove_payment_lines(work: Work, asked: Asked) -> PaymentBatch:
     foreign = next((row for row in rows if row.about_kind != LIST_MATTER), None) if is_freed else None
     if foreign is not None:
         raise LineOfAMatter(pointer="/release", line=foreign.id, about_kind=foreign.about_kind)
-    for start in range(0, len(rows), CHUNK):
-        take_out(work, batch, rows[start:start + CHUNK], body["reason"], work.caller.account_id, is_freed=is_freed)
+    for some in slices(rows, CHUNK):
+        take_out(work, batch, some, body["reason"], work.caller.account_id, is_freed=is_freed)
     note_author(work, batch)
     batch.removed(len(rows), sum(row.amount_fen for row in rows), sum(row.fault is not None for row in rows))
     return batch

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from services.relief.application.mutual_aid import scheme_accounts
 from services.relief.application.platforms import accounts
 from shared.kernel.identifiers import mask_bank_card
+from shared.kernel.slices import slices
 from shared.store.work import Work
 
 #: ids asked at once
@@ -99,6 +100,6 @@ def check(work: Work, kind: str, ids: Sequence[str]) -> Mapping[str, Found]:
     """What is found of each payee; whom nobody knows is PAYEE_UNKNOWN."""
     found = dict.fromkeys(ids, Found("PAYEE_UNKNOWN"))
     if kind in PAYEES:
-        for start in range(0, len(ids), MOST_ASKED):
-            found |= PAYEES[kind].check(work, ids[start:start + MOST_ASKED])
+        for some in slices(ids, MOST_ASKED):
+            found |= PAYEES[kind].check(work, some)
     return found

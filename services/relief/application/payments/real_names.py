@@ -23,6 +23,7 @@ from services.relief.domain.funds.names import PURPOSES_ZH
 from services.relief.domain.payments.batch import PaymentBatch
 from services.relief.domain.payments.refusals import BatchNotSettled, NamesInParts
 from services.relief.domain.payments.states import TOLD
+from shared.kernel.slices import slices
 from shared.service.dispatch import Asked
 from shared.sheets import csv_file, xlsx
 from shared.sheets.sheet import Sheet, Yuan
@@ -130,10 +131,8 @@ def _names(reading: Reading, worker_ids: Sequence[str], naming: Naming, purpose:
            subject_id: str) -> dict[str, tuple[str, str]]:
     """Worker id → name and ID."""
     found: dict[str, tuple[str, str]] = {}
-    wanted = sorted(set(worker_ids))
-    for start in range(0, len(wanted), MOST_ASKED):
-        told = reading.ask("membership", naming.question, worker_ids=wanted[start:start + MOST_ASKED],
-                           purpose=purpose, subject_id=subject_id)
+    for some in slices(sorted(set(worker_ids)), MOST_ASKED):
+        told = reading.ask("membership", naming.question, worker_ids=some, purpose=purpose, subject_id=subject_id)
         found |= {one["worker_id"]: (one["name"], one[naming.id_field]) for one in told["payees"]}
     return found
 

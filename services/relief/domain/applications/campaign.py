@@ -16,6 +16,7 @@ from services.relief.domain.duty import different
 from services.relief.domain.payments.line import Outcome
 from shared.kernel.aggregate import Aggregate
 from shared.kernel.money import format_yuan
+from shared.kernel.slices import slices
 
 ABOUT = "ReliefCampaign"
 #: lines are LISTED until their money is RESERVED; EXCLUDED by a person, SKIPPED by the rules; RELEASED
@@ -154,8 +155,7 @@ class ReliefCampaign(Aggregate):
 
     def _tell_paid(self, on: date, paid: Sequence[Outcome], workers: Mapping[str, str]) -> None:
         lines = [{"worker_id": workers[one.about_part], "amount_fen": one.amount_fen} for one in paid]
-        for start in range(0, len(lines), MOST_TOLD):
-            some = lines[start:start + MOST_TOLD]
+        for some in slices(lines, MOST_TOLD):
             self._tell("relief_campaign_paid", fund_source=self.fund_source, tier=self.tier, month=f"{on:%Y-%m}",
                        paid_on=on, amount_fen=sum(line["amount_fen"] for line in some), lines=some)
 

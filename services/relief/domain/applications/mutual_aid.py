@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from shared.kernel.money import format_yuan
+from shared.kernel.slices import slices
 
 #: the payer by which an application declares mutual aid
 PAYER = "MUTUAL_AID"
@@ -61,8 +62,8 @@ class OtherAid:
 
     def steps(self) -> Iterator[tuple[str, str]]:
         """The claims by number and sum, and which of two figures counts, in both languages."""
-        for start in range(0, len(self.claims), NAMED):
-            zh, en = zip(*[_named(claim) for claim in self.claims[start:start + NAMED]], strict=True)
+        for some in slices(self.claims, NAMED):
+            zh, en = zip(*map(_named, some), strict=True)
             yield f"互助已给付:{'、'.join(zh)}", f"mutual aid paid: {', '.join(en)}"
         if self.claims:
             known, declared = format_yuan(self.known_mutual_fen), format_yuan(self.declared_mutual_fen)

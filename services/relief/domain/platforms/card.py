@@ -88,7 +88,7 @@ class CareCard(Aggregate):
         self._tell("care_card_activated")
 
     def freeze(self, reason: str, at: datetime) -> None:
-        """The holder has lost it (挂失)."""
+        """The holder has lost it (挂失), or has died."""
         self.move("freeze")
         self.reason, self.stopped_at = reason, at
         self._tell("care_card_frozen")

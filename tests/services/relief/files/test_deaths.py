@@ -18,6 +18,7 @@ from tests.services.relief.households import COUNTY, DIRECTOR, FACTS, OFFICER, S
 from tests.services.relief.households import draft as drafted
 from tests.services.relief.payments.bank import DRAFTER, SENDER
 from tests.services.relief.payments.test_lost_files import Paid
+from tests.services.relief.platforms.shop import card
 from tests.services.relief.samples import fund, get_fund
 from tests.services.relief.watch.searching import found
 
@@ -222,3 +223,13 @@ def test_what_is_open_is_shown_for_ending_once(desk: Desks) -> None:
 def test_of_whom_nothing_is_open_nothing_is_found(desk: Desks, worker_id: str) -> None:
     dies(desk, worker_id)
     assert found(desk("relief"), "DEC-1") == []
+
+
+def test_cards_of_the_dead_stop_and_go_on_when_it_was_wrong(desk: Desks, hire: Callable[[], str]) -> None:
+    relief, holder = desk("relief"), hire()
+    lost, used = (card(relief, desk("membership"), kind, worker_id=holder) for kind in ("MEDICINE", "SHOPPING"))
+    lost.must("freeze_care_card", CLERK, reason="挂失")
+    dies(desk, holder)
+    assert {one.read("get_care_card")["state"] for one in (lost, used)} == {"FROZEN"}
+    lives(desk, holder)
+    assert [one.read("get_care_card")["state"] for one in (lost, used)] == ["FROZEN", "ACTIVE"]
