@@ -103,6 +103,13 @@ class Whole(fields.Integer):
         return super()._validated(value)
 
 
+class QueryWhole(fields.Integer):
+    """A whole number in a query, where everything is text."""
+
+    def __init__(self, least: int, most: int, **rest: Any) -> None:
+        super().__init__(validate=validate.Range(least, most), **rest)
+
+
 class Flag(fields.Boolean):
     """true or false; neither 1 nor "yes"."""
 

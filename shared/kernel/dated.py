@@ -106,7 +106,7 @@ def rows_of(stamps: Sequence[data.Stamp], key: str, read: Callable[[dict[str, An
     found: dict[tuple[str, str, date], D] = {}
     for stamp in stamps:
         of_file: dict[tuple[str, str, date], D] = {}
-        for row in (row for entry in _entries(stamp, key) for row in _read(stamp[0], entry, read)):
+        for row in (row for entry in _entries(stamp, key, stamps) for row in _read(stamp[0], entry, read)):
             place = (row.series, row.jurisdiction, row.effective_from)
             if place in of_file:
                 raise RuleOverlap(f"{stamp[0]}: {row.series} / {row.jurisdiction}: two rules from {place[2]} on")
@@ -117,8 +117,16 @@ def rows_of(stamps: Sequence[data.Stamp], key: str, read: Callable[[dict[str, An
     return rows
 
 
-def _entries(stamp: data.Stamp, key: str) -> list[dict[str, Any]]:
+def _entries(stamp: data.Stamp, key: str, stamps: Sequence[data.Stamp]) -> list[dict[str, Any]]:
+    """The list of that name. A local file need not have all that the shipped one of its name has, but nothing else."""
     content = data.read(stamp)
+    shipped = next(one for one in stamps if Path(one[0]).name == Path(stamp[0]).name)
+    known = [key] if shipped == stamp else [*data.read(shipped)]
+    if isinstance(content, dict) and shipped != stamp and key in known:
+        unknown = ", ".join(str(one) for one in content if one not in known)
+        if unknown:
+            raise RuleTableError(f"{stamp[0]}: may hold {', '.join(known)}, not {unknown}")
+        content = {key: [], **content}
     if not isinstance(content, dict) or not isinstance(content.get(key), list):
         raise RuleTableError(f"{stamp[0]}: needs a list `{key}`")
     entries: list[dict[str, Any]] = content[key]

@@ -44,9 +44,15 @@ class Machine:
         """The commands possible in `state`, sorted."""
         return sorted(command for source, command in self._targets if source == state)
 
+    def _for_people(self, state: str) -> list[str]:
+        """What somebody may do in `state`, in the order of the table; what the system does by itself is no advice
+        while there is any."""
+        own = [move.command for move in self.moves if state in move.sources and move.by]
+        return list(dict.fromkeys(own)) or self.allowed(state)
+
     def next(self, state: str, command: str) -> str:
         """The state `command` leads to. Raises WrongState, naming what is possible instead."""
         target = self._targets.get((state, command))
         if target is None:
-            raise WrongState(state=state, command=command, allowed=self.allowed(state))
+            raise WrongState(state=state, command=command, allowed=self._for_people(state))
         return target

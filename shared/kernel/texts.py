@@ -13,8 +13,14 @@ def same_text(text: str) -> str:
     """One text for all ways of writing the number of a paper or a bill (文号、票据号): full width or half, upper case
     or lower, with spaces or without. For comparing only; what was written is what is kept and shown.
     """
-    plain = unicodedata.normalize("NFKC", text).upper()
-    return "".join(c for c in unicodedata.normalize("NFKC", plain) if unicodedata.category(c)[0] not in _UNSEEN)
+    while (plain := _plain(text)) != text:  # what is taken out may stand between marks whose order then changes
+        text = plain
+    return text
+
+
+def _plain(text: str) -> str:
+    seen = (c for c in unicodedata.normalize("NFKC", text).upper() if unicodedata.category(c)[0] not in _UNSEEN)
+    return unicodedata.normalize("NFKC", "".join(seen))
 
 
 def same_name(name: str) -> str:

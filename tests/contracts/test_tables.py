@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from shared.contracts.catalogue import CONTRACTS, EVENTS
+from shared.contracts.fields import Fen, Whole
 from shared.contracts.freeze import json_schema
 from shared.contracts.operator import KIT_OPERATIONS
 from shared.contracts.table import Contract, Operation
@@ -53,6 +54,13 @@ def test_the_schemas_of_a_row_have_bounds(contract: Contract, row: Operation) ->
     for schema in filter(None, (row.body, row.query)):
         unbounded = list(_unbounded(json_schema(schema), ""))
         assert not unbounded, unbounded
+
+
+@pytest.mark.parametrize(("contract", "row"), ROWS)
+def test_a_query_takes_numbers_as_text(contract: Contract, row: Operation) -> None:
+    """There is nothing else in a URL."""
+    fields = row.query().fields if row.query else {}
+    assert [name for name, field in fields.items() if isinstance(field, (Whole, Fen))] == []
 
 
 def _unbounded(node: dict[str, Any], path: str) -> Any:

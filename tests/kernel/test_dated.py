@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
@@ -105,3 +106,16 @@ def test_the_same_row_twice_in_one_file_is_refused(tmp_path: Path) -> None:
 def test_a_file_without_its_list_is_refused(tmp_path: Path) -> None:
     with pytest.raises(RuleTableError, match="needs a list `limits`"):
         rows_of(files(write(tmp_path / "home", ROW % 1), "caps.yaml", "NO_SUCH_VARIABLE"), "limits", read)
+
+
+def test_a_local_file_may_leave_lists_out_and_has_no_others(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "home").mkdir()
+    (tmp_path / "home" / "rules.yaml").write_text("parameters: []\nplans: []\n", "utf-8")
+    local = tmp_path / "rules.yaml"
+    monkeypatch.setenv("RULES", str(tmp_path))
+    local.write_text("plans: []\n", "utf-8")
+    assert rows_of(files(tmp_path / "home", "rules.yaml", "RULES"), "parameters", lambda _: []) == []
+    local.write_text("plan: []\n", "utf-8")
+    os.utime(local, ns=(1, 1))
+    with pytest.raises(RuleTableError, match="may hold parameters, plans, not plan"):
+        rows_of(files(tmp_path / "home", "rules.yaml", "RULES"), "parameters", lambda _: [])

@@ -16,6 +16,7 @@ from services.relief.application.applications.occasions import active_files, hol
 from services.relief.application.applications.payment_caps import Asked
 from services.relief.application.funds.accounts import purpose_rule
 from services.relief.application.payments.reserving import reserve
+from services.relief.application.watch.deaths import dead_among
 from services.relief.domain.applications.campaign import ABOUT, MOST_REASON, ReliefCampaign
 from services.relief.domain.applications.programme import CENTRAL_SET
 from services.relief.domain.funds.fund import ACCOUNTS_ZH, FundAccount, FundFrozen, NotEnough
@@ -26,6 +27,7 @@ from shared.store.work import Work
 CHUNK = 300
 LINE = campaign_lines.c
 ABOVE_CAP = "超过本户年度标准 / above the household's cap of the year"
+DEAD = "职工已去世 / the worker has died"
 NOT_ACTIVE = "档案已不在档 / the file is not active any more"
 
 
@@ -96,9 +98,11 @@ def reserve_chunk(work: Work, campaign: ReliefCampaign, fund: FundAccount, ahead
 
 def _reasons(work: Work, campaign: ReliefCampaign, fund: FundAccount, lines: Sequence[Any],
              told: by_file.Told) -> dict[str, str]:
-    """Line → why its household gets nothing: the file, the source of the money, or the cap."""
+    """Line → why its household gets nothing: death, the file, the source of the money, or the cap."""
+    dead = dead_among(by_file.inside(work), {line.worker_id for line in lines})
     active = active_files(work, [line.file_id for line in lines if line.file_id])
     found = {line.id: NOT_ACTIVE for line in lines if line.file_id and line.file_id not in active}
+    found |= {line.id: DEAD for line in lines if line.worker_id in dead}
     found |= _unfit(work, campaign, fund, [line for line in lines if line.id not in found], told)
     too_much = _above_cap(work, campaign, fund, [line for line in lines if line.id not in found])
     return found | dict.fromkeys(too_much, ABOVE_CAP)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date
 from typing import Any
 
@@ -13,6 +14,7 @@ from services.relief.adapters.mutual_aid import mutual_aid_enrolments, mutual_ai
 from services.relief.adapters.plans import pair_ups
 from services.relief.adapters.platforms import care_cards
 from services.relief.adapters.watch import circumstances
+from services.relief.application.applications.by_file import Look
 from services.relief.application.watch.raising import raise_findings
 from services.relief.domain.applications.states import BEFORE_DECISION
 from services.relief.domain.watch.finding import Hit
@@ -25,6 +27,12 @@ C = circumstances.c
 def is_deceased(worker_id: ColumnElement[str]) -> ColumnElement[bool]:
     """The condition that the worker of a column has died."""
     return select(C.worker_id).where(C.worker_id == worker_id, C.kind == KIND, C.is_running).exists()
+
+
+def dead_among(look: Look, worker_ids: Collection[str]) -> set[str]:
+    """Those of the workers who have died."""
+    known = select(C.worker_id).where(C.worker_id.in_(worker_ids), C.kind == KIND, C.is_running)
+    return {row.worker_id for row in look(known)} if worker_ids else set()
 
 
 def died_on(work: Work, worker_id: str) -> date | None:

@@ -19,6 +19,7 @@ from shared.kernel.money import format_yuan
 from shared.kernel.slices import slices
 
 ABOUT = "ReliefCampaign"
+NOBODY = "没有一户可以发放 / no household can be paid"
 #: lines are LISTED until their money is RESERVED; EXCLUDED by a person, SKIPPED by the rules; RELEASED
 #: when what was reserved went back into the fund unpaid
 LINE_STATES = ("LISTED", "EXCLUDED", "SKIPPED", "RESERVED", "PAID", "RECOVERED", "RELEASED")
@@ -113,8 +114,10 @@ class ReliefCampaign(Aggregate):
         self._tell("relief_campaign_stalled", done=self.done_count, households=self.listed_count)
 
     def finish(self) -> None:
+        """A list of which every household was skipped has nothing to wait for: it is cancelled."""
         self.move("finish")
         self._tell_reserved()
+        self._settle()
 
     def stop(self, left_count: int, reason: str) -> None:
         """The rest of the list is given up."""
@@ -122,6 +125,7 @@ class ReliefCampaign(Aggregate):
         self.reason, self.stalled_reason = reason, None
         self.skipped_count, self.done_count = self.skipped_count + left_count, self.done_count + left_count
         self._tell_reserved()
+        self._settle()
 
     def release(self, count: int, amount_fen: int) -> None:
         """The reserved money of some households, in fen, goes back into the fund (释放预占). A campaign that has
@@ -147,8 +151,9 @@ class ReliefCampaign(Aggregate):
         is_all = self.reserved_count == given_count + self.released_count
         if self.state == "RESERVED" and is_all and given_count:
             self.move("pay_all")
-        elif self.state == "RESERVED" and is_all and self.released_count:
+        elif self.state == "RESERVED" and is_all:
             self.move("release_all")
+            self.reason = self.reason or NOBODY
             self._tell("relief_campaign_cancelled")
         elif self.state == "PAID" and not is_all:
             self.move("reopen")

@@ -9,7 +9,7 @@ CASHIER, DIRECTOR, CHAIR, AUDITOR = Role.CASHIER, Role.CENTRE_DIRECTOR, Role.CHA
 GROUP = Role.LEADING_GROUP
 
 BATCH = Machine("DRAFTED", [
-    Move(("DRAFTED",), "pass_check", "CHECKED"),
+    Move(("DRAFTED",), "pass_check", "CHECKED", (CASHIER,)),  # once every line has passed
     Move(("CHECKED",), "reopen", "DRAFTED", (CASHIER, DIRECTOR)),
     Move(("CHECKED",), "approve", "APPROVED", (DIRECTOR, CHAIR, GROUP)),
     Move(("DRAFTED", "CHECKED", "APPROVED"), "cancel", "CANCELLED", (CASHIER, DIRECTOR, CHAIR)),

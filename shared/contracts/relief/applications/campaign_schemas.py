@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from marshmallow import fields, validate
+from marshmallow import fields
 
 from shared.contracts.fields import (
     Choice,
@@ -13,6 +13,7 @@ from shared.contracts.fields import (
     Moment,
     OrgPath,
     PageQuery,
+    QueryWhole,
     Record,
     Strict,
     Text,
@@ -113,7 +114,7 @@ class Campaign(Record):
 class CampaignQuery(PageQuery):
     state = Choice(codes.CAMPAIGN_STATES)
     occasion = Choice(codes.GATHERED)
-    year = fields.Integer(validate=validate.Range(2000, 2100))
+    year = QueryWhole(2000, 2100)
 
 
 class CampaignLine(Strict):

@@ -12,6 +12,7 @@ from shared.contracts.fields import (
     Id,
     Moment,
     PageQuery,
+    QueryWhole,
     Record,
     Strict,
     Text,
@@ -146,7 +147,7 @@ class ApplicationQuery(PageQuery):
     worker_id = Id()
     file_id = Id()
     fund_id = Id()
-    year = fields.Integer(validate=validate.Range(2000, 9999))
+    year = QueryWhole(2000, 9999)
 
 
 class Missing(Strict):

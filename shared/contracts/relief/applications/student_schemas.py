@@ -12,6 +12,7 @@ from shared.contracts.fields import (
     Moment,
     OrgPath,
     PageQuery,
+    QueryWhole,
     Record,
     Strict,
     Text,
@@ -57,7 +58,7 @@ class StudentAid(Record):
 class StudentAidQuery(PageQuery):
     worker_id = Id()
     file_id = Id()
-    school_year = Whole(2000, 2100)
+    school_year = QueryWhole(2000, 2100)
     form = Choice(codes.AID_FORMS_IN_KIND)
     state = Choice(codes.STUDENT_AID_STATES)
 
@@ -86,7 +87,7 @@ class AidOfStudent(Strict):
 class FormsQuery(Strict):
     """Of a school year by the year in which it began (the one that runs), below `org_path` (the caller's own unit)."""
 
-    school_year = Whole(2000, 2100)
+    school_year = QueryWhole(2000, 2100)
     org_path = OrgPath()
 
 

@@ -13,6 +13,7 @@ from shared.contracts.fields import (
     Moment,
     OrgPath,
     PageQuery,
+    QueryWhole,
     Record,
     Strict,
     Text,
@@ -202,7 +203,7 @@ class FileFilter(Strict):
     worker_id = Id()
     previous_file_id = Id()
     paper_no = Text(60)
-    established_year = fields.Integer(validate=validate.Range(1949, 2100))
+    established_year = QueryWhole(1949, 2100)
     is_migrant = fields.Boolean()
     is_temporary = fields.Boolean()
     is_paper_overdue = fields.Boolean()

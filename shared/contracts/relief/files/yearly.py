@@ -12,6 +12,7 @@ from shared.contracts.fields import (
     Moment,
     OrgPath,
     PageQuery,
+    QueryWhole,
     Record,
     Strict,
     Text,
@@ -47,7 +48,7 @@ class Review(Record):
 
 
 class ReviewQuery(PageQuery):
-    year = Whole()
+    year = QueryWhole(2000, 2100)
     state = Choice(codes.REVIEW_STATES)
 
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from marshmallow import fields, validate
+from marshmallow import fields
 
-from shared.contracts.fields import Choice, Day, Fen, Id, OrgPath, PageQuery, Strict, Text, Whole, listed
+from shared.contracts.fields import Choice, Day, Fen, Id, OrgPath, PageQuery, QueryWhole, Strict, Text, Whole, listed
 from shared.contracts.relief.funds import codes
 from shared.contracts.relief.funds.schemas import AccountSums, AskedYear, PurposeVerdict, Year
 from shared.kernel.money import MAX_FEN
@@ -182,4 +182,4 @@ class FileQuery(Strict):
 
     date_from = Day()
     date_to = Day()
-    part = fields.Integer(validate=validate.Range(1, 100_000), metadata={"description": "which part of a long ledger"})
+    part = QueryWhole(1, 100_000, metadata={"description": "which part of a long ledger"})

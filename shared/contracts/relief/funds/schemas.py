@@ -15,6 +15,7 @@ from shared.contracts.fields import (
     Moment,
     OrgPath,
     PageQuery,
+    QueryWhole,
     Record,
     Strict,
     Text,
@@ -202,7 +203,7 @@ class LedgerVerdict(Strict):
 
 
 class VerificationQuery(Strict):
-    from_number = fields.Integer(validate=validate.Range(1, 2**53))
+    from_number = QueryWhole(1, 2**53)
 
 
 class PurposeVerdict(Strict):

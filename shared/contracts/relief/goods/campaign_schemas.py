@@ -2,9 +2,22 @@
 
 from __future__ import annotations
 
-from marshmallow import fields, validate
+from marshmallow import fields
 
-from shared.contracts.fields import Choice, Day, Id, Moment, OrgPath, PageQuery, Record, Strict, Text, Whole, listed
+from shared.contracts.fields import (
+    Choice,
+    Day,
+    Id,
+    Moment,
+    OrgPath,
+    PageQuery,
+    QueryWhole,
+    Record,
+    Strict,
+    Text,
+    Whole,
+    listed,
+)
 from shared.contracts.relief.applications.campaign_schemas import CampaignReason, Exclusion, Filters
 from shared.contracts.relief.applications.codes import FILED
 from shared.contracts.relief.goods import codes
@@ -62,7 +75,7 @@ class GoodsCampaign(Record):
 class GoodsCampaignQuery(PageQuery):
     state = Choice(codes.GOODS_CAMPAIGN_STATES)
     occasion = Choice(codes.OCCASIONS)
-    year = fields.Integer(validate=validate.Range(2000, 2100))
+    year = QueryWhole(2000, 2100)
 
 
 class GoodsCampaignLine(Strict):

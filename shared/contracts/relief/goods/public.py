@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from marshmallow import fields, validate
-
-from shared.contracts.fields import Choice, Day, Id, OrgPath, PageQuery, Strict, Text, Whole, listed
+from shared.contracts.fields import Choice, Day, Id, OrgPath, PageQuery, QueryWhole, Strict, Text, Whole, listed
 from shared.contracts.relief.goods import codes
 
 
 class SummaryQuery(Strict):
-    year = fields.Integer(validate=validate.Range(2000, 2100), metadata={"description": "this year if not given"})
+    year = QueryWhole(2000, 2100, metadata={"description": "this year if not given"})
     org_path = OrgPath(metadata={"description": "a place and everything below it; all places if not given"})
 
 

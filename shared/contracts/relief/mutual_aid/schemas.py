@@ -14,6 +14,7 @@ from shared.contracts.fields import (
     Moment,
     OrgPath,
     PageQuery,
+    QueryWhole,
     Record,
     Strict,
     Text,
@@ -144,7 +145,7 @@ class Enrolment(Record):
 
 class EnrolmentQuery(PageQuery):
     plan = Text(40)
-    phase = Whole(1, 99)
+    phase = QueryWhole(1, 99)
     state = Choice(codes.ENROLMENT_STATES)
     employer_id = Id()
     ends_before = Day(metadata={"description": "terms that end before this day: who is to renew"})

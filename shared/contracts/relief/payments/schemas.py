@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from marshmallow import fields, validate
+from marshmallow import fields
 
 from shared.contracts.fields import (
     Choice,
@@ -14,6 +14,7 @@ from shared.contracts.fields import (
     Moment,
     OrgPath,
     PageQuery,
+    QueryWhole,
     Record,
     Strict,
     Text,
@@ -241,7 +242,7 @@ class NamesQuery(Strict):
     """A real-name list (实名制名册): XLSX unless CSV is asked for. A long one comes in parts."""
 
     format = Choice(codes.SHEET_FORMATS)
-    part = fields.Integer(validate=validate.Range(1, 10_000))
+    part = QueryWhole(1, 10_000)
 
 
 class FundNamesQuery(NamesQuery):
@@ -256,7 +257,7 @@ class IdentitiesQuery(Strict):
     a CSV loses the last digits of such a number."""
 
     purpose = Text(100, required=True)
-    part = fields.Integer(validate=validate.Range(1, 10_000))
+    part = QueryWhole(1, 10_000)
 
 
 class FundIdentitiesQuery(IdentitiesQuery):

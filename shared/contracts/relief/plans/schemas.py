@@ -12,6 +12,7 @@ from shared.contracts.fields import (
     Moment,
     OrgPath,
     PageQuery,
+    QueryWhole,
     Record,
     Strict,
     Text,
@@ -106,7 +107,7 @@ class StepDone(Strict):
 class ReferralQuery(Strict):
     """Of one `year` (this one), below `org_path` (the caller's own unit)."""
 
-    year = Whole(2000, 2100)
+    year = QueryWhole(2000, 2100)
     org_path = OrgPath()
 
 

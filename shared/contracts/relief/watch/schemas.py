@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from marshmallow import fields, validate
+from marshmallow import fields
 
 from shared.contracts.fields import (
     Choice,
@@ -12,6 +12,7 @@ from shared.contracts.fields import (
     Moment,
     OrgPath,
     PageQuery,
+    QueryWhole,
     Record,
     Strict,
     Text,
@@ -30,7 +31,7 @@ MOST = 2**53
 class SpreadQuery(Strict):
     """`year` of the payments (this one), below `org_path` (the caller's own unit), of one `purpose` or all."""
 
-    year = fields.Integer(validate=validate.Range(FIRST_YEAR, LAST_YEAR))
+    year = QueryWhole(FIRST_YEAR, LAST_YEAR)
     org_path = OrgPath()
     purpose = Choice(PURPOSES)
 
@@ -39,7 +40,7 @@ class HouseholdsQuery(SpreadQuery):
     """Those that got most come first, or least; of one `month` or of the whole year."""
 
     order = Choice(codes.ORDERS, load_default="MOST")
-    month = fields.Integer(validate=validate.Range(1, 12))
+    month = QueryWhole(1, 12)
 
 
 class Month(Strict):

@@ -126,7 +126,8 @@ CAMPAIGN_COMMANDS: dict[str, Callable[[ReliefCampaign], object]] = {
     "hear": hear("FAILED"),
 }
 CAMPAIGN_WAYS: dict[str, list[Callable[[ReliefCampaign], object]]] = {
-    "DRAFT": [], "CANCELLED": [CAMPAIGN_COMMANDS["cancel"]], "RESERVING": [CAMPAIGN_COMMANDS["approve"]],
+    "DRAFT": [], "CANCELLED": [CAMPAIGN_COMMANDS["cancel"]],
+    "RESERVING": [CAMPAIGN_COMMANDS["approve"], lambda c: c.reserve_some(2, 20, 0)],
     "RESERVED": [CAMPAIGN_COMMANDS["approve"], lambda c: c.reserve_some(2, 20, 0), CAMPAIGN_COMMANDS["finish"]],
     "PAID": [CAMPAIGN_COMMANDS["approve"], lambda c: c.reserve_some(2, 20, 0), CAMPAIGN_COMMANDS["finish"],
              hear("PAID")],
@@ -159,7 +160,7 @@ def test_the_news_of_a_campaign_come_in_events_of_a_thousand() -> None:
     made = campaign()
     for step in CAMPAIGN_WAYS["RESERVING"]:
         step(made)
-    made.reserve_some(2_500, 25_000, 0)
+    made.reserve_some(2_498, 24_980, 0)
     made.finish()
     hear("PAID", 2_500)(made)
     told = [one.data for one in made.happened if one.event == "relief_campaign_paid"]
@@ -220,3 +221,12 @@ def test_which_needs_stay_met() -> None:
     for occasion in VISITS:
         assert is_lasting(key("FESTIVAL", occasion=occasion, happened_on="2026-01-01"))
         assert household not in key("FESTIVAL", occasion=occasion)
+
+
+@pytest.mark.parametrize("end", [lambda c: c.finish(), lambda c: c.stop(2, "停止")])
+def test_a_campaign_that_can_pay_nobody_is_cancelled(end: Callable[[ReliefCampaign], object]) -> None:
+    made = campaign()
+    CAMPAIGN_COMMANDS["approve"](made)
+    end(made)
+    assert made.state == "CANCELLED"
+    assert made.reason

@@ -13,7 +13,7 @@ from shared.kernel.roles import Role
 from tests.services import people
 from tests.services.desks import Desk, caller
 from tests.services.membership.test_deaths import PAPER
-from tests.services.relief.applications import matters
+from tests.services.relief.applications import crowds, matters
 from tests.services.relief.households import COUNTY, DIRECTOR, FACTS, OFFICER, SECOND_REVIEWER, File, active, body_of
 from tests.services.relief.households import draft as drafted
 from tests.services.relief.payments.bank import DRAFTER, SENDER
@@ -233,3 +233,13 @@ def test_cards_of_the_dead_stop_and_go_on_when_it_was_wrong(desk: Desks, hire: C
     assert {one.read("get_care_card")["state"] for one in (lost, used)} == {"FROZEN"}
     lives(desk, holder)
     assert [one.read("get_care_card")["state"] for one in (lost, used)] == ["FROZEN", "ACTIVE"]
+
+
+def test_a_campaign_gives_nothing_to_somebody_who_died_since_the_list(desk: Desks, hire: Callable[[], str]) -> None:
+    relief, (alive, dead) = desk("relief"), (hire(), hire())
+    case = crowds.draft(relief, amounts_fen={"FRONT_LINE": 30_000},
+                        workers=[{"worker_id": one, "ground": "FRONT_LINE"} for one in (alive, dead)])
+    dies(desk, dead)
+    case.approve(fund(relief)["id"])
+    assert [(one["worker_id"], one["state"]) for one in case.lines()] == [(alive, "RESERVED"), (dead, "SKIPPED")]
+    assert "已去世" in case.lines()[1]["reason"]
