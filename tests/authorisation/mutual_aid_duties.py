@@ -51,11 +51,10 @@ ACCOUNT = {"org_path": DISTRICT, "account_name": "互助保障会", "bank_name":
 
 
 def listed_by_everybody(stage: Stage) -> str:
-    """One worker, in a plan that a small unit joins with everybody; the cashier has entered the scheme's account."""
+    """One worker, in a plan that a small unit joins with everybody; the stage has the account of its scheme."""
     number = 600_000 + next(NUMBERS)
     unit = employ(stage.cast, number, f"某维修部{number}")
     [worker] = hire(stage.cast, unit["id"], range(number, number + 1))
-    stage.cast["R11"].does(f"{AID}/scheme-accounts", {"plan": "ACCIDENT_DAILY", **ACCOUNT}, key="duties account")
     listed = stage.everybody.does(f"{AID}/enrolments", {
         "plan": "ACCIDENT_DAILY", "unit_name": unit["name"], "employer_id": unit["id"], "staff": 1,
         "starts_on": str(today()), "workers": [{"worker_id": worker["id"]}], "org_path": DISTRICT})

@@ -99,9 +99,9 @@ def remove_payment_lines(work: Work, asked: Asked) -> PaymentBatch:
 
     Raises NothingToRemove, LinesNotInBatch, LineOfAMatter.
     """
-    if not (asked.body["line_ids"] or asked.body["faulty"]):
-        raise NothingToRemove(pointer="/line_ids")
     body, batch = asked.body, work.target(PaymentBatch, asked.path["batch_id"])
+    if not (body["line_ids"] or body["faulty"]):
+        raise NothingToRemove(pointer="/line_ids")
     batch.open_for_removal()
     rows = _wanted(work, batch, body["line_ids"], faulty=body["faulty"])
     is_freed = batch.kind == "LIST" or body["release"]
