@@ -298,7 +298,7 @@ class HeadDeceased(Conflict):
 
 class DeceasedInHousehold(Conflict):
     code = "file-member-deceased"
-    zh = "家庭成员 {member_ids} 已登记死亡。请先变更家庭成员(户主死亡的同时更换户主),或注销档案(DEATH),再复核。"
+    zh = "家庭成员 {member_ids} 已登记死亡。请先变更家庭成员(户主死亡的同时更换户主),或注销档案(DEATH),再办理。"
     en = ("The members {member_ids} have died. Change the household first, and its head where the head has died, or "
           "cancel the file (DEATH).")
 
