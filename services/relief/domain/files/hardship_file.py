@@ -128,7 +128,8 @@ class HardshipFile(Applying, Leaving, TakingOver):
             raise MergeWithItself(pointer="/other_file_id")
         self.move("take_in")
         moved = [Member(new_id(), 0, m.worker_id, head_relation if m.relation == "HEAD" else m.relation, m.is_adult,
-                        details_text=m.details_text, health_text=m.health_text) for m in other.members]
+                        details_text=m.details_text, health_text=m.health_text, died_on=m.died_on)
+                 for m in other.members]
         other.merged_into_id = self.id
         other.cancel("MERGED", on)
         self.members, self.review_reason = numbered([*self.members, *moved], self.head_worker_id), reason

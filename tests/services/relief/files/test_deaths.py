@@ -209,6 +209,37 @@ def test_no_paper_file_is_taken_over_with_somebody_dead(desk: Desks, hire: Calla
     assert file.must("confirm_paper_file", DIRECTOR)["state"] == "ACTIVE"
 
 
+def test_who_has_died_is_dead_in_the_file_that_took_the_household_in(
+        desk: Desks, hire: Callable[[], str], on_day: Callable[[int], None]) -> None:
+    relief, (he, she, child) = desk("relief"), (hire(), hire(), hire())
+    other = drafted(relief, she, child)
+    dies(desk, she)
+    file = active(relief, on_day, he)
+    body = {"other_file_id": other.now["id"], "head_relation": "SPOUSE", "reason": "重复建档"}
+    file.must("merge_hardship_files", COUNTY, **body)
+    assert [bool(day) for day in days(file).values()] == [False, True, False]
+    assert (file.now["state"], file.now["proposed_cancellation"]) == ("REVIEWING", None)
+    assert file.refused("keep_hardship_file", COUNTY, grade="DEEP", **FACTS) == "file-member-deceased"
+    leave(file, she)
+    file.must("keep_hardship_file", COUNTY, grade="DEEP", **FACTS)
+
+
+def test_who_has_died_is_dead_in_the_file_that_splits_off(
+        desk: Desks, hire: Callable[[], str], on_day: Callable[[int], None]) -> None:
+    relief, (he, she, child) = desk("relief"), (hire(), hire(), hire())
+    file = active(relief, on_day, he, she, child)
+    dies(desk, she)
+    ids = {one["worker_id"]: one["id"] for one in file.read()["members"]}
+    moving = [{"member_id": ids[child], "relation": "HEAD"}, {"member_id": ids[she], "relation": "PARENT"}]
+    told = file.must("split_household", COUNTY, members=moving, head_worker_id=child, main_cause="LAID_OFF",
+                     reason="分户")
+    new = File(relief, relief.must("get_hardship_file", COUNTY, path={"file_id": told["new_file_id"]}))
+    assert [bool(day) for day in days(new).values()] == [False, True]
+    assert (new.now["proposed_cancellation"], file.read()["state"]) == (None, "REVIEWING")
+    lives(desk, she)
+    assert set(days(new).values()) == {None}
+
+
 def test_a_death_that_was_wrong_is_undone(desk: Desks, hire: Callable[[], str], on_day: Callable[[int], None]) -> None:
     head = hire()
     file = active(desk("relief"), on_day, head)
