@@ -36,8 +36,10 @@ class Leaving(Living):
         self._tell("exit_proposed", exit_until=self.exit_until)
 
     def contest_exit(self, reason: str) -> None:
+        """The household objects: the review goes on, and is no finished one."""
         self.move("contest_exit")
         self.exit_kind, self.reason, self.exit_until = None, reason, None
+        self.reviewed_on = self.review_result = None
         self._new_edition()
         self._tell("exit_contested")
 

@@ -199,6 +199,18 @@ class NotInSample(Invalid):
     en = "This file is not in the sample. Take one of those drawn."
 
 
+class NothingToCheck(Conflict):
+    code = "spot-check-early"
+    zh = "该档案本次复核尚未作出结论,无从抽查。请待复核结束后再登记抽查结果。"
+    en = "The review of this file has no result yet that could be checked. Enter the spot check once it is reviewed."
+
+
+class ReviewYearFar(Invalid):
+    code = "review-year-far"
+    zh = "年度复核只能针对本年({this})或上年({last}),不能为 {year} 年。"
+    en = "A review is of this year ({this}) or the last ({last}), not of {year}."
+
+
 class ReviewUnfinished(Conflict):
     code = "review-unfinished"
     zh = "还有 {undone} 份档案未复核、{unchecked} 份样本未抽查。"
