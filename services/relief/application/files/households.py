@@ -7,15 +7,17 @@ from typing import Any
 from sqlalchemy import select, update
 
 from services.relief.adapters.file_matters import file_accesses, file_attachments, file_objections, file_transfers
+from services.relief.adapters.files import hardship_files, hardship_members
 from services.relief.application.advances.advances import describe
 from services.relief.application.files.files import known_workers, require_free
 from services.relief.application.files.last_aid import last_day
 from services.relief.application.living import require_living
 from services.relief.domain.files.hardship_file import HardshipFile
 from services.relief.domain.files.household import Change, persons_of
-from services.relief.domain.files.refusals import TransferOutdated, TransferToItself
+from services.relief.domain.files.refusals import TemporaryAgain, TransferOutdated, TransferToItself
 from services.relief.domain.files.transfer import FileTransfer
 from services.relief.rules.files import value
+from shared.kernel.calendar import months_later
 from shared.kernel.clock import now, today
 from shared.kernel.ids import new_id
 from shared.service.dispatch import Asked
@@ -24,10 +26,27 @@ from shared.store.work import Work
 
 
 def open_temporary_file(work: Work, asked: Asked) -> HardshipFile:
+    """Raises TemporaryAgain, and what the file refuses."""
     file = _target(work, asked)
+    file.machine.next(file.state, "open_temporary")
+    _require_new_need(work, file)
     file.open_temporary(asked.body["until"], asked.body["reason"], work.caller.account_id, today(),
                         value("HF-TEMPORARY", today(), file.org_path))
     return file
+
+
+def _require_new_need(work: Work, file: HardshipFile) -> None:
+    """None of the household was in a temporary file for the same cause within the months of HF-TEMPORARY-AGAIN. Raises
+    TemporaryAgain."""
+    f, m, months = hardship_files.c, hardship_members.c, value("HF-TEMPORARY-AGAIN", today(), file.org_path)
+    people = [member.worker_id for member in file.members if member.worker_id]
+    earlier = select(f.file_no, f.temporary_until).join_from(hardship_members, hardship_files).where(
+        m.worker_id.in_(people), f.id != file.id, f.main_cause == file.main_cause, f.temporary_until.is_not(None))
+    last = work.session.execute(earlier.order_by(f.temporary_until.desc(), f.id).limit(1)).first()
+    if last is None:
+        return
+    if today() <= (free_on := months_later(last.temporary_until, months)):
+        raise TemporaryAgain(file_no=last.file_no, until=str(last.temporary_until), free_on=str(free_on))
 
 
 def make_file_permanent(work: Work, asked: Asked) -> HardshipFile:

@@ -15,6 +15,7 @@ from services.relief.domain.files.refusals import (
     HeadNotMember,
     HouseholdUnchanged,
     MergeWithItself,
+    TemporaryOnce,
     TooLong,
 )
 from services.relief.domain.files.taking_over import TakingOver
@@ -30,10 +31,13 @@ class HardshipFile(Applying, Leaving, TakingOver):
     # -- temporary files (临时救助档案) -------------------------------------------------------------------------
 
     def open_temporary(self, until: date, reason: str, by: str, on: date, most_days: int) -> None:
-        """Help at once, for some days. Raises SamePerson, DeceasedInHousehold, TooLong."""
+        """Help at once, for some days; a file is opened so once. Raises SamePerson, DeceasedInHousehold,
+        TemporaryOnce, TooLong."""
         different(by, "开立临时档案 / opening it for a time", ("建档 / drafting", self.drafted_by))
         self.machine.next(self.state, "open_temporary")
         self.require_all_living()
+        if self.temporary_until is not None:
+            raise TemporaryOnce(until=str(self.temporary_until))
         self.move("open_temporary")
         if not on < until <= on + timedelta(days=most_days):
             raise TooLong(pointer="/until", most_days=most_days)
@@ -42,9 +46,9 @@ class HardshipFile(Applying, Leaving, TakingOver):
         self._tell("temporary_file_opened", head_worker_id=self.head_worker_id, until=until)
 
     def make_permanent(self, on: date) -> None:
-        """From here on as every other file (转正)."""
+        """From here on as every other file (转正). Until when it was to be temporary stays: once is enough."""
         self.move("make_permanent")
-        self.is_temporary, self.temporary_until = False, None
+        self.is_temporary = False
         self._changed(on)
 
     def lapse(self, on: date) -> None:

@@ -27,6 +27,8 @@ class FileRecord(Aggregate):
     `domain.means.facts.Assets`; None while nobody has said. `verifying_version`
     is that of the request which a report answers.
 
+    `temporary_until` stays when a temporary file has become a lasting one.
+
     `form_text` and `home_text` are JSON, encrypted at rest. `link` says what
     the file before (`previous_file_id`) is to this one. While `paper_due_on` is set, paper and record differ.
     `facts_edition` counts the changes of who lives together and of their means, and the reviews that establish both

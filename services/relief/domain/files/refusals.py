@@ -181,6 +181,19 @@ class TooLong(Conflict):
     en = "A temporary file lasts {most_days} days at the most, and ends after today."
 
 
+class TemporaryAgain(Conflict):
+    code = "temporary-file-again"
+    zh = "该家庭已因同一致困原因开立过临时档案({file_no},至 {until})。请按一般程序建档,或待 {free_on} 后再开立。"
+    en = ("The household had a temporary file for the same need already ({file_no}, until {until}). Take the file "
+          "through survey and notice as every other one, or open it for a time after {free_on}.")
+
+
+class TemporaryOnce(Conflict):
+    code = "temporary-file-once"
+    zh = "本档案已作过临时档案(至 {until}),不能再次开立。请按一般程序提交。"
+    en = "This file was open for a time already (until {until}), and is not once more. Submit it as every other one."
+
+
 class KeptStill(Conflict):
     code = "file-kept-still"
     zh = "档案 {file_no} 的保存期至 {archive_until},期满前不得销毁。"

@@ -52,6 +52,34 @@ def test_a_temporary_file_becomes_a_lasting_one(relief: Desk, worker_id: str, on
     file.submit()
 
 
+def test_a_temporary_file_is_not_renewed_by_way_of_a_lasting_one(relief: Desk, worker_id: str) -> None:
+    file = draft(relief, worker_id)
+    file.must("open_temporary_file", COUNTY, **until(90))
+    file.must("make_file_permanent", OFFICER)
+    assert file.refused("open_temporary_file", COUNTY, **until(90)) == "temporary-file-once"
+    file.must("change_household", OFFICER, main_cause="NATURAL_DISASTER", reason="火灾")
+    assert file.refused("open_temporary_file", COUNTY, **until(90)) == "temporary-file-once"
+    file.submit()
+
+
+def test_one_need_of_a_household_opens_one_temporary_file_in_a_year(relief: Desk, hire: Callable[[], str],
+                                                                    on_day: Callable[[int], None]) -> None:
+    he, she = hire(), hire()
+    first = draft(relief, he, she)
+    first.must("open_temporary_file", COUNTY, **until(30))
+    on_day(31)
+    relief.tick()
+    again = draft(relief, she)
+    told = again.do("open_temporary_file", COUNTY, **until(30))[1]
+    assert (told["code"], told["params"]["file_no"]) == ("temporary-file-again", first.now["file_no"])
+    again.must("cancel_hardship_file", DIRECTOR, reason="LEFT_AREA")
+    other = File(relief, relief.must("open_hardship_file", OFFICER, body={**body_of(she), "main_cause": "LAID_OFF"}))
+    assert other.must("open_temporary_file", COUNTY, **until(30))["state"] == "TEMPORARY"
+    on_day(430)
+    relief.tick()
+    assert draft(relief, he).must("open_temporary_file", COUNTY, **until(30))["state"] == "TEMPORARY"
+
+
 @pytest.mark.parametrize("days", [-1, 0, 91])
 def test_a_temporary_file_is_short(relief: Desk, worker_id: str, days: int) -> None:
     file = draft(relief, worker_id)
