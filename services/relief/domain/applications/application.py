@@ -325,7 +325,7 @@ class ReliefApplication(Aggregate):
         """The file it belongs to was destroyed (档案销毁): what was given, when and by whom stays; why does not."""
         self._uncompute_words()
         self.sealed_need, self.sealed_other_aid = "{}", "[]"
-        self.return_note = self.objection = self.recovery_reason = self.reason = None
+        self.return_note = self.objection = self.recovery_reason = self.reason = self.notice_place = None
         self.touch()
 
     def _close(self, receipt_no: str, on: date) -> None:

@@ -73,11 +73,13 @@ class Leaving(Living):
         self._tell("hardship_file_cancelled", reason=code)
 
     def destroy(self, on: date) -> None:
-        """Only number, dates and amounts stay; form, health, home and notes go. Raises KeptStill."""
+        """Its number, codes, dates and amounts stay; form, health, home, notes and reasons go. Raises KeptStill."""
         self.move("destroy")
         if self.archive_until is None or on <= self.archive_until:
             raise KeptStill(file_no=self.file_no, archive_until=str(self.archive_until))
-        self.form_text = self.home_text = self.report_explanation = self.objection = None
-        self.survey_notes, self.report_hits, self.explanation_zh, self.explanation_en = [], [], [], []
+        self.form_text = self.home_text = self.report_explanation = self.objection = self.assets = None
+        self.reason = self.review_reason = self.grade_reason = self.notice_place = None
+        self.authorisation_no = self.report_no = None
+        self.vetoes, self.survey_notes, self.report_hits, self.explanation_zh, self.explanation_en = [], [], [], [], []
         for member in self.members:
             member.details_text = member.health_text = None
