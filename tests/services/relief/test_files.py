@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 
@@ -225,6 +225,18 @@ def test_an_exit_can_be_contested(relief: Desk, worker_id: str, on_day: Callable
     file.must("propose_file_exit", COUNTY, kind="EMPLOYMENT", reason="稳定就业", **RICH)
     file.must("contest_file_exit", caller(Role.WORKER, worker_id=worker_id), reason="已被辞退")
     assert (file.now["state"], file.now["exit_kind"]) == ("REVIEWING", None)
+
+
+def test_an_exit_is_contested_to_the_last_day_of_its_period(relief: Desk, worker_id: str,
+                                                            on_day: Callable[[int], None]) -> None:
+    file = active(relief, on_day, worker_id)
+    file.must("start_file_review", COUNTY, reason="就业")
+    file.must("propose_file_exit", COUNTY, kind="EMPLOYMENT", reason="稳定就业", **RICH)
+    days = 30 + (date.fromisoformat(file.now["exit_until"]) - today()).days
+    on_day(days + 1)
+    assert file.refused("contest_file_exit", OFFICER, reason="已被辞退") == "objection-period-over"
+    on_day(days)
+    assert file.must("contest_file_exit", OFFICER, reason="已被辞退")["state"] == "REVIEWING"
 
 
 def test_the_way_out_is_one_of_the_programme(relief: Desk, worker_id: str, on_day: Callable[[int], None]) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 
 from services.relief.domain.duty import different
 from services.relief.domain.files.living import Living
-from services.relief.domain.files.refusals import KeptStill, ObjectionRunning, StillInHardship
+from services.relief.domain.files.refusals import KeptStill, ObjectionPeriodOver, ObjectionRunning, StillInHardship
 from services.relief.domain.means.counting import Computed
 from shared.kernel.calendar import months_later
 
@@ -35,8 +35,12 @@ class Leaving(Living):
         self._changed(on)
         self._tell("exit_proposed", exit_until=self.exit_until)
 
-    def contest_exit(self, reason: str) -> None:
-        """The household objects: the review goes on, and is no finished one."""
+    def contest_exit(self, reason: str, on: date) -> None:
+        """The household objects, to the last day of D-24: the review goes on, and is no finished one. Raises
+        ObjectionPeriodOver."""
+        self.machine.next(self.state, "contest_exit")
+        if self.exit_until and on > self.exit_until:
+            raise ObjectionPeriodOver(until=str(self.exit_until))
         self.move("contest_exit")
         self.exit_kind, self.reason, self.exit_until = None, reason, None
         self.reviewed_on = self.review_result = None

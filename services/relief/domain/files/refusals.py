@@ -85,6 +85,13 @@ class StillInHardship(Conflict):
     en = "On these figures the household is still {grade}; it cannot exit: {steps}"
 
 
+class ObjectionPeriodOver(Conflict):
+    code = "objection-period-over"
+    zh = "脱困告知的异议期已于 {until} 届满,不再受理异议。脱困确认后仍有困难的,请重新申请建档(返困)。"
+    en = ("The household could object until {until}. If it is in hardship still, confirm the exit and open a new file: "
+          "a relapse is linked to this one.")
+
+
 class ObjectionRunning(Conflict):
     code = "objection-period-running"
     zh = "脱困告知的异议期至 {until},期满次日起方可确认。"
