@@ -279,6 +279,20 @@ class TransferToItself(Invalid):
     en = "The file is there already. Name the union that is to take it."
 
 
+class OtherSide(Conflict):
+    code = "file-transfer-other-side"
+    zh = "此步由另一方工会({org_path})办理:接收或不予接收由转入方办理,撤回由转出方办理。"
+    en = ("This is for the other union ({org_path}): the one that is to take the file accepts or declines, the one "
+          "that gives it withdraws.")
+
+
+class TransferTooFar(Invalid):
+    code = "file-transfer-too-far"
+    zh = "“{to_org_path}”不在本省({province})。请核对要转入的工会;迁往外省的,注销本档案(LEFT_AREA),由当地重新建档。"
+    en = ("{to_org_path} is not in this province ({province}). Check which union is to take the file; for a household "
+          "that moves to another province cancel it (LEFT_AREA), a file is opened there.")
+
+
 class TransferOutdated(Conflict):
     code = "transfer-outdated"
     zh = "档案在提出转档后已移交他处,本次转档无法办理。"

@@ -214,7 +214,7 @@ class NewTransfer(Strict):
 
 
 class Transfer(Record):
-    """`org_path` is the union that is to take the file."""
+    """`org_path` is the union that is to take the file; both sides see it and read the answer."""
 
     file_id = Id(required=True)
     file_no = Text(19, required=True)
