@@ -48,6 +48,11 @@ class Aggregate:
         """Note an event of the contract table. Its sequence orders the events of one aggregate (gaps are normal)."""
         self.happened.append(Happened(event, data, self.version * 100 + len(self.happened)))
 
+    @property
+    def places(self) -> tuple[str, ...]:
+        """The parts of the tree from which it is seen: where it lies, and for what two sides deal with, both."""
+        return (self.org_path,)
+
     def belongs_to(self, worker_id: str) -> bool:
         """Whether a worker may see this as their own (R25)."""
         return getattr(self, "worker_id", None) == worker_id

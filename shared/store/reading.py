@@ -83,11 +83,16 @@ class Reading:
 
 def within(table: FromClause, caller: Caller, worker: ColumnElement[Any] | None = None) -> ColumnElement[bool]:
     """The condition that keeps a select to what the caller may see."""
+    own = [worker == caller.worker_id] if worker is not None and caller.worker_id else []
+    return or_(below(table.c.org_path, caller), *own)
+
+
+def below(path: ColumnElement[Any], caller: Caller) -> ColumnElement[bool]:
+    """The condition that a column's path lies in the caller's part of the tree."""
     if EVERYWHERE in caller.scopes:
         return true()
-    own = [worker == caller.worker_id] if worker is not None and caller.worker_id else []
     # a path holds no character that LIKE would read as a pattern (shared.kernel.org)
-    return or_(false(), *[table.c.org_path.like(f"{scope}%") for scope in caller.scopes], *own)
+    return or_(false(), *[path.like(f"{scope}%") for scope in caller.scopes])
 
 
 def _table_of(kind: type[Aggregate]) -> Any:

@@ -182,7 +182,7 @@ def _finding(kind: type[Any], names: tuple[str, ...]) -> Select[Any]:
 
 def visible(record: Any, caller: Caller) -> bool:
     """Whether the record lies in the caller's part of the tree, or is the worker's own."""
-    if caller.covers(record.org_path):
+    if any(caller.covers(path) for path in record.places):
         return True
     return caller.worker_id is not None and record.belongs_to(caller.worker_id)
 

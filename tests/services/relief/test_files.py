@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 
@@ -227,6 +227,18 @@ def test_an_exit_can_be_contested(relief: Desk, worker_id: str, on_day: Callable
     assert (file.now["state"], file.now["exit_kind"]) == ("REVIEWING", None)
 
 
+def test_an_exit_is_contested_to_the_last_day_of_its_period(relief: Desk, worker_id: str,
+                                                            on_day: Callable[[int], None]) -> None:
+    file = active(relief, on_day, worker_id)
+    file.must("start_file_review", COUNTY, reason="就业")
+    file.must("propose_file_exit", COUNTY, kind="EMPLOYMENT", reason="稳定就业", **RICH)
+    days = 30 + (date.fromisoformat(file.now["exit_until"]) - today()).days
+    on_day(days + 1)
+    assert file.refused("contest_file_exit", OFFICER, reason="已被辞退") == "objection-period-over"
+    on_day(days)
+    assert file.must("contest_file_exit", OFFICER, reason="已被辞退")["state"] == "REVIEWING"
+
+
 def test_the_way_out_is_one_of_the_programme(relief: Desk, worker_id: str, on_day: Callable[[int], None]) -> None:
     file = active(relief, on_day, worker_id)
     file.must("start_file_review", COUNTY, reason="就业")
@@ -255,14 +267,15 @@ def test_suspicion_ends_in_a_review(relief: Desk, worker_id: str, on_day: Callab
 ALLOWED = {
     "DRAFT": {"fill_form", "submit", "take_in", "change_unit", "open_temporary", "take_over",
               "change_household", "cancel"},
-    "TAKEN_OVER": {"confirm_take_over", "decline_take_over", "cancel"},
+    "TAKEN_OVER": {"confirm_take_over", "decline_take_over", "lose_member", "cancel"},
     "TEMPORARY": {"fill_form", "change_household", "change_unit", "make_permanent", "lapse", "cancel"},
-    "SUBMITTED": {"fill_form", "survey_first", "survey_second", "cancel"},
-    "SURVEYED": {"request_verification", "cancel"},
-    "VERIFYING": {"receive_report", "cancel"},
-    "VERIFIED": {"assess", "cancel"},
-    "GRADED": {"post_notice", "refuse", "cancel"},
-    "NOTICED": {"raise_objection", "object", "approve_step", "approve", "refuse", "cancel"},
+    "SUBMITTED": {"fill_form", "survey_first", "survey_second", "lose_member", "cancel"},
+    "SURVEYED": {"request_verification", "lose_member", "cancel"},
+    "VERIFYING": {"receive_report", "lose_member", "cancel"},
+    "VERIFIED": {"assess", "lose_member", "cancel"},
+    "GRADED": {"post_notice", "refuse", "lose_member", "cancel"},
+    "NOTICED": {"raise_objection", "object", "approve_step", "approve", "refuse", "lose_member",
+                "cancel"},
     "ACTIVE": {"fill_form", "confirm_paper", "update_facts", "change_household", "start_review", "suspend", "split",
                "take_in", "change_unit", "cancel"},
     "REVIEWING": {"fill_form", "confirm_paper", "keep", "propose_exit", "suspend", "split", "take_in", "change_unit",

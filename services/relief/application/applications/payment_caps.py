@@ -1,4 +1,5 @@
-"""Caps (救助限额) of payments that rest on no application: lines of lists and of campaigns, and claims. Whole fen.
+"""Caps (救助限额) of payments that rest on no application: lines of lists and of campaigns, and claims; and of what was
+approved for files that were merged since. Whole fen.
 
 Lists and campaigns are held to the rule sets of the household's place, whatever money pays them, and to those of
 central money (总工发〔2015〕20号) where that pays; claims to the latter alone. Asked in sets: as many statements for
@@ -31,6 +32,8 @@ from shared.kernel.errors import Refusal
 from shared.kernel.money import format_yuan
 from shared.kernel.org import division_of
 
+#: periods over which the household as a whole has one ceiling
+HOUSEHOLD = ("HOUSEHOLD_YEAR", "HOUSEHOLD_EVER")
 A, F, M, LINE = relief_applications.c, hardship_files.c, hardship_members.c, payment_lines.c
 
 
@@ -62,13 +65,15 @@ class Measure:
 class Asked:
     """What all payments that are asked about have in common. `sets`: the rule sets, None those of each place;
     `org_path` is the place of those without a file; `matter_id` the list's paper, an occasion of its own; `is_wanted`:
-    where no rule gives anything, nothing may be given."""
+    where no rule gives anything, nothing may be given; `is_of_household`: only the ceilings that a household has as a
+    whole are held, not those of a person, a student or an occasion."""
 
     relief_type: str
     org_path: str
     sets: Sequence[str] | None = None
     matter_id: str | None = None
     is_wanted: bool = False
+    is_of_household: bool = False
 
 
 def refusals(look: Look, asked: Asked, payments: Mapping[str, Payment]) -> dict[str, Refusal]:
@@ -104,7 +109,8 @@ def _measures(look: Look, asked: Asked, payments: Mapping[str, Payment]) -> dict
     kinds = {key: kind_of.get(one.file_id, nobody) if one.file_id else nobody for key, one in payments.items()}
     of_kind = {kind: _measure(asked, *kind) for kind in set(kinds.values())}
     found = {key: _known(of_kind[kind], payments[key].need) for key, kind in kinds.items()}
-    return {key: measure for key, measure in found.items() if measure is not None}
+    return {key: measure for key, measure in found.items() if measure is not None
+            and (measure.rule.period in HOUSEHOLD or not asked.is_of_household)}
 
 
 def _measure(asked: Asked, grade: str, division: str) -> Measure | None:

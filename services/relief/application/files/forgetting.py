@@ -6,12 +6,16 @@ from collections.abc import Iterator, Sequence
 from itertools import chain
 from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import Table, select, update
 
-from services.relief.adapters.applications import relief_applications
-from services.relief.adapters.file_matters import file_attachments, file_objections
+from services.relief.adapters.applications import campaign_lines, relief_applications, student_aids
+from services.relief.adapters.file_matters import file_attachments, file_objections, file_review_items, file_transfers
+from services.relief.adapters.goods import goods_issues
+from services.relief.adapters.goods_campaigns import goods_campaign_lines
 from services.relief.adapters.means import means_tests
 from services.relief.adapters.plans import assistance_plans, pair_ups
+from services.relief.adapters.platforms import care_cards
+from services.relief.adapters.watch import findings
 from services.relief.domain.applications.application import ReliefApplication
 from services.relief.domain.files.attachment import FileAttachment
 from services.relief.domain.files.objection import FileObjection
@@ -19,6 +23,22 @@ from services.relief.domain.means.record import FORGOTTEN
 from services.relief.domain.plans.assistance_plan import AssistancePlan
 from services.relief.domain.plans.pair_up import PairUp
 from shared.store.work import Work
+
+#: what stands where a word has to
+GONE = "-"
+#: the words of rows that are what they are: table → column → what is left
+WORDS: tuple[tuple[Table, dict[str, Any]], ...] = (
+    (file_transfers, {"reason": GONE, "answer": None}),
+    (file_review_items, {"note": None}),
+    (student_aids, {"reason": None}),
+    (campaign_lines, {"reason": None}),
+    (goods_campaign_lines, {"reason": None, "receiver": None}),
+    (goods_issues, {"return_reason": None}),
+    (care_cards, {"reason": None}),
+    (findings, {"explanation_zh": GONE, "explanation_en": GONE, "reason": None, "note": None}),
+    # the database lets nothing else of a recorded test change
+    (means_tests, FORGOTTEN),
+)
 
 
 def forget(work: Work, file_ids: Sequence[str]) -> None:
@@ -33,5 +53,5 @@ def forget(work: Work, file_ids: Sequence[str]) -> None:
     a = file_attachments.c
     for attachment in work.all(select(FileAttachment).where(a.file_id.in_(file_ids), a.state == "KEPT")):
         attachment.destroy()
-    # the database lets nothing else of a recorded test change
-    work.session.execute(update(means_tests).where(means_tests.c.file_id.in_(file_ids)).values(**FORGOTTEN))
+    for table, left in WORDS:
+        work.session.execute(update(table).where(table.c.file_id.in_(file_ids)).values(**left))

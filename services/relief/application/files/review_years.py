@@ -12,7 +12,7 @@ from services.relief.adapters.file_matters import file_review_items, file_review
 from services.relief.adapters.files import hardship_files
 from services.relief.domain.files.hardship_file import HardshipFile
 from services.relief.domain.files.refusals import ReviewOpened
-from services.relief.domain.files.review_year import ReviewYear, sample
+from services.relief.domain.files.review_year import ReviewYear, require_near, sample
 from services.relief.domain.files.states import AFTER_APPROVAL
 from services.relief.rules.files import PARAMETERS
 from shared.kernel.clock import now, today
@@ -28,8 +28,10 @@ ITEM, FILE, REVIEW = file_review_items.c, hardship_files.c, file_reviews.c
 
 
 def open_file_review(work: Work, asked: Asked) -> ReviewYear:
-    """Lists every approved file at or below the unit and draws the sample. Raises ReviewOpened."""
+    """Lists every approved file at or below the unit and draws the sample. Raises ReviewYearFar,
+    ReviewOpened."""
     path, year = place_of(work.caller, asked.body.get("org_path")), asked.body["year"]
+    require_near(year, today())
     if work.find(ReviewYear, org_path=path, year=year):
         raise ReviewOpened(pointer="/year", org_path=path, year=year)
     rule = PARAMETERS.row("HF-SAMPLE", today(), division_of(path))
@@ -99,12 +101,14 @@ def list_review_items(reading: Reading, asked: Asked) -> dict[str, Any]:
 
 
 def record_spot_check(work: Work, asked: Asked) -> ReviewYear:
-    """Raises NotFound, NotInSample, SamePerson."""
+    """Raises NotFound, NotInSample, NothingToCheck, SamePerson."""
     review, body, by = work.target(ReviewYear, asked.path["review_id"]), asked.body, work.caller.account_id
     file = work.load(HardshipFile, body["file_id"])
     of_file = and_(ITEM.review_id == review.id, ITEM.file_id == file.id)
-    drawn = work.session.scalars(select(ITEM.is_sampled).where(of_file)).first()
-    review.check(by, is_sampled=bool(drawn), assessed_by=file.assessed_by)
+    item = work.session.execute(select(ITEM.is_sampled, reviewed_since(review).label("is_reviewed")).join_from(
+        file_review_items, hardship_files).where(of_file)).first()
+    review.check(by, is_sampled=bool(item and item.is_sampled), is_reviewed=bool(item and item.is_reviewed),
+                 assessed_by=file.assessed_by)
     work.session.execute(update(file_review_items).where(of_file).values(
         checked_on=today(), checked_by=by, is_consistent=body["is_consistent"], note=body["note"]))
     return review

@@ -47,7 +47,7 @@ def propose_file_exit(work: Work, asked: Asked) -> HardshipFile:
 
 def contest_file_exit(work: Work, asked: Asked) -> HardshipFile:
     file = _target(work, asked)
-    file.contest_exit(asked.body["reason"])
+    file.contest_exit(asked.body["reason"], today())
     return file
 
 

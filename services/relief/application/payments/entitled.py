@@ -2,7 +2,8 @@
 when its bank files are made, and a last time when they leave the house.
 
 What was approved for a file waits while that is suspended and is not paid once it is cancelled; nobody is paid who has
-died; of lines of lists it is asked what the source of their money asks, and whether they stay within the caps.
+died; of lines of lists it is asked what the source of their money asks, and whether they stay within the caps. What was
+approved for two files that were merged (合并档案) since is held to the one cap that the household has.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from sqlalchemy import ColumnElement, CompoundSelect, Row, func, or_, select, un
 from sqlalchemy.orm import aliased
 
 from services.relief.adapters.applications import campaign_lines, relief_applications
-from services.relief.adapters.files import hardship_files
+from services.relief.adapters.files import hardship_files, hardship_members
 from services.relief.adapters.funds import funds
 from services.relief.adapters.mutual_aid import mutual_aid_enrolments, mutual_aid_union_shares
 from services.relief.adapters.payments import payment_lines
@@ -39,6 +40,8 @@ ABOVE_CAP, NOT_IN_FORCE, FEE_NOT_PAID = "ABOVE_CAP", "FILE_NOT_IN_FORCE", "FEE_N
 DECEASED = "PAYEE_DECEASED"
 #: fraud is suspected (暂停), or the file was cancelled (注销): death, fraud, moved away
 BARRED = ("SUSPENDED", "CANCELLED")
+#: what was held to the cap of a file when it was approved
+APPROVED = (application.ABOUT, campaign.ABOUT)
 #: lines of a list looked at together
 CHUNK = 1_000
 #: and named in a refusal
@@ -53,7 +56,8 @@ def faults(work: Work, rows: Lines) -> dict[str, Fault]:
     """Line id → why its household may not have it; asked before the transaction begins, of lines of one batch."""
     known = _not_in_force(work.peek, _among(rows), hold=False) | _unpaid_fees(work.peek, rows)
     found = {line_id: Fault(code) for line_id, code in known.items()}
-    why = _why(work, _lists(rows))
+    why = _why(work, _lists(rows)) | {line_id: refusal for line_id, refusal in _above_merged(
+        work.peek, _among(rows)).items() if line_id not in found}
     found |= {line_id: Fault(_code(refusal), told(refusal)) for line_id, refusal in why.items()}
     return found | {line_id: Fault(code) for line_id, code in _of_the_dead(work.peek, _among(rows)).items()}
 
@@ -66,15 +70,16 @@ def told(refusal: Refusal) -> str:
 def lost(look: Look, rows: Lines, *, hold: bool = False) -> dict[str, str]:
     """What has changed with the files since the check: line id → fault. `hold` keeps the files as they are until the
     commit, so that none is suspended between this look and the bank's file."""
-    found = _not_in_force(look, _among(rows), hold=hold) | _lost_of_lists(look, _lists(rows), hold=hold)
-    return found | _of_the_dead(look, _among(rows))
+    among = _among(rows)
+    found = _lost_of_merged(look, among) | _not_in_force(look, among, hold=hold)
+    return found | _lost_of_lists(look, _lists(rows), hold=hold) | _of_the_dead(look, among)
 
 
 def lost_of_batch(look: Look, batch_id: str) -> dict[str, str]:
     """`lost` of all lines of a batch. A file that is suspended after this look is suspended after the sending: both
     may be."""
     mine, cursor = L.batch_id == batch_id, ""
-    found = _not_in_force(look, mine, hold=False) | _of_the_dead(look, mine)
+    found = _lost_of_merged(look, mine) | _not_in_force(look, mine, hold=False) | _of_the_dead(look, mine)
     lists = select(payment_lines).where(mine, L.about_kind == LIST_MATTER).order_by(L.id)
     if _asking_fund(look, look(lists.limit(1))) is None:
         return found
@@ -175,7 +180,7 @@ def _not_for(work: Work, fund: Money, lists: Lines) -> dict[str, Refusal]:
     return by_file.refusals(work.peek, fund.money, fund.org_path, recipients, facts)
 
 
-def _above_caps(look: Look, fund: Money, lists: Lines) -> dict[str, Refusal]:
+def _above_caps(look: Look, fund: Money, lists: Lines, *, is_of_household: bool = False) -> dict[str, Refusal]:
     """Whatever money pays, the caps of the household's place; and those of central money where that pays. Purposes
     that are no relief of a household have none."""
     if not lists or lists[0].purpose not in TYPES:
@@ -185,9 +190,26 @@ def _above_caps(look: Look, fund: Money, lists: Lines) -> dict[str, Refusal]:
                                               is_reserved=True) for line in lists}
     found: dict[str, Refusal] = {}
     for sets in (None, (CENTRAL_SET,)) if fund.money == CENTRAL_SET else (None,):
-        asked = payment_caps.Asked(lists[0].purpose, fund.org_path, sets, lists[0].about_id)
+        asked = payment_caps.Asked(lists[0].purpose, fund.org_path, sets, lists[0].about_id,
+                                   is_of_household=is_of_household)
         found |= payment_caps.refusals(look, asked, payments)
     return found
+
+
+# -- households that are one now ---------------------------------------------------------------------------------
+
+
+def _above_merged(look: Look, which: ColumnElement[bool]) -> dict[str, Refusal]:
+    """Each file had its cap when money was approved for it; merged, the household has one, whatever is on its way."""
+    heirs = select(F.merged_into_id).where(F.merged_into_id.is_not(None))
+    m = hardship_members.c
+    people = select(m.worker_id).where(m.is_open, m.file_id.in_(heirs))
+    lines = look(select(payment_lines).where(which, L.about_kind.in_(APPROVED), L.payee_id.in_(people)))
+    return _above_caps(look, _fund(look, lines), lines, is_of_household=True) if lines else {}
+
+
+def _lost_of_merged(look: Look, which: ColumnElement[bool]) -> dict[str, str]:
+    return {line_id: _code(refusal) for line_id, refusal in _above_merged(look, which).items()}
 
 
 # -- what has become of the file ---------------------------------------------------------------------------------

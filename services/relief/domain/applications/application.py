@@ -321,11 +321,16 @@ class ReliefApplication(Aggregate):
         self.written_off_fen = amount_fen
         self._tell("relief_written_off", amount_fen=amount_fen)
 
+    def follow_file(self, org_path: str) -> None:
+        """The household's file lies with another union now (转档), which goes on with what is undecided."""
+        self.org_path = org_path
+        self.touch()
+
     def forget(self) -> None:
         """The file it belongs to was destroyed (档案销毁): what was given, when and by whom stays; why does not."""
         self._uncompute_words()
         self.sealed_need, self.sealed_other_aid = "{}", "[]"
-        self.return_note = self.objection = self.recovery_reason = self.reason = None
+        self.return_note = self.objection = self.recovery_reason = self.reason = self.notice_place = None
         self.touch()
 
     def _close(self, receipt_no: str, on: date) -> None:

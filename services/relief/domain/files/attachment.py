@@ -52,9 +52,9 @@ class FileAttachment(Aggregate):
         return b64decode(self.content_text or "")
 
     def destroy(self) -> None:
-        """The content goes; that it was there stays, with its SHA-256."""
+        """Content and name go; that it was there stays, with its SHA-256."""
         self.move("destroy")
-        self.content_text = None
+        self.content_text, self.file_name = None, "-"
 
 
 def media_type_of(content: bytes) -> str:

@@ -10,7 +10,6 @@ from services.relief.domain.files.approving import ApprovalRule
 from services.relief.domain.files.record import ASSESSMENT, SUBMISSION, SURVEY, FileRecord
 from services.relief.domain.files.refusals import (
     GradeWithoutReason,
-    HeadDeceased,
     NoticeEnded,
     NoticeRunning,
     NotInHardship,
@@ -26,9 +25,11 @@ class Deciding(FileRecord):
     def decide_grade(self, grade: str, reason: str | None, found: Computed, by: str) -> None:
         """A reviewer confirms the grade that the means test proposes, or another with a reason.
 
-        Raises SamePerson, GradeWithoutReason.
+        Raises SamePerson, HeadDeceased, DeceasedInHousehold, GradeWithoutReason.
         """
         different(by, ASSESSMENT, (SURVEY, self.surveyors), (SUBMISSION, self.submitted_by))
+        self.machine.next(self.state, "assess")
+        self.require_all_living()
         self.move("assess")
         self._grade(found, grade, reason, by)
 
@@ -44,7 +45,10 @@ class Deciding(FileRecord):
     # -- public notice -----------------------------------------------------------------------------------------
 
     def post_notice(self, place: str, on: date) -> None:
-        """Public notice (公示) for the working days of D-22. Raises NotInHardship."""
+        """Public notice (公示) for the working days of D-22. Raises HeadDeceased, DeceasedInHousehold,
+        NotInHardship."""
+        self.machine.next(self.state, "post_notice")
+        self.require_all_living()
         self.move("post_notice")
         if self.grade == "NONE":
             raise NotInHardship
@@ -85,15 +89,14 @@ class Deciding(FileRecord):
     def approve(self, by: str, roles: Sequence[str], rule: ApprovalRule, outside_no: str | None, on: date) -> None:
         """The next approval of the rule, each by another person; the last makes the file active.
 
-        From the day after the notice. Raises SamePerson, HeadDeceased, NoticeRunning, ObjectionsOpen, ApproverRole,
-        OutsideNumberMissing.
+        From the day after the notice. Raises SamePerson, HeadDeceased, DeceasedInHousehold, NoticeRunning,
+        ObjectionsOpen, ApproverRole, OutsideNumberMissing.
         """
         different(by, "审批 / approval", (SURVEY, self.surveyors), (ASSESSMENT, self.assessed_by),
                   (SUBMISSION, self.submitted_by),
                   ("上一步审批 / an earlier approval", [step["by"] for step in self.approvals]))
         self.machine.next(self.state, "approve")
-        if self.proposed_cancellation:
-            raise HeadDeceased
+        self.require_all_living()
         if self.notice_until and on <= self.notice_until:
             raise NoticeRunning(notice_until=str(self.notice_until))
         if self.open_objections:

@@ -15,6 +15,7 @@ from services.relief.domain.files.refusals import (
     HeadNotMember,
     HouseholdUnchanged,
     MergeWithItself,
+    TemporaryOnce,
     TooLong,
 )
 from services.relief.domain.files.taking_over import TakingOver
@@ -30,8 +31,13 @@ class HardshipFile(Applying, Leaving, TakingOver):
     # -- temporary files (临时救助档案) -------------------------------------------------------------------------
 
     def open_temporary(self, until: date, reason: str, by: str, on: date, most_days: int) -> None:
-        """Help at once, for some days. Raises SamePerson, TooLong."""
+        """Help at once, for some days; a file is opened so once. Raises SamePerson, DeceasedInHousehold,
+        TemporaryOnce, TooLong."""
         different(by, "开立临时档案 / opening it for a time", ("建档 / drafting", self.drafted_by))
+        self.machine.next(self.state, "open_temporary")
+        self.require_all_living()
+        if self.temporary_until is not None:
+            raise TemporaryOnce(until=str(self.temporary_until))
         self.move("open_temporary")
         if not on < until <= on + timedelta(days=most_days):
             raise TooLong(pointer="/until", most_days=most_days)
@@ -40,9 +46,9 @@ class HardshipFile(Applying, Leaving, TakingOver):
         self._tell("temporary_file_opened", head_worker_id=self.head_worker_id, until=until)
 
     def make_permanent(self, on: date) -> None:
-        """From here on as every other file (转正)."""
+        """From here on as every other file (转正). Until when it was to be temporary stays: once is enough."""
         self.move("make_permanent")
-        self.is_temporary, self.temporary_until = False, None
+        self.is_temporary = False
         self._changed(on)
 
     def lapse(self, on: date) -> None:
@@ -73,12 +79,14 @@ class HardshipFile(Applying, Leaving, TakingOver):
     def change_household(self, change: Change, main_cause: str, other_causes: Sequence[str], reason: str,
                          on: date) -> None:
         """Births, deaths, marriages, a child who leaves, another head: level and grade stay as they were approved.
+        Before the approval a file that is being decided loses its dead and nobody else: a grade that it had is
+        decided anew.
 
         Raises HouseholdUnchanged, and what `changed` raises.
         """
-        self.move("change_household")
         as_it_is = (self.head_worker_id, self.main_cause, list(self.other_causes))
         is_same = (change.head_worker_id, main_cause, list(other_causes)) == as_it_is
+        self.move("lose_member" if is_same and self._loses_its_dead(change) else "change_household")
         if is_same and not (change.joins or change.leaves or change.relations):
             raise HouseholdUnchanged
         self.members = changed(self.members, change, self.head_worker_id)
@@ -87,6 +95,12 @@ class HardshipFile(Applying, Leaving, TakingOver):
         self._new_edition()
         self._changed(on)
         self._tell("hardship_facts_changed")
+
+    def _loses_its_dead(self, change: Change) -> bool:
+        """Whether a file that keeps its household otherwise is left by people who have died, and no more is changed."""
+        dead = {member.id for member in self.deceased}
+        return ("lose_member" in self.machine.allowed(self.state) and bool(change.leaves)
+                and dead.issuperset(change.leaves) and not (change.joins or change.relations))
 
     def split_off(self, new: HardshipFile, relations: Mapping[str, str], reason: str, on: date) -> None:
         """Members who live by themselves now (分户) move to the draft `new`, whose head is among them.
@@ -118,7 +132,8 @@ class HardshipFile(Applying, Leaving, TakingOver):
             raise MergeWithItself(pointer="/other_file_id")
         self.move("take_in")
         moved = [Member(new_id(), 0, m.worker_id, head_relation if m.relation == "HEAD" else m.relation, m.is_adult,
-                        details_text=m.details_text, health_text=m.health_text) for m in other.members]
+                        details_text=m.details_text, health_text=m.health_text, died_on=m.died_on)
+                 for m in other.members]
         other.merged_into_id = self.id
         other.cancel("MERGED", on)
         self.members, self.review_reason = numbered([*self.members, *moved], self.head_worker_id), reason

@@ -8,7 +8,7 @@ from typing import Any
 
 from services.relief.domain.duty import different
 from services.relief.domain.files.living import Living
-from services.relief.domain.files.refusals import KeptStill, ObjectionRunning, StillInHardship
+from services.relief.domain.files.refusals import KeptStill, ObjectionPeriodOver, ObjectionRunning, StillInHardship
 from services.relief.domain.means.counting import Computed
 from shared.kernel.calendar import months_later
 
@@ -35,9 +35,15 @@ class Leaving(Living):
         self._changed(on)
         self._tell("exit_proposed", exit_until=self.exit_until)
 
-    def contest_exit(self, reason: str) -> None:
+    def contest_exit(self, reason: str, on: date) -> None:
+        """The household objects, to the last day of D-24: the review goes on, and is no finished one. Raises
+        ObjectionPeriodOver."""
+        self.machine.next(self.state, "contest_exit")
+        if self.exit_until and on > self.exit_until:
+            raise ObjectionPeriodOver(until=str(self.exit_until))
         self.move("contest_exit")
         self.exit_kind, self.reason, self.exit_until = None, reason, None
+        self.reviewed_on = self.review_result = None
         self._new_edition()
         self._tell("exit_contested")
 
@@ -71,11 +77,13 @@ class Leaving(Living):
         self._tell("hardship_file_cancelled", reason=code)
 
     def destroy(self, on: date) -> None:
-        """Only number, dates and amounts stay; form, health, home and notes go. Raises KeptStill."""
+        """Its number, codes, dates and amounts stay; form, health, home, notes and reasons go. Raises KeptStill."""
         self.move("destroy")
         if self.archive_until is None or on <= self.archive_until:
             raise KeptStill(file_no=self.file_no, archive_until=str(self.archive_until))
-        self.form_text = self.home_text = self.report_explanation = self.objection = None
-        self.survey_notes, self.report_hits, self.explanation_zh, self.explanation_en = [], [], [], []
+        self.form_text = self.home_text = self.report_explanation = self.objection = self.assets = None
+        self.reason = self.review_reason = self.grade_reason = self.notice_place = None
+        self.authorisation_no = self.report_no = None
+        self.vetoes, self.survey_notes, self.report_hits, self.explanation_zh, self.explanation_en = [], [], [], [], []
         for member in self.members:
             member.details_text = member.health_text = None

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from services.relief.domain.files.deciding import Deciding
-from services.relief.domain.files.refusals import DeceasedInHousehold, NotInHardship
+from services.relief.domain.files.refusals import NotInHardship
 from services.relief.domain.means.counting import Computed
 
 MEMBER_DIED = "家庭成员死亡 / a member of the household has died"
@@ -57,9 +57,9 @@ class Living(Deciding):
 
         Raises NotInHardship, GradeWithoutReason, DeceasedInHousehold.
         """
+        self.machine.next(self.state, "keep")
+        self.require_all_living()
         self.move("keep")
-        if self.deceased:
-            raise DeceasedInHousehold(member_ids=", ".join(member.id for member in self.deceased))
         if grade == "NONE":
             raise NotInHardship(pointer="/grade")
         self.review_result = "KEPT" if grade == self.grade else "REGRADED"

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from typing import Any
 
 from services.relief.domain.files.household import Member, opened
-from services.relief.domain.files.refusals import AssetsDiffer, FileReadOnly
+from services.relief.domain.files.refusals import AssetsDiffer, DeceasedInHousehold, FileReadOnly, HeadDeceased
 from services.relief.domain.files.states import AFTER_APPROVAL, CLOSED, HARDSHIP_FILE, OPEN
 from services.relief.domain.means.household import Household
 from shared.kernel import deadlines
@@ -26,6 +26,8 @@ class FileRecord(Aggregate):
     """Amounts are fen of the last 12 months for the whole household; people are account ids. `assets` are the fields of
     `domain.means.facts.Assets`; None while nobody has said. `verifying_version`
     is that of the request which a report answers.
+
+    `temporary_until` stays when a temporary file has become a lasting one.
 
     `form_text` and `home_text` are JSON, encrypted at rest. `link` says what
     the file before (`previous_file_id`) is to this one. While `paper_due_on` is set, paper and record differ.
@@ -139,6 +141,13 @@ class FileRecord(Aggregate):
     @property
     def deceased(self) -> list[Member]:
         return [member for member in self.members if member.died_on]
+
+    def require_all_living(self) -> None:
+        """Raises HeadDeceased where the file cannot have another head any more, DeceasedInHousehold."""
+        if self.proposed_cancellation and "change_household" not in self.machine.allowed(self.state):
+            raise HeadDeceased
+        if self.deceased:
+            raise DeceasedInHousehold(member_ids=", ".join(member.id for member in self.deceased))
 
     def belongs_to(self, worker_id: str) -> bool:
         return any(member.worker_id == worker_id for member in self.members)

@@ -85,6 +85,13 @@ class StillInHardship(Conflict):
     en = "On these figures the household is still {grade}; it cannot exit: {steps}"
 
 
+class ObjectionPeriodOver(Conflict):
+    code = "objection-period-over"
+    zh = "脱困告知的异议期已于 {until} 届满,不再受理异议。脱困确认后仍有困难的,请重新申请建档(返困)。"
+    en = ("The household could object until {until}. If it is in hardship still, confirm the exit and open a new file: "
+          "a relapse is linked to this one.")
+
+
 class ObjectionRunning(Conflict):
     code = "objection-period-running"
     zh = "脱困告知的异议期至 {until},期满次日起方可确认。"
@@ -181,6 +188,19 @@ class TooLong(Conflict):
     en = "A temporary file lasts {most_days} days at the most, and ends after today."
 
 
+class TemporaryAgain(Conflict):
+    code = "temporary-file-again"
+    zh = "该家庭已因同一致困原因开立过临时档案({file_no},至 {until})。请按一般程序建档,或待 {free_on} 后再开立。"
+    en = ("The household had a temporary file for the same need already ({file_no}, until {until}). Take the file "
+          "through survey and notice as every other one, or open it for a time after {free_on}.")
+
+
+class TemporaryOnce(Conflict):
+    code = "temporary-file-once"
+    zh = "本档案已作过临时档案(至 {until}),不能再次开立。请按一般程序提交。"
+    en = "This file was open for a time already (until {until}), and is not once more. Submit it as every other one."
+
+
 class KeptStill(Conflict):
     code = "file-kept-still"
     zh = "档案 {file_no} 的保存期至 {archive_until},期满前不得销毁。"
@@ -197,6 +217,18 @@ class NotInSample(Invalid):
     code = "not-in-sample"
     zh = "该档案不在本次抽查样本中。请按抽查名单填写。"
     en = "This file is not in the sample. Take one of those drawn."
+
+
+class NothingToCheck(Conflict):
+    code = "spot-check-early"
+    zh = "该档案本次复核尚未作出结论,无从抽查。请待复核结束后再登记抽查结果。"
+    en = "The review of this file has no result yet that could be checked. Enter the spot check once it is reviewed."
+
+
+class ReviewYearFar(Invalid):
+    code = "review-year-far"
+    zh = "年度复核只能针对本年({this})或上年({last}),不能为 {year} 年。"
+    en = "A review is of this year ({this}) or the last ({last}), not of {year}."
 
 
 class ReviewUnfinished(Conflict):
@@ -245,6 +277,20 @@ class TransferToItself(Invalid):
     code = "file-transfer-to-itself"
     zh = "档案已在该工会。请填写要转入的工会。"
     en = "The file is there already. Name the union that is to take it."
+
+
+class OtherSide(Conflict):
+    code = "file-transfer-other-side"
+    zh = "此步由另一方工会({org_path})办理:接收或不予接收由转入方办理,撤回由转出方办理。"
+    en = ("This is for the other union ({org_path}): the one that is to take the file accepts or declines, the one "
+          "that gives it withdraws.")
+
+
+class TransferTooFar(Invalid):
+    code = "file-transfer-too-far"
+    zh = "“{to_org_path}”不在本省({province})。请核对要转入的工会;迁往外省的,注销本档案(LEFT_AREA),由当地重新建档。"
+    en = ("{to_org_path} is not in this province ({province}). Check which union is to take the file; for a household "
+          "that moves to another province cancel it (LEFT_AREA), a file is opened there.")
 
 
 class TransferOutdated(Conflict):
@@ -298,7 +344,7 @@ class HeadDeceased(Conflict):
 
 class DeceasedInHousehold(Conflict):
     code = "file-member-deceased"
-    zh = "家庭成员 {member_ids} 已登记死亡。请先变更家庭成员(户主死亡的同时更换户主),或注销档案(DEATH),再复核。"
+    zh = "家庭成员 {member_ids} 已登记死亡。请先变更家庭成员(户主死亡的同时更换户主),或注销档案(DEATH),再办理。"
     en = ("The members {member_ids} have died. Change the household first, and its head where the head has died, or "
           "cancel the file (DEATH).")
 

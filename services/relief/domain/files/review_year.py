@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from services.relief.domain.duty import different
-from services.relief.domain.files.refusals import NotInSample, ReviewUnfinished
+from services.relief.domain.files.refusals import NothingToCheck, NotInSample, ReviewUnfinished, ReviewYearFar
 from shared.kernel.aggregate import Aggregate
 from shared.kernel.money import BASIS_POINTS
 from shared.kernel.roles import Role
@@ -58,12 +58,14 @@ class ReviewYear(Aggregate):
         self.move("begin")
         self.record("file_review_begun", year=self.year, total=self.total, sampled=self.sampled)
 
-    def check(self, by: str, *, is_sampled: bool, assessed_by: str | None) -> None:
-        """The spot check of one file was made. Raises SamePerson, NotInSample."""
+    def check(self, by: str, *, is_sampled: bool, is_reviewed: bool, assessed_by: str | None) -> None:
+        """The spot check of one file was made. Raises SamePerson, NotInSample, NothingToCheck."""
         different(by, "抽查 / the spot check", ("认定 / assessment", assessed_by))
         self.move("check")
         if not is_sampled:
             raise NotInSample(pointer="/file_id")
+        if not is_reviewed:
+            raise NothingToCheck
 
     def close(self, undone: int, unchecked: int, on: date) -> None:
         """When every file was reviewed and every one of the sample checked. Raises ReviewUnfinished."""
@@ -72,6 +74,12 @@ class ReviewYear(Aggregate):
             raise ReviewUnfinished(undone=undone, unchecked=unchecked)
         self.closed_on = on
         self.record("file_review_closed", year=self.year, total=self.total, sampled=self.sampled)
+
+
+def require_near(year: int, on: date) -> None:
+    """A year is reviewed while it runs or in the one after. Raises ReviewYearFar."""
+    if year not in (on.year, on.year - 1):
+        raise ReviewYearFar(pointer="/year", year=year, this=on.year, last=on.year - 1)
 
 
 def sample(seed: str, file_ids: Iterable[str], share_bp: int) -> set[str]:

@@ -47,6 +47,9 @@ HARDSHIP_FILE = Machine("DRAFT", [
     *_stay(AFTER_APPROVAL, "confirm_paper", OFFICER),
     # births, deaths, marriages: who lives together changes while the file lives (动态管理)
     *_stay(("DRAFT", "ACTIVE", "REVIEWING", TEMPORARY), "change_household", OFFICER),
+    # a file that is being decided keeps its household, but for the dead; one that has its grade is graded anew
+    *_stay(("SUBMITTED", "SURVEYED", "VERIFYING", "VERIFIED", TAKEN_OVER), "lose_member", OFFICER),
+    Move(("GRADED", "NOTICED"), "lose_member", "SURVEYED", OFFICER),
     Move(("ACTIVE",), "start_review", "REVIEWING", (*COUNTY, *DIRECTOR)),
     Move(("REVIEWING",), "keep", "ACTIVE", COUNTY),
     Move(("REVIEWING",), "propose_exit", "EXITING", COUNTY),

@@ -22,8 +22,10 @@ class TakingOver(FileRecord):
         self.grade, self.grade_document = grade, source_document
 
     def confirm_take_over(self, by: str, on: date) -> None:
-        """By somebody who has the paper in hand too. Raises SamePerson."""
+        """By somebody who has the paper in hand too. Raises SamePerson, HeadDeceased, DeceasedInHousehold."""
         different(by, "确认接收旧档案 / confirming a paper file", ("接收旧档案 / taking it over", self.drafted_by))
+        self.machine.next(self.state, "confirm_take_over")
+        self.require_all_living()
         self.move("confirm_take_over")
         self.approved_by, self.approved_on, self.next_review_on, self.changed_on = by, on, on, on
         self._tell("paper_file_taken_over", head_worker_id=self.head_worker_id, grade=self.grade,

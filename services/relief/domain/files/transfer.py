@@ -7,22 +7,26 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from services.relief.domain.duty import different
+from services.relief.domain.files.refusals import TransferTooFar
 from shared.kernel.aggregate import Aggregate
 from shared.kernel.roles import Role
 from shared.kernel.states import Machine, Move
 
 TAKING = (Role.GRASSROOTS_OFFICER, Role.COUNTY_REVIEWER, Role.CENTRE_DIRECTOR)
 
+GIVING = (Role.GRASSROOTS_OFFICER, Role.COUNTY_REVIEWER)
+
 TRANSFER = Machine("PROPOSED", [
     Move(("PROPOSED",), "accept", "ACCEPTED", TAKING),
     Move(("PROPOSED",), "decline", "DECLINED", TAKING),
-    Move(("PROPOSED",), "withdraw", "WITHDRAWN"),
+    Move(("PROPOSED",), "withdraw", "WITHDRAWN", GIVING),
 ])
 
 
 @dataclass(eq=False)
 class FileTransfer(Aggregate):
-    """It lies with the side that is to take the file; `from_org_path` is where the file was when it was proposed."""
+    """It lies with the side that is to take the file, and is seen by both; `from_org_path` is where the file was when
+    it was proposed."""
 
     machine = TRANSFER
 
@@ -40,6 +44,10 @@ class FileTransfer(Aggregate):
     state: str = "PROPOSED"
     version: int = 1
 
+    @property
+    def places(self) -> tuple[str, ...]:
+        return self.org_path, self.from_org_path
+
     def accept(self, by: str, on: date) -> None:
         """Raises SamePerson: each side speaks for itself."""
         different(by, "接收档案 / taking the file", ("提出转档 / proposing the transfer", self.proposed_by))
@@ -50,7 +58,15 @@ class FileTransfer(Aggregate):
         self.move("decline")
         self.decided_by, self.decided_on, self.answer = by, on, answer
 
-    def withdraw(self, on: date) -> None:
-        """Another proposal takes its place."""
+    def withdraw(self, by: str, on: date) -> None:
+        """The giving side takes it back, or another proposal takes its place."""
         self.move("withdraw")
-        self.decided_on = on
+        self.decided_by, self.decided_on = by, on
+
+
+def require_same_province(path: str, to: str) -> None:
+    """One installation serves a province at the most: no union of another one is there to take the file. Raises
+    TransferTooFar."""
+    province = path.split("/")[1]
+    if to.split("/")[1] != province:
+        raise TransferTooFar(pointer="/to_org_path", to_org_path=to, province=f"/{province}/")

@@ -188,7 +188,8 @@ class MemberRelation(Strict):
 
 class HouseholdChange(Strict):
     """Who comes and who leaves (birth, marriage, death, moving out). `head_worker_id`: another head, by which the
-    relations of all who stay are to be said anew; without it the head stays. Causes that are not given stay."""
+    relations of all who stay are to be said anew; without it the head stays. Causes that are not given stay. A
+    file that is being decided is left by members who have died, and changes in nothing else."""
 
     joins = listed(NewMember, 0, 29, load_default=list)
     leaves = listed(Id(), 0, 29, load_default=list)
@@ -213,7 +214,7 @@ class NewTransfer(Strict):
 
 
 class Transfer(Record):
-    """`org_path` is the union that is to take the file."""
+    """`org_path` is the union that is to take the file; both sides see it and read the answer."""
 
     file_id = Id(required=True)
     file_no = Text(19, required=True)

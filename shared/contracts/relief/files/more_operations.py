@@ -85,13 +85,15 @@ HOUSEHOLDS: tuple[Operation, ...] = (
            Empty, s.HardshipFile, [OFFICER]),
     change("propose_file_transfer", f"{FILE}/transfer", "提出转档", "Propose that another union takes the file",
            m.NewTransfer, m.Transfer, [OFFICER, COUNTY]),
-    listing("list_file_transfers", "/file-transfers", "列出转入档案", "List files that are to be taken", m.Transfer,
-            [OFFICER, COUNTY, DIRECTOR], query=m.TransferQuery),
+    listing("list_file_transfers", "/file-transfers", "列出转档(转入、转出)", "List transfers, to and from a unit",
+            m.Transfer, [OFFICER, COUNTY, DIRECTOR], query=m.TransferQuery),
     ask("get_file_transfer", TRANSFER, "查看转档", "Read a transfer", m.Transfer, [OFFICER, COUNTY, DIRECTOR]),
     change("accept_file_transfer", f"{TRANSFER}/accept", "接收档案", "Take a file", Empty, m.Transfer,
            [OFFICER, COUNTY, DIRECTOR]),
     change("decline_file_transfer", f"{TRANSFER}/decline", "不予接收", "Decline to take a file",
            s.FileReason, m.Transfer, [OFFICER, COUNTY, DIRECTOR]),
+    change("withdraw_file_transfer", f"{TRANSFER}/withdraw", "撤回转档", "Withdraw a transfer that waits", Empty,
+           m.Transfer, [OFFICER, COUNTY]),
 )
 
 QUERIES: tuple[Operation, ...] = (

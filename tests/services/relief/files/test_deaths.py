@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -14,7 +15,20 @@ from tests.services import people
 from tests.services.desks import Desk, caller
 from tests.services.membership.test_deaths import PAPER
 from tests.services.relief.applications import crowds, matters
-from tests.services.relief.households import COUNTY, DIRECTOR, FACTS, OFFICER, SECOND_REVIEWER, File, active, body_of
+from tests.services.relief.files.test_paper_files import taken
+from tests.services.relief.households import (
+    COUNTY,
+    DIRECTOR,
+    EXCHANGE,
+    FACTS,
+    OFFICER,
+    SECOND_REVIEWER,
+    SURVEYORS,
+    TOWNSHIP,
+    File,
+    active,
+    body_of,
+)
 from tests.services.relief.households import draft as drafted
 from tests.services.relief.payments.bank import DRAFTER, SENDER
 from tests.services.relief.payments.test_lost_files import Paid
@@ -114,6 +128,116 @@ def test_a_file_on_its_way_is_not_approved(desk: Desks, hire: Callable[[], str],
     on_day(30)
     file.read()
     assert file.refused("approve_hardship_file", SECOND_REVIEWER) == "file-head-deceased"
+
+
+def leave(file: File, worker_id: str) -> None:
+    gone = [member["id"] for member in file.read()["members"] if member["worker_id"] == worker_id]
+    file.must("change_household", OFFICER, leaves=gone, reason="去世")
+
+
+def test_a_file_with_somebody_dead_is_not_approved_and_is_graded_without_them(
+        desk: Desks, hire: Callable[[], str], on_day: Callable[[int], None]) -> None:
+    head, spouse = hire(), hire()
+    file = drafted(desk("relief"), head, spouse)
+    file.verify()
+    file.grade()
+    dies(desk, spouse)
+    on_day(30)
+    file.read()
+    assert file.refused("approve_hardship_file", SECOND_REVIEWER) == "file-member-deceased"
+    alive = [member["id"] for member in file.now["members"] if member["worker_id"] == head]
+    assert file.refused("change_household", OFFICER, leaves=alive, reason="搬走") == "wrong-state"
+    leave(file, spouse)
+    assert (file.now["state"], [one["worker_id"] for one in file.now["members"]]) == ("SURVEYED", [head])
+    file.recheck()
+    file.grade()
+    on_day(60)
+    file.approve()
+    assert file.now["state"] == "ACTIVE"
+
+
+@pytest.mark.parametrize("state", ["SUBMITTED", "SURVEYED", "VERIFYING", "VERIFIED"])
+def test_the_dead_leave_a_file_on_its_way(desk: Desks, hire: Callable[[], str], state: str) -> None:
+    head, spouse = hire(), hire()
+    file = drafted(desk("relief"), head, spouse)
+    file.submit()
+    if state != "SUBMITTED":
+        for surveyor in SURVEYORS:
+            file.must("survey_household", surveyor, note="已入户", **FACTS)
+    if state in ("VERIFYING", "VERIFIED"):
+        file.must("request_verification", TOWNSHIP)
+    if state == "VERIFIED":
+        file.must("receive_report", EXCHANGE, report_no="HD-1")
+    dies(desk, spouse)
+    if state == "VERIFIED":
+        file.read()
+        assert file.refused("assess_hardship_file", COUNTY, grade="DEEP") == "file-member-deceased"
+    leave(file, spouse)
+    assert (file.now["state"], len(file.now["members"])) == (state, 1)
+
+
+def test_no_notice_is_posted_with_somebody_dead(desk: Desks, hire: Callable[[], str]) -> None:
+    file = drafted(desk("relief"), hire(), spouse := hire())
+    file.verify()
+    file.must("assess_hardship_file", COUNTY, grade="DEEP")
+    dies(desk, spouse)
+    file.read()
+    assert file.refused("post_file_notice", TOWNSHIP, place="单位公示栏") == "file-member-deceased"
+    leave(file, spouse)
+    assert file.now["state"] == "SURVEYED"
+
+
+def test_no_temporary_file_is_opened_with_somebody_dead(desk: Desks, hire: Callable[[], str]) -> None:
+    file = drafted(desk("relief"), hire(), spouse := hire())
+    dies(desk, spouse)
+    file.read()
+    body = {"until": str(today() + timedelta(days=30)), "reason": "突发火灾"}
+    assert file.refused("open_temporary_file", COUNTY, **body) == "file-member-deceased"
+    leave(file, spouse)
+    assert file.must("open_temporary_file", COUNTY, **body)["state"] == "TEMPORARY"
+
+
+def test_no_paper_file_is_taken_over_with_somebody_dead(desk: Desks, hire: Callable[[], str]) -> None:
+    head, spouse = hire(), hire()
+    file = taken(desk("relief"), head, members=[
+        {"worker_id": head, "relation": "HEAD", "is_adult": True},
+        {"worker_id": spouse, "relation": "SPOUSE", "is_adult": True}])
+    dies(desk, spouse)
+    file.read()
+    assert file.refused("confirm_paper_file", DIRECTOR) == "file-member-deceased"
+    leave(file, spouse)
+    assert file.must("confirm_paper_file", DIRECTOR)["state"] == "ACTIVE"
+
+
+def test_who_has_died_is_dead_in_the_file_that_took_the_household_in(
+        desk: Desks, hire: Callable[[], str], on_day: Callable[[int], None]) -> None:
+    relief, (he, she, child) = desk("relief"), (hire(), hire(), hire())
+    other = drafted(relief, she, child)
+    dies(desk, she)
+    file = active(relief, on_day, he)
+    body = {"other_file_id": other.now["id"], "head_relation": "SPOUSE", "reason": "重复建档"}
+    file.must("merge_hardship_files", COUNTY, **body)
+    assert [bool(day) for day in days(file).values()] == [False, True, False]
+    assert (file.now["state"], file.now["proposed_cancellation"]) == ("REVIEWING", None)
+    assert file.refused("keep_hardship_file", COUNTY, grade="DEEP", **FACTS) == "file-member-deceased"
+    leave(file, she)
+    file.must("keep_hardship_file", COUNTY, grade="DEEP", **FACTS)
+
+
+def test_who_has_died_is_dead_in_the_file_that_splits_off(
+        desk: Desks, hire: Callable[[], str], on_day: Callable[[int], None]) -> None:
+    relief, (he, she, child) = desk("relief"), (hire(), hire(), hire())
+    file = active(relief, on_day, he, she, child)
+    dies(desk, she)
+    ids = {one["worker_id"]: one["id"] for one in file.read()["members"]}
+    moving = [{"member_id": ids[child], "relation": "HEAD"}, {"member_id": ids[she], "relation": "PARENT"}]
+    told = file.must("split_household", COUNTY, members=moving, head_worker_id=child, main_cause="LAID_OFF",
+                     reason="分户")
+    new = File(relief, relief.must("get_hardship_file", COUNTY, path={"file_id": told["new_file_id"]}))
+    assert [bool(day) for day in days(new).values()] == [False, True]
+    assert (new.now["proposed_cancellation"], file.read()["state"]) == (None, "REVIEWING")
+    lives(desk, she)
+    assert set(days(new).values()) == {None}
 
 
 def test_a_death_that_was_wrong_is_undone(desk: Desks, hire: Callable[[], str], on_day: Callable[[int], None]) -> None:

@@ -10,6 +10,7 @@ from typing import Any
 
 from gateway.authorise import NOBODY
 from shared.kernel.caller import Caller
+from shared.kernel.clock import today
 from shared.kernel.ids import new_id
 from shared.kernel.roles import Role
 from shared.service.messages import Answer, Request
@@ -72,7 +73,7 @@ def test_two_objections_at_once_both_count(two: TwoDesks, hire: Callable[[], str
 
 
 def test_one_review_a_year(two: TwoDesks) -> None:
-    told = at_once(two, "open_file_review", (COUNTY, DIRECTOR), ({"year": 2026}, {"year": 2026}))
+    told = at_once(two, "open_file_review", (COUNTY, DIRECTOR), ({"year": today().year}, {"year": today().year}))
     assert told == ["", "review-year-known"]
 
 
@@ -84,7 +85,7 @@ def test_either_database_answers_the_queries(two: TwoDesks, hire: Callable[[], s
     asked = {"is_unchanged": "false", "is_never_aided": "true", "store": "OPEN", "is_relapse_flagged": "false"}
     assert [row["id"] for row in desk.must("list_hardship_files", COUNTY, query=asked)["items"]] == [file.now["id"]]
     assert desk.must("count_hardship_files", COUNTY, query=asked)["total"] == 1
-    review = desk.must("open_file_review", DIRECTOR, body={"year": 2026})
+    review = desk.must("open_file_review", DIRECTOR, body={"year": today().year})
     path = {"review_id": review["id"]}
     desk.must("begin_file_review", DIRECTOR, path=path, version=1)
     desk.tick()

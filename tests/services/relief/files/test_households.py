@@ -14,7 +14,9 @@ from shared.kernel.roles import Role
 from shared.runtime.demo.household import member
 from tests.services import people
 from tests.services.desks import PLACE, Desk, caller
+from tests.services.relief.applications import matters
 from tests.services.relief.households import COUNTY, DIRECTOR, OFFICER, File, active, body_of, draft
+from tests.services.relief.samples import fund
 
 ELSEWHERE = "/37/3702/370203/"
 HERE, THERE = caller(Role.GRASSROOTS_OFFICER), caller(Role.GRASSROOTS_OFFICER, org_path=ELSEWHERE)
@@ -50,6 +52,34 @@ def test_a_temporary_file_becomes_a_lasting_one(relief: Desk, worker_id: str, on
     relief.tick()
     assert file.read()["state"] == "DRAFT"
     file.submit()
+
+
+def test_a_temporary_file_is_not_renewed_by_way_of_a_lasting_one(relief: Desk, worker_id: str) -> None:
+    file = draft(relief, worker_id)
+    file.must("open_temporary_file", COUNTY, **until(90))
+    file.must("make_file_permanent", OFFICER)
+    assert file.refused("open_temporary_file", COUNTY, **until(90)) == "temporary-file-once"
+    file.must("change_household", OFFICER, main_cause="NATURAL_DISASTER", reason="火灾")
+    assert file.refused("open_temporary_file", COUNTY, **until(90)) == "temporary-file-once"
+    file.submit()
+
+
+def test_one_need_of_a_household_opens_one_temporary_file_in_a_year(relief: Desk, hire: Callable[[], str],
+                                                                    on_day: Callable[[int], None]) -> None:
+    he, she = hire(), hire()
+    first = draft(relief, he, she)
+    first.must("open_temporary_file", COUNTY, **until(30))
+    on_day(31)
+    relief.tick()
+    again = draft(relief, she)
+    told = again.do("open_temporary_file", COUNTY, **until(30))[1]
+    assert (told["code"], told["params"]["file_no"]) == ("temporary-file-again", first.now["file_no"])
+    again.must("cancel_hardship_file", DIRECTOR, reason="LEFT_AREA")
+    other = File(relief, relief.must("open_hardship_file", OFFICER, body={**body_of(she), "main_cause": "LAID_OFF"}))
+    assert other.must("open_temporary_file", COUNTY, **until(30))["state"] == "TEMPORARY"
+    on_day(430)
+    relief.tick()
+    assert draft(relief, he).must("open_temporary_file", COUNTY, **until(30))["state"] == "TEMPORARY"
 
 
 @pytest.mark.parametrize("days", [-1, 0, 91])
@@ -242,7 +272,7 @@ def test_a_file_moves_when_both_sides_say_so(relief: Desk, worker_id: str, on_da
     file = active(relief, on_day, worker_id)
     transfer = proposed(relief, file)
     path = {"transfer_id": transfer["id"]}
-    assert relief.refused("accept_file_transfer", HERE, path=path, version=1)["status"] == 404
+    assert relief.refused("accept_file_transfer", HERE, path=path, version=1)["code"] == "file-transfer-other-side"
     reading = {"path": {"file_id": file.now["id"]}}
     assert relief.refused("get_hardship_file", THERE, **reading)["status"] == 404
     assert relief.must("accept_file_transfer", THERE, path=path, version=1)["state"] == "ACCEPTED"
@@ -270,3 +300,48 @@ def test_a_later_proposal_replaces_the_one_that_waits(relief: Desk, worker_id: s
     told = relief.refused("propose_file_transfer", HERE, path={"file_id": file.now["id"]}, version=file.now["version"],
                           body={"to_org_path": PLACE, "reason": "-"})
     assert told["code"] == "file-transfer-to-itself"
+
+
+def test_the_giving_side_sees_its_proposal_withdraws_it_or_reads_the_answer(relief: Desk, worker_id: str) -> None:
+    file = draft(relief, worker_id)
+    path = {"transfer_id": proposed(relief, file)["id"]}
+    stranger = caller(Role.GRASSROOTS_OFFICER, org_path="/37/3702/370204/")
+    for who, count in ((HERE, 1), (THERE, 1), (stranger, 0)):
+        assert len(relief.must("list_file_transfers", who)["items"]) == count
+    for operation in ("get_file_transfer", "withdraw_file_transfer"):
+        assert relief.refused(operation, stranger, path=path, version=1)["status"] == 404
+    assert relief.refused("withdraw_file_transfer", THERE, path=path, version=1)["code"] == "file-transfer-other-side"
+    declining = {"path": path, "version": 1, "body": {"reason": "-"}}
+    assert relief.refused("decline_file_transfer", HERE, **declining)["code"] == "file-transfer-other-side"
+    assert relief.must("withdraw_file_transfer", HERE, path=path, version=1)["state"] == "WITHDRAWN"
+    assert relief.refused("accept_file_transfer", THERE, path=path, version=2)["code"] == "wrong-state"
+    again = {"transfer_id": proposed(relief, file)["id"]}
+    relief.must("decline_file_transfer", THERE, path=again, version=1, body={"reason": "不在本区居住"})
+    read = relief.must("get_file_transfer", HERE, path=again)
+    assert (read["state"], read["answer"]) == ("DECLINED", "不在本区居住")
+
+
+def test_no_file_goes_to_another_province(relief: Desk, worker_id: str) -> None:
+    file = draft(relief, worker_id)
+    told = relief.refused("propose_file_transfer", HERE, path={"file_id": file.now["id"]}, version=1,
+                          body={"to_org_path": "/44/4407/440703/", "reason": "搬家"})
+    assert (told["code"], told["errors"][0]["pointer"]) == ("file-transfer-too-far", "/to_org_path")
+    assert relief.must("list_file_transfers", HERE)["items"] == []
+
+
+def test_undecided_applications_go_with_the_file(desk: Callable[[str], Desk], relief: Desk) -> None:
+    head, record = matters.household(desk)
+    money = fund(relief)
+    decided, open_ = matters.apply(relief, head), matters.apply(relief, head, "MEDICAL", need=matters.BILL)
+    decided.propose(100_000)
+    decided.approve(money["id"])
+    file = File(relief, record)
+    file.read()
+    path = {"transfer_id": proposed(relief, file)["id"]}
+    relief.must("accept_file_transfer", THERE, path=path, version=1)
+    assert relief.refused("get_relief_application", matters.COUNTY, path=open_.path)["status"] == 404
+    assert decided.read()["state"] == "RESERVED"
+    there = {role: caller(role, org_path=ELSEWHERE) for role in (Role.TOWNSHIP_REVIEWER, Role.COUNTY_REVIEWER)}
+    open_.now = relief.must("get_relief_application", there[Role.COUNTY_REVIEWER], path=open_.path)
+    open_.must("accept_relief_application", there[Role.TOWNSHIP_REVIEWER])
+    assert open_.must("compute_relief", there[Role.COUNTY_REVIEWER])["state"] == "COMPUTED"

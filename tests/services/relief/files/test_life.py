@@ -110,7 +110,7 @@ class LifeOfAFile(RuleBasedStateMachine):
     @rule(by=PEOPLE, is_contested=st.booleans())
     def leave(self, by: str, is_contested: bool) -> None:
         if is_contested:
-            self.attempt(lambda f: f.contest_exit("已被辞退"))
+            self.attempt(lambda f: f.contest_exit("已被辞退", self.today))
         self.attempt(lambda f: f.confirm_exit(by, self.today, 12))
 
     @rule()

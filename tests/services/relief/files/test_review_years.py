@@ -5,15 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from services.relief.domain.files.review_year import sample
+from shared.kernel.clock import today
 from shared.kernel.roles import Role
 from tests.services.desks import Desk, caller
-from tests.services.relief.households import COUNTY, DIRECTOR, FACTS, RICH, File, active
+from tests.services.relief.households import COUNTY, DIRECTOR, FACTS, OFFICER, RICH, File, active
 
-YEAR = {"year": 2026}
+YEAR = {"year": today().year}
 AUDITOR = caller(Role.AUDITOR)
 
 
@@ -89,9 +91,36 @@ def check_the_sample(relief: Desk, review: Any) -> None:
 def test_one_review_a_year_and_unit(relief: Desk, worker_id: str) -> None:
     opened(relief)
     assert relief.refused("open_file_review", COUNTY, body=YEAR)["code"] == "review-year-known"
-    assert opened(relief, year=2027)["total"] == 0
+    assert opened(relief, year=YEAR["year"] - 1)["total"] == 0
     elsewhere = {**YEAR, "org_path": "/37/3702/370203/"}
     assert relief.refused("open_file_review", COUNTY, body=elsewhere)["status"] == 404
+
+
+@pytest.mark.parametrize("years", [-2, 1, 900])
+def test_a_review_is_of_this_year_or_the_last(relief: Desk, years: int) -> None:
+    told = relief.refused("open_file_review", DIRECTOR, body={"year": min(2999, YEAR["year"] + years)})
+    assert (told["code"], told["errors"][0]["pointer"]) == ("review-year-far", "/year")
+
+
+def test_a_contested_exit_is_no_finished_review(relief: Desk, worker_id: str, on_day: Callable[[int], None]) -> None:
+    file = active(relief, on_day, worker_id)
+    review = opened(relief)
+    path = {"review_id": review["id"]}
+    relief.must("begin_file_review", DIRECTOR, path=path, version=1)
+    relief.tick()
+    file.read()
+    check = {"file_id": file.now["id"], "is_consistent": True, "note": "电话回访"}
+    assert relief.refused("record_spot_check", AUDITOR, path=path, version=2, body=check)["code"] == "spot-check-early"
+    file.must("propose_file_exit", COUNTY, kind="EMPLOYMENT", reason="稳定就业", **RICH)
+    assert progress(relief, review)["reviewed"] == 1
+    file.must("contest_file_exit", OFFICER, reason="已失业")
+    assert (file.now["reviewed_on"], file.now["review_result"]) == (None, None)
+    assert relief.refused("record_spot_check", AUDITOR, path=path, version=2, body=check)["code"] == "spot-check-early"
+    told = relief.refused("close_file_review", DIRECTOR, path=path, version=2)
+    assert told["params"] == {"undone": 1, "unchecked": 1}
+    file.must("keep_hardship_file", COUNTY, grade="DEEP", **FACTS)
+    relief.must("record_spot_check", AUDITOR, path=path, version=2, body=check)
+    assert relief.must("close_file_review", DIRECTOR, path=path, version=3)["state"] == "CLOSED"
 
 
 def test_a_file_that_joins_later_is_not_on_the_list(relief: Desk, hire: Callable[[], str],

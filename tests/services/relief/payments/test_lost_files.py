@@ -21,6 +21,7 @@ from tests.services.relief.test_races import TwoDesks
 
 Desks = Callable[[str], Desk]
 FEN = 100_000
+CAP_FEN = 12 * matters.DIBAO_FEN
 
 
 @pytest.fixture
@@ -201,6 +202,64 @@ def test_money_follows_a_household_into_the_file_that_took_it_in(desk: Desks) ->
     again = paid.batch()
     suspend(paid.files[0])
     assert paid.faults(again) == ["FILE_NOT_IN_FORCE"] * 2
+
+
+def merge(paid: Paid) -> None:
+    paid.files[0].must("merge_hardship_files", households.COUNTY, other_file_id=paid.files[1].read()["id"],
+                       head_relation="SPOUSE", reason="同一家庭")
+
+
+@WAYS
+def test_a_merged_household_has_one_cap(desk: Desks, way: Callable[[Paid], Paid],
+                                        monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(f"{__name__}.FEN", CAP_FEN)
+    paid = way(Paid(desk))
+    batch = paid.batch()
+    merge(paid)
+    assert paid.faults(batch) == ["ABOVE_CAP"] * 2
+    assert all(words in batch.rows()[0]["fault_note"] for words in ("¥12,000.00", "¥0.00", "本户本年度"))
+    assert batch.now["state"] == "DRAFTED"
+    assert_sound(paid.relief, paid.money["id"])
+
+
+def test_what_a_merged_household_may_not_have_is_withdrawn_and_the_rest_is_paid(
+        desk: Desks, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(f"{__name__}.FEN", CAP_FEN)
+    paid = Paid(desk).by_applications()
+    batch = paid.batch()
+    merge(paid)
+    assert paid.faults(batch) == ["ABOVE_CAP"] * 2
+    [line] = [row["id"] for row in batch.rows() if row["payee_id"] == paid.heads[1]]
+    batch.must("remove_payment_lines", DRAFTER, line_ids=[line], reason="合并后超限额")
+    batch.must("check_payment_batch", CHECKER)
+    assert [row["fault"] for row in batch.rows()] == ["ABOVE_CAP"], "the other sum is on its way still"
+    [asked] = paid.relief.must("list_relief_applications", matters.COUNTY,
+                               query={"worker_id": paid.heads[1]})["items"]
+    matters.Application(paid.relief, asked).must("withdraw_relief", matters.OFFICER, reason="合并后超限额")
+    batch.approve()
+    assert (batch.now["lines_count"], batch.now["total_fen"]) == (1, CAP_FEN)
+    assert get_fund(paid.relief, paid.money["id"])["reserved_fen"] == CAP_FEN
+    assert_sound(paid.relief, paid.money["id"])
+
+
+def test_who_are_merged_after_the_check_are_not_in_the_bank_file(desk: Desks, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(f"{__name__}.FEN", CAP_FEN)
+    paid = Paid(desk).by_applications()
+    batch = paid.batch()
+    assert paid.faults(batch) == [None, None]
+    merge(paid)
+    batch.must("approve_payment_batch", APPROVER)
+    assert (batch.now["lines_count"], batch.files()) == (0, [])
+    assert {row["reason"] for head in paid.heads for row in matters_lines(paid, head)} == {"ABOVE_CAP"}
+
+
+def test_who_are_merged_after_the_bank_file_was_made_stop_it(desk: Desks, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(f"{__name__}.FEN", CAP_FEN)
+    paid = Paid(desk).by_applications()
+    batch = paid.batch()
+    batch.approve()
+    merge(paid)
+    assert batch.refused("send_payment_batch", SENDER, receipt_no="YH-1") == "bank-file-not-in-force"
 
 
 def test_a_list_of_central_money_is_looked_at_again_too(desk: Desks, relief: Desk) -> None:
