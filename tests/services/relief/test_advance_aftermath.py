@@ -27,7 +27,6 @@ from tests.services.relief.samples import (
     assert_sound,
     fund,
     get_fund,
-    propose,
     request,
 )
 
@@ -179,12 +178,14 @@ def test_all_paid_by_the_employer_there_is_nothing_to_advance(relief: Desk, rost
     first, second = (line["claim_id"] for line in roster.lines)
     case.must("record_employer_payment", CASHIER, **_pay((first, 100_000), (second, 200_000)))
     assert case.now["state"] == "REFUSED"
-    assert propose(relief, roster).now["state"] == "PROPOSED"  # the claims are free again
+    status, data = relief.do("propose_wage_advance", DIRECTOR, body=roster.body)
+    assert (status, data["code"]) == (409, "claim-paid-by-employer")
 
 
 def test_paid_twice_is_told(relief: Desk, roster: Roster, paid: Case) -> None:
     paid.must("record_employer_payment", DIRECTOR, **_pay((roster.lines[1]["claim_id"], 50_000)))
-    paid.must("record_employer_payment", DIRECTOR, **_pay((roster.lines[1]["claim_id"], 10_000)))
+    more = {**_pay((roster.lines[1]["claim_id"], 10_000)), "evidence_no": "YH-10"}
+    paid.must("record_employer_payment", DIRECTOR, **more)
     told = [one["data"]["twice_fen"] for one in relief.told("wage_advance_employer_paid")]
     assert (told, paid.now["outstanding_fen"]) == ([50_000, 10_000], 300_000)
 

@@ -12,6 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from services.relief.domain.advances import aftermath
+from services.relief.domain.advances import employer_payments as payments
+from services.relief.domain.advances.employer_payments import EmployerPayment
 from services.relief.domain.advances.policy import AboveCap, AdvancePolicy
 from services.relief.domain.advances.refusals import (
     AdvanceAboveClaim,
@@ -74,6 +76,12 @@ def extend_part(a: WageAdvance) -> None:
     extend(a)
 
 
+def reverse_entry(a: WageAdvance) -> None:
+    entry = EmployerPayment(new_id(), a.lines[0].claim_id, 1, "YH-1", "director", DAY)
+    a.employer_payments.append(entry)
+    payments.reverse(a, entry.id, "看错行", "cashier", DAY)
+
+
 COMMANDS: dict[str, Callable[[WageAdvance], object]] = {
     "approve_emergency": lambda a: a.approve_emergency("chair", DAY, POLICY, NOTHING),
     "approve": lambda a: a.approve("group", DAY, POLICY, NOTHING),
@@ -90,7 +98,8 @@ COMMANDS: dict[str, Callable[[WageAdvance], object]] = {
     "remind": lambda a: aftermath.remind(a, DAY),
     "extend": extend,
     "extend_part": extend_part,
-    "note_employer_payment": lambda a: aftermath.note_employer_payment(a, {a.lines[0].claim_id: 1}),
+    "note_employer_payment": lambda a: payments.enter(a, {a.lines[0].claim_id: 1}, "YH-1", (), "director", DAY),
+    "reverse_employer_payment": reverse_entry,
     "note_recovery": lambda a: aftermath.note_recovery(a, new_id(), "OPENED"),
     "repay_late": lambda a: aftermath.repay_late(a, 1, f"R{next(serial)}", DAY, "cashier", DAY),
 }
@@ -108,19 +117,20 @@ WAYS: dict[str, list[str]] = {
                     "propose_write_off", "confirm_write_off"],
     "REFUSED": ["refuse"],
 }
-MONEY_BACK = {"repay_part", "repay_full", "ratify", "note_employer_payment", "note_recovery"}
+PAID_ITSELF = {"note_employer_payment", "reverse_employer_payment"}
+MONEY_BACK = {"repay_part", "repay_full", "ratify", "note_recovery"} | PAID_ITSELF
 LATER = {"pass_due", "remind", "extend"}
 ALLOWED = {
-    "PROPOSED": {"approve_emergency", "approve", "refuse", "note_employer_payment"},
-    "APPROVED": {"sign_undertaking", "refuse", "ratify", "note_employer_payment"},
-    "SECURED": {"disburse", "refuse", "ratify", "note_employer_payment"},
+    "PROPOSED": {"approve_emergency", "approve", "refuse"} | PAID_ITSELF,
+    "APPROVED": {"sign_undertaking", "refuse", "ratify"} | PAID_ITSELF,
+    "SECURED": {"disburse", "refuse", "ratify"} | PAID_ITSELF,
     "DISBURSED": LATER | MONEY_BACK,
     "PARTLY_REPAID": LATER | MONEY_BACK,
-    "REPAID": {"ratify", "note_recovery"},
+    "REPAID": {"ratify", "note_recovery", "reverse_employer_payment"},
     "OVERDUE": {"start_recovery", "extend", "extend_part"} | MONEY_BACK,
     "RECOVERING": {"propose_write_off", "confirm_write_off"} | MONEY_BACK,
-    "WRITTEN_OFF": {"note_recovery", "repay_late"},
-    "REFUSED": set(),
+    "WRITTEN_OFF": {"note_recovery", "repay_late", "reverse_employer_payment"},
+    "REFUSED": {"reverse_employer_payment"},
 }
 MOVES = Moves(advance, COMMANDS, WAYS, ALLOWED)
 

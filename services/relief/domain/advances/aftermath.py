@@ -1,20 +1,17 @@
-"""An advance on its way back: reminders, a later day, the employer's own payments, legal's recovery."""
+"""An advance on its way back: reminders, a later day, legal's recovery, money after the write-off."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import date
 
 from services.relief.domain.advances.policy import AdvancePolicy
 from services.relief.domain.advances.refusals import (
-    ClaimNotInAdvance,
     ExtendedOften,
     ExtensionNotLater,
     LateRepaymentAboveWriteOff,
     RepaidOnImpossible,
 )
-from services.relief.domain.advances.states import UNPAID
-from services.relief.domain.advances.wage_advance import AdvanceLine, Repayment, WageAdvance
+from services.relief.domain.advances.wage_advance import Repayment, WageAdvance
 from services.relief.domain.funds.ledger import Posting
 from services.relief.domain.funds.receipt import told
 from services.relief.domain.funds.refusals import ReceiptKnown
@@ -25,7 +22,6 @@ from shared.kernel.org import division_of
 
 #: of legal's recovery case, in the order of its way
 STAGES = ("OPENED", "ORDER_SOUGHT", "ORDER_ISSUED", "RECOVERED", "CLOSED")
-EMPLOYER_PAID = "用人单位已直接支付工资,无需垫付 / the employer has paid the wages itself"
 
 
 def remind(advance: WageAdvance, today: date) -> None:
@@ -62,44 +58,6 @@ def extend(advance: WageAdvance, repay_due_on: date, reason: str, evidence_no: s
         "evidence_no": evidence_no, "extended_by": by, "extended_on": today.isoformat()}]
     advance.record("wage_advance_extended", advance_id=advance.id, advance_no=advance.advance_no,
                    dispute_id=advance.dispute_id, was_due_on=was_due_on, repay_due_on=repay_due_on)
-
-
-def note_employer_payment(advance: WageAdvance, payments_fen: Mapping[str, int]) -> None:
-    """The employer paid workers itself (claim → fen). Before the union has paid, that much less is advanced; after it,
-    the workers have been paid twice, which is told so that the excess is returned. Raises ClaimNotInAdvance."""
-    is_unpaid = advance.state in UNPAID
-    advance.move("note_employer_payment")
-    lines = {line.claim_id: line for line in advance.payable}
-    for claim_id in payments_fen:
-        if claim_id not in lines:
-            raise ClaimNotInAdvance(pointer="/payments", claim_id=claim_id)
-    twice_fen = sum(_note(lines[claim_id], fen, is_unpaid) for claim_id, fen in payments_fen.items())
-    if is_unpaid and not advance.payable:
-        refuse_as_paid(advance)
-        return
-    if is_unpaid:
-        advance.total_fen = sum(line.advanced_fen for line in advance.payable)
-    advance.record("wage_advance_employer_paid", advance_id=advance.id, advance_no=advance.advance_no,
-                   dispute_id=advance.dispute_id, total_fen=advance.total_fen, twice_fen=twice_fen)
-
-
-def _note(line: AdvanceLine, fen: int, is_unpaid: bool) -> int:
-    """What the worker has been paid twice by it, in fen."""
-    before_fen = max(0, line.advanced_fen + line.employer_paid_fen - line.claimed_fen)
-    line.employer_paid_fen += fen
-    if not is_unpaid:
-        return max(0, line.advanced_fen + line.employer_paid_fen - line.claimed_fen) - before_fen
-    left_fen = line.claimed_fen - line.employer_paid_fen
-    if left_fen <= 0:
-        line.is_refused = True
-    else:
-        line.advanced_fen = min(line.advanced_fen, left_fen)
-    return 0
-
-
-def refuse_as_paid(advance: WageAdvance) -> None:
-    """Nothing is left to advance."""
-    advance.refuse(EMPLOYER_PAID, [])
 
 
 def note_recovery(advance: WageAdvance, recovery_id: str, stage: str) -> None:

@@ -48,6 +48,9 @@ ADVANCE = Machine("PROPOSED", [
     Move(("OVERDUE",), "extend", "DISBURSED", GROUP),
     Move(("OVERDUE",), "extend_part", "PARTLY_REPAID", GROUP),
     *[Move((state,), "note_employer_payment", state, (*DIRECTOR, *CASHIER)) for state in (*UNPAID, *OWED)],
+    # a wrong entry is put right whatever has become of the advance: the next one for the claim looks at it
+    *[Move((state,), "reverse_employer_payment", state, (*DIRECTOR, *CASHIER))
+      for state in (*UNPAID, *AFTER_PAYMENT, "REFUSED")],
     *[Move((state,), "note_recovery", state) for state in AFTER_PAYMENT],
     Move(("OVERDUE",), "start_recovery", "RECOVERING", DIRECTOR),
     Move(("RECOVERING",), "propose_write_off", "RECOVERING", GROUP),

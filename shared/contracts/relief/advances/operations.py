@@ -35,6 +35,8 @@ OPERATIONS = (
            s.NewExtension, s.Advance, [GROUP]),
     change("record_employer_payment", f"{ADVANCE}/employer-payments", "登记用人单位直接付薪",
            "Enter what the employer paid the workers itself", s.EmployerPayments, s.Advance, [DIRECTOR, CASHIER]),
+    change("reverse_employer_payment", f"{ADVANCE}/employer-payments/<payment_id>/reverse", "冲正单位付款登记",
+           "Reverse a wrong entry of an employer's payment", s.EmployerPaymentReversal, s.Advance, [DIRECTOR, CASHIER]),
     change("start_recovery", f"{ADVANCE}/recovery", "启动追偿", "Start recovery", s.Recovery, s.Advance, [DIRECTOR]),
     change("propose_write_off", f"{ADVANCE}/propose-write-off", "提出核销", "Propose a write-off",
            s.WriteOff, s.Advance, [GROUP]),
