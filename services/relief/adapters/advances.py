@@ -57,7 +57,7 @@ wage_advances = aggregate_table(
     Column("write_off_proposed_by", String(80)),
     Column("written_off_by", String(80)),
     Column("next_remind_on", Date, index=True),
-    Column("extensions", Json, nullable=False, server_default=text("'[]'")),
+    *[Column(name, Json, nullable=False, server_default=text("'[]'")) for name in ("extensions", "day_corrections")],
     key("recovery_id"),
     Column("recovery_stage", String(20)),
     Column("tier", String(20), nullable=False, server_default="EMERGENCY"),

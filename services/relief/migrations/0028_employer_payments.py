@@ -1,4 +1,5 @@
-"""What employers paid workers themselves, entry by entry, which the database keeps for good.
+"""What employers paid workers themselves, entry by entry, which the database keeps for good; and days of repayment
+that were corrected.
 
 Sums of before become one entry a line; their papers stand in the audit trail only. A later script that rebuilds
 `employer_payments` on SQLite loses the triggers and must create them again.
@@ -11,7 +12,7 @@ from uuid import uuid4
 import sqlalchemy as sa
 from alembic import op
 
-from shared.store.types import Fen, Instant
+from shared.store.types import Fen, Instant, Json
 
 revision = "0028"
 down_revision = "0026"
@@ -49,6 +50,7 @@ def upgrade() -> None:
         op.create_index(op.f(f"ix_employer_payments_{name}"), "employer_payments", [name], unique=False)
     op.add_column("wage_advance_lines", sa.Column("most_fen", Fen, server_default=sa.text("0"), nullable=False))
     op.execute("UPDATE wage_advance_lines SET most_fen = advanced_fen WHERE NOT is_refused")
+    op.add_column("wage_advances", sa.Column("day_corrections", Json, server_default=sa.text("'[]'"), nullable=False))
     _keep_known(table)
     for statement in SQLITE if op.get_bind().dialect.name == "sqlite" else POSTGRESQL:
         op.execute(statement)

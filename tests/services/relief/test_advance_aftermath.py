@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
@@ -20,6 +21,7 @@ from tests.services.desks import Desk
 from tests.services.relief.samples import (
     AUDITOR,
     CASHIER,
+    CHAIR,
     DIRECTOR,
     GROUP,
     Case,
@@ -95,6 +97,33 @@ def test_an_extended_advance_that_was_partly_repaid_stays_so(relief: Desk, paid:
     paid.read()
     paid.must("extend_repayment", GROUP, repay_due_on=str(today() + timedelta(days=9)), reason="-", evidence_no="H")
     assert paid.now["state"] == "PARTLY_REPAID"
+
+
+def test_a_mistyped_day_is_put_right_by_two(relief: Desk, roster: Roster, money: dict[str, Any], on_day: OnDay) -> None:
+    case = request(relief, roster)
+    case.must("approve_emergency_advance", CHAIR)
+    far = {"signer": "刘经理", "signed_on": str(today()), "evidence_no": "HD-1"}
+    assert case.refused("sign_undertaking", DIRECTOR, **far, repay_due_on=str(today() + timedelta(days=3653))) == (
+        "repayment-term-too-long")
+    wrong, right = today() + timedelta(days=300), today() + timedelta(days=10)
+    case.undertake(wrong)
+    assert case.refused("confirm_earlier_day", GROUP) == "repayment-day-not-proposed"
+    asked = {"reason": "承诺书写的是十天"}
+    for day, code in ((wrong, "repayment-day-not-earlier"), (today() - timedelta(days=1), "deadline-before-start")):
+        assert case.refused("propose_earlier_day", DIRECTOR, repay_due_on=str(day), **asked) == code
+    case.must("propose_earlier_day", DIRECTOR, repay_due_on=str(right), **asked)
+    assert (case.now["repay_due_on"], case.now["day_corrections"][0]["confirmed_by"]) == (str(wrong), None)
+    both = replace(GROUP, account_id=DIRECTOR.account_id)
+    assert case.refused("confirm_earlier_day", both) == "separation-of-duty"
+    case.must("confirm_earlier_day", GROUP)
+    assert (case.now["repay_due_on"], case.now["state"]) == (str(right), "SECURED")
+    assert case.refused("confirm_earlier_day", GROUP) == "repayment-day-not-proposed"
+    case.pay(money["id"])
+    on_day(11)
+    relief.tick()
+    assert case.read()["state"] == "OVERDUE"
+    [told] = relief.told("wage_advance_day_corrected")
+    assert (told["data"]["was_due_on"], told["data"]["repay_due_on"]) == (str(wrong), str(right))
 
 
 def _told_by_legal(relief: Desk, paid: Case, stage: str, recovery_id: str) -> None:

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from services.relief.domain.advances import aftermath
 from services.relief.domain.advances import employer_payments as payments
 from services.relief.domain.advances.employer_payments import EmployerPayment
-from services.relief.domain.advances.policy import AboveCap, AdvancePolicy
+from services.relief.domain.advances.policy import AboveCap, AdvancePolicy, TermTooLong
 from services.relief.domain.advances.refusals import (
     AdvanceAboveClaim,
     AdvanceSumWrong,
@@ -39,6 +39,7 @@ POLICY = AdvancePolicy(jurisdiction="CN", effective_from=date(2010, 1, 1), docum
                        most_total_fen=1_000_000, most_emergency_fen=500_000, most_per_worker_fen=300_000,
                        most_share_bp=10_000)
 NOTHING = Standing()
+DAY_OPEN = ("SECURED", "DISBURSED", "PARTLY_REPAID")
 serial = count()
 
 
@@ -82,12 +83,25 @@ def reverse_entry(a: WageAdvance) -> None:
     payments.reverse(a, entry.id, "看错行", "cashier", DAY)
 
 
+def propose_earlier_day(a: WageAdvance) -> None:
+    if a.state in DAY_OPEN:
+        a.repay_due_on = DAY + timedelta(days=1)
+    aftermath.propose_earlier_day(a, DAY, "年份误填", "director", DAY)
+
+
+def confirm_earlier_day(a: WageAdvance) -> None:
+    if a.state in DAY_OPEN:
+        a.day_corrections = [{"was_due_on": str(a.repay_due_on), "repay_due_on": str(DAY), "proposed_by": "director",
+                              "confirmed_by": None}]
+    aftermath.confirm_earlier_day(a, "group", DAY)
+
+
 COMMANDS: dict[str, Callable[[WageAdvance], object]] = {
     "approve_emergency": lambda a: a.approve_emergency("chair", DAY, POLICY, NOTHING),
     "approve": lambda a: a.approve("group", DAY, POLICY, NOTHING),
     "ratify": lambda a: a.ratify("group", DAY),
     "refuse": lambda a: a.refuse("欠薪有争议", ["ARBITRATION"]),
-    "sign_undertaking": lambda a: a.sign_undertaking("刘", DAY, DAY, "HD-1", None, DAY),
+    "sign_undertaking": lambda a: a.sign_undertaking("刘", DAY, DAY, "HD-1", None, POLICY, DAY),
     "disburse": pay,
     "repay_part": lambda a: repay(a, 1),
     "repay_full": lambda a: repay(a, a.outstanding_fen or 1),
@@ -100,6 +114,8 @@ COMMANDS: dict[str, Callable[[WageAdvance], object]] = {
     "extend_part": extend_part,
     "note_employer_payment": lambda a: payments.enter(a, {a.lines[0].claim_id: 1}, "YH-1", (), "director", DAY),
     "reverse_employer_payment": reverse_entry,
+    "propose_earlier_day": propose_earlier_day,
+    "confirm_earlier_day": confirm_earlier_day,
     "note_recovery": lambda a: aftermath.note_recovery(a, new_id(), "OPENED"),
     "repay_late": lambda a: aftermath.repay_late(a, 1, f"R{next(serial)}", DAY, "cashier", DAY),
 }
@@ -119,11 +135,12 @@ WAYS: dict[str, list[str]] = {
 }
 PAID_ITSELF = {"note_employer_payment", "reverse_employer_payment"}
 MONEY_BACK = {"repay_part", "repay_full", "ratify", "note_recovery"} | PAID_ITSELF
-LATER = {"pass_due", "remind", "extend"}
+EARLIER = {"propose_earlier_day", "confirm_earlier_day"}
+LATER = {"pass_due", "remind", "extend"} | EARLIER
 ALLOWED = {
     "PROPOSED": {"approve_emergency", "approve", "refuse"} | PAID_ITSELF,
     "APPROVED": {"sign_undertaking", "refuse", "ratify"} | PAID_ITSELF,
-    "SECURED": {"disburse", "refuse", "ratify"} | PAID_ITSELF,
+    "SECURED": {"disburse", "refuse", "ratify"} | PAID_ITSELF | EARLIER,
     "DISBURSED": LATER | MONEY_BACK,
     "PARTLY_REPAID": LATER | MONEY_BACK,
     "REPAID": {"ratify", "note_recovery", "reverse_employer_payment"},
@@ -208,7 +225,16 @@ def test_money_that_needs_the_leading_group_is_paid_after_its_ratification() -> 
 
 def test_the_undertaking_cannot_end_before_it_begins() -> None:
     with pytest.raises(DueBeforeStart):
-        advance_in("APPROVED").sign_undertaking("刘", DAY, DAY - timedelta(days=1), "HD-1", None, DAY)
+        advance_in("APPROVED").sign_undertaking("刘", DAY, DAY - timedelta(days=1), "HD-1", None, POLICY, DAY)
+
+
+def test_the_day_of_repayment_is_at_most_so_far_off() -> None:
+    last = DAY + timedelta(days=POLICY.most_term_days)
+    with pytest.raises(TermTooLong, match=str(last)):
+        advance_in("APPROVED").sign_undertaking("刘", DAY, last + timedelta(days=1), "HD-1", None, POLICY, DAY)
+    advance_in("APPROVED").sign_undertaking("刘", DAY, last, "HD-1", None, POLICY, DAY)
+    with pytest.raises(TermTooLong):
+        aftermath.extend(advance_in("DISBURSED"), last + timedelta(days=1), "-", "HD-2", POLICY, "group", DAY)
 
 
 def test_a_write_off_needs_a_proposal() -> None:

@@ -140,7 +140,7 @@ def refuse_wage_advance(work: Work, asked: Asked) -> WageAdvance:
 
 def sign_undertaking(work: Work, asked: Asked) -> WageAdvance:
     advance = _target(work, asked)
-    advance.sign_undertaking(**asked.body, today=today())
+    advance.sign_undertaking(**asked.body, policy=policy_of(advance), today=today())
     return advance
 
 

@@ -1,4 +1,4 @@
-"""Advances on their way back: a later day of repayment."""
+"""Advances on their way back: another day of repayment."""
 
 from __future__ import annotations
 
@@ -13,4 +13,16 @@ from shared.store.work import Work
 def extend_repayment(work: Work, asked: Asked) -> WageAdvance:
     advance = work.target(WageAdvance, asked.path["advance_id"])
     aftermath.extend(advance, **asked.body, policy=policy_of(advance), by=work.caller.account_id, today=today())
+    return advance
+
+
+def propose_earlier_day(work: Work, asked: Asked) -> WageAdvance:
+    advance = work.target(WageAdvance, asked.path["advance_id"])
+    aftermath.propose_earlier_day(advance, **asked.body, by=work.caller.account_id, today=today())
+    return advance
+
+
+def confirm_earlier_day(work: Work, asked: Asked) -> WageAdvance:
+    advance = work.target(WageAdvance, asked.path["advance_id"])
+    aftermath.confirm_earlier_day(advance, work.caller.account_id, today())
     return advance

@@ -6,12 +6,15 @@ from datetime import date
 
 from services.relief.domain.advances.policy import AdvancePolicy
 from services.relief.domain.advances.refusals import (
+    DayNotEarlier,
+    DayNotProposed,
     ExtendedOften,
     ExtensionNotLater,
     LateRepaymentAboveWriteOff,
     RepaidOnImpossible,
 )
 from services.relief.domain.advances.wage_advance import Repayment, WageAdvance
+from services.relief.domain.duty import different
 from services.relief.domain.funds.ledger import Posting
 from services.relief.domain.funds.receipt import told
 from services.relief.domain.funds.refusals import ReceiptKnown
@@ -45,19 +48,53 @@ def _start_of(advance: WageAdvance) -> date:
 def extend(advance: WageAdvance, repay_due_on: date, reason: str, evidence_no: str, policy: AdvancePolicy, by: str,
            today: date) -> None:
     """The leading group agrees to a later day, on a new paper of the employer. Raises ExtendedOften,
-    ExtensionNotLater."""
+    ExtensionNotLater, TermTooLong."""
     was_due_on = advance.repay_due_on or today
     advance.move("extend_part" if advance.state == "OVERDUE" and advance.repaid_fen else "extend")
     if len(advance.extensions) >= policy.most_extensions:
         raise ExtendedOften(most=policy.most_extensions, document=policy.document)
     if repay_due_on <= max(was_due_on, today):
         raise ExtensionNotLater(pointer="/repay_due_on", was_due_on=str(was_due_on))
+    policy.check_term(repay_due_on, today)
     advance.agree_on(repay_due_on, today)
     advance.extensions = [*advance.extensions, {
         "was_due_on": was_due_on.isoformat(), "repay_due_on": repay_due_on.isoformat(), "reason": reason,
         "evidence_no": evidence_no, "extended_by": by, "extended_on": today.isoformat()}]
     advance.record("wage_advance_extended", advance_id=advance.id, advance_no=advance.advance_no,
                    dispute_id=advance.dispute_id, was_due_on=was_due_on, repay_due_on=repay_due_on)
+
+
+def propose_earlier_day(advance: WageAdvance, repay_due_on: date, reason: str, by: str, today: date) -> None:
+    """The day of repayment was entered wrongly (归还日更正): the paper says an earlier one. It takes the place of a
+    proposal that nobody has confirmed. Raises DayNotEarlier, DueBeforeStart."""
+    was_due_on = advance.repay_due_on or today
+    advance.move("propose_earlier_day")
+    if repay_due_on >= was_due_on:
+        raise DayNotEarlier(pointer="/repay_due_on", was_due_on=str(was_due_on))
+    deadlines.agreed("D-27", _start_of(advance), repay_due_on, division_of(advance.org_path))
+    confirmed = [one for one in advance.day_corrections if one["confirmed_by"]]
+    advance.day_corrections = [*confirmed, {
+        "was_due_on": was_due_on.isoformat(), "repay_due_on": repay_due_on.isoformat(), "reason": reason,
+        "proposed_by": by, "proposed_on": today.isoformat(), "confirmed_by": None, "confirmed_on": None}]
+
+
+def confirm_earlier_day(advance: WageAdvance, by: str, today: date) -> None:
+    """By a second person; a day that has passed makes it overdue. Raises DayNotProposed, SamePerson."""
+    advance.move("confirm_earlier_day")
+    proposed = next(iter(advance.day_corrections[-1:]), None)
+    # a proposal of before an extension is not of the day that is agreed now
+    if proposed is None or proposed["confirmed_by"] or proposed["was_due_on"] != str(advance.repay_due_on):
+        raise DayNotProposed
+    different(by, "确认归还日更正 / confirming the earlier day", ("提出更正 / proposing it", proposed["proposed_by"]))
+    day = date.fromisoformat(proposed["repay_due_on"])
+    agreed = deadlines.agreed("D-27", _start_of(advance), day, division_of(advance.org_path))
+    advance.repay_due_on = day
+    advance.next_remind_on = next((one for one in agreed.remind_on() if one > today), None)
+    advance.day_corrections = [*advance.day_corrections[:-1],
+                               {**proposed, "confirmed_by": by, "confirmed_on": today.isoformat()}]
+    advance.record("wage_advance_day_corrected", advance_id=advance.id, advance_no=advance.advance_no,
+                   dispute_id=advance.dispute_id, was_due_on=date.fromisoformat(proposed["was_due_on"]),
+                   repay_due_on=day)
 
 
 def note_recovery(advance: WageAdvance, recovery_id: str, stage: str) -> None:

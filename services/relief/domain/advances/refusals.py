@@ -96,6 +96,18 @@ class ExtensionNotLater(Invalid):
     en = "The new day of repayment must be later than the present one, {was_due_on}, and than today."
 
 
+class DayNotEarlier(Invalid):
+    code = "repayment-day-not-earlier"
+    zh = "更正后的归还日应早于现登记的 {was_due_on}。改晚须由领导小组延期。"
+    en = "A corrected day of repayment is earlier than the one entered, {was_due_on}. A later one wants an extension."
+
+
+class DayNotProposed(Conflict):
+    code = "repayment-day-not-proposed"
+    zh = "没有针对现归还日的更正待确认。请先提出更正。"
+    en = "There is no correction of the present day of repayment to confirm. Propose one first."
+
+
 class ExtendedOften(Conflict):
     code = "repayment-extended-often"
     zh = "归还日最多延期 {most} 次。依据:{document}。请启动追偿。"

@@ -44,6 +44,9 @@ ADVANCE = Machine("PROPOSED", [
     Move(("DISBURSED", "PARTLY_REPAID"), "pass_due", "OVERDUE"),
     *[Move((state,), "remind", state) for state in RUNNING],
     *[Move((state,), "extend", state, GROUP) for state in RUNNING],
+    # a day that was mistyped would else lock the advance until it comes
+    *[Move((state,), "propose_earlier_day", state, DIRECTOR) for state in ("SECURED", *RUNNING)],
+    *[Move((state,), "confirm_earlier_day", state, GROUP) for state in ("SECURED", *RUNNING)],
     # a day agreed anew after the first was missed
     Move(("OVERDUE",), "extend", "DISBURSED", GROUP),
     Move(("OVERDUE",), "extend_part", "PARTLY_REPAID", GROUP),

@@ -137,6 +137,7 @@ class WageAdvance(Aggregate):
     written_off_by: str | None = None
     next_remind_on: date | None = None
     extensions: list[dict[str, Any]] = field(default_factory=list)
+    day_corrections: list[dict[str, Any]] = field(default_factory=list)
     recovery_id: str | None = None
     recovery_stage: str | None = None
     tier: str = "EMERGENCY"
@@ -238,11 +239,12 @@ class WageAdvance(Aggregate):
     # -- securing and paying -----------------------------------------------------------------------------------
 
     def sign_undertaking(self, signer: str, signed_on: date, repay_due_on: date, evidence_no: str,
-                         assignment_no: str | None, today: date) -> None:
-        """The employer promises to repay by a day (归还承诺书). Raises SignedInFuture, DueBeforeStart."""
+                         assignment_no: str | None, policy: AdvancePolicy, today: date) -> None:
+        """The employer promises to repay by a day (归还承诺书). Raises SignedInFuture, TermTooLong, DueBeforeStart."""
         self.move("sign_undertaking")
         if signed_on > today:
             raise SignedInFuture(pointer="/signed_on", signed_on=str(signed_on))
+        policy.check_term(repay_due_on, signed_on)
         self.agree_on(repay_due_on, signed_on)
         self.signer, self.signed_on = signer, signed_on
         self.evidence_no, self.assignment_no = evidence_no, assignment_no

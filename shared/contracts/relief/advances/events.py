@@ -125,6 +125,7 @@ EVENTS = (
     told("wage_advance_written_off", AdvanceWrittenOff, "垫付款已核销", "Wage advance written off"),
     told("wage_advance_repayment_reminded", RepaymentReminded, "垫付款即将到期", "Repayment falls due soon"),
     told("wage_advance_extended", AdvanceExtended, "垫付款归还日已延长", "Day of repayment extended"),
+    told("wage_advance_day_corrected", AdvanceExtended, "垫付款归还日已更正", "Day of repayment corrected"),
     told("wage_advance_employer_paid", EmployerPaid, "用人单位已直接付薪", "Employer paid workers itself"),
     told("wage_advance_employer_payment_reversed", EmployerPaymentReversed, "单位付款登记已冲正",
          "Entry of an employer's payment reversed"),

@@ -65,6 +65,18 @@ class Extension(Strict):
     extended_on = Text(10, required=True)
 
 
+class DayCorrection(Strict):
+    """A day of repayment that was entered wrongly (归还日更正); in force when confirmed. Days are YYYY-MM-DD."""
+
+    was_due_on = Text(10, required=True)
+    repay_due_on = Text(10, required=True)
+    reason = Text(300, required=True)
+    proposed_by = Text(80, required=True)
+    proposed_on = Text(10, required=True)
+    confirmed_by = Text(80, required=True, allow_none=True)
+    confirmed_on = Text(10, required=True, allow_none=True)
+
+
 class Repayment(Strict):
     id = Id(required=True)
     receipt_no = Text(60, required=True)
@@ -125,6 +137,7 @@ class Advance(Record):
     write_off_reason = Text(300, required=True, allow_none=True)
     next_remind_on = Day(required=True, allow_none=True)
     extensions = listed(Extension, 0, 20, required=True)
+    day_corrections = listed(DayCorrection, 0, 1000, required=True)
     recovery_id = Id(required=True, allow_none=True)
     recovery_stage = Choice(codes.RECOVERY_STAGES, required=True, allow_none=True)
     created_at = Moment(required=True)
@@ -184,6 +197,13 @@ class NewExtension(Strict):
     repay_due_on = Day(required=True)
     reason = Text(300, required=True)
     evidence_no = Text(60, required=True)
+
+
+class EarlierDay(Strict):
+    """The day that the employer's paper says, which was entered wrongly."""
+
+    repay_due_on = Day(required=True)
+    reason = Text(300, required=True)
 
 
 class EmployerPayment(Strict):
