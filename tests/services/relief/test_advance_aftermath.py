@@ -163,6 +163,9 @@ def written_off(relief: Desk, paid: Case, on_day: OnDay) -> Case:
     relief.tick()
     paid.read()
     paid.must("start_recovery", DIRECTOR, note="支付令")
+    refused = paid.refused("propose_write_off", GROUP, reason="破产终结", evidence_no="PC-1")
+    assert refused == "write-off-before-ratification"
+    paid.must("ratify_wage_advance", GROUP)
     paid.must("propose_write_off", GROUP, reason="破产终结", evidence_no="PC-1")
     paid.must("confirm_write_off", AUDITOR)
     return paid

@@ -22,6 +22,7 @@ from services.relief.domain.advances.refusals import (
     NotAnEmergency,
     RatificationMissed,
     RepaymentAboveBalance,
+    WriteOffBeforeRatification,
     WriteOffNotProposed,
 )
 from services.relief.domain.advances.standing import Standing
@@ -39,6 +40,8 @@ POLICY = AdvancePolicy(jurisdiction="CN", effective_from=date(2010, 1, 1), docum
                        most_total_fen=1_000_000, most_emergency_fen=500_000, most_per_worker_fen=300_000,
                        most_share_bp=10_000)
 NOTHING = Standing()
+RATIFIED = ["approve_emergency", "ratify", "sign_undertaking", "disburse", "pass_due", "start_recovery",
+            "propose_write_off"]
 DAY_OPEN = ("SECURED", "DISBURSED", "PARTLY_REPAID")
 serial = count()
 
@@ -59,6 +62,12 @@ def advance(*amounts_fen: int, claimed_fen: int | None = None, total_fen: int | 
 
 def pay(a: WageAdvance, by: str = "cashier", rule: PurposeRule | None = None, on: date = DAY) -> None:
     a.disburse(new_id(), rule or purpose(), "DOC", {}, {}, by, on)
+
+
+def ratify(a: WageAdvance) -> None:
+    if a.state in ("RECOVERING", "WRITTEN_OFF"):
+        a.ratified_on = None  # as it was written off before that asked for a ratification
+    a.ratify("group", DAY)
 
 
 def repay(a: WageAdvance, fen: int) -> None:
@@ -99,7 +108,7 @@ def confirm_earlier_day(a: WageAdvance) -> None:
 COMMANDS: dict[str, Callable[[WageAdvance], object]] = {
     "approve_emergency": lambda a: a.approve_emergency("chair", DAY, POLICY, NOTHING),
     "approve": lambda a: a.approve("group", DAY, POLICY, NOTHING),
-    "ratify": lambda a: a.ratify("group", DAY),
+    "ratify": ratify,
     "refuse": lambda a: a.refuse("欠薪有争议", ["ARBITRATION"]),
     "sign_undertaking": lambda a: a.sign_undertaking("刘", DAY, DAY, "HD-1", None, POLICY, DAY),
     "disburse": pay,
@@ -127,10 +136,8 @@ WAYS: dict[str, list[str]] = {
     "PARTLY_REPAID": ["approve_emergency", "sign_undertaking", "disburse", "repay_part"],
     "REPAID": ["approve_emergency", "sign_undertaking", "disburse", "repay_full"],
     "OVERDUE": ["approve_emergency", "sign_undertaking", "disburse", "pass_due"],
-    "RECOVERING": ["approve_emergency", "sign_undertaking", "disburse", "pass_due", "start_recovery",
-                   "propose_write_off"],
-    "WRITTEN_OFF": ["approve_emergency", "sign_undertaking", "disburse", "pass_due", "start_recovery",
-                    "propose_write_off", "confirm_write_off"],
+    "RECOVERING": RATIFIED,
+    "WRITTEN_OFF": [*RATIFIED, "confirm_write_off"],
     "REFUSED": ["refuse"],
 }
 PAID_ITSELF = {"note_employer_payment", "reverse_employer_payment"}
@@ -146,7 +153,7 @@ ALLOWED = {
     "REPAID": {"ratify", "note_recovery", "reverse_employer_payment"},
     "OVERDUE": {"start_recovery", "extend", "extend_part"} | MONEY_BACK,
     "RECOVERING": {"propose_write_off", "confirm_write_off"} | MONEY_BACK,
-    "WRITTEN_OFF": {"note_recovery", "repay_late", "reverse_employer_payment"},
+    "WRITTEN_OFF": {"ratify", "note_recovery", "repay_late", "reverse_employer_payment"},
     "REFUSED": {"reverse_employer_payment"},
 }
 MOVES = Moves(advance, COMMANDS, WAYS, ALLOWED)
@@ -239,6 +246,7 @@ def test_the_day_of_repayment_is_at_most_so_far_off() -> None:
 
 def test_a_write_off_needs_a_proposal() -> None:
     made = advance_in("OVERDUE")
+    made.ratify("group", DAY)
     made.start_recovery("支付令", None)
     with pytest.raises(WriteOffNotProposed):
         made.confirm_write_off("auditor")
@@ -322,7 +330,19 @@ def test_what_takes_room_of_the_limits(state: str) -> None:
     assert counts(state) == (state not in ("REFUSED", "REPAID"))
     assert not is_alone(state, is_emergency=False, is_ratified=False)
     assert is_alone(state, is_emergency=True, is_ratified=False) == (state != "REFUSED")
-    assert is_alone(state, is_emergency=True, is_ratified=True) == (state not in ("REFUSED", "REPAID"))
+    over = ("REFUSED", "REPAID", "WRITTEN_OFF")
+    assert is_alone(state, is_emergency=True, is_ratified=True) == (state not in over)
+
+
+def test_nothing_is_written_off_before_it_is_ratified() -> None:
+    made = advance_in("OVERDUE")
+    made.start_recovery("支付令", None)
+    with pytest.raises(WriteOffBeforeRatification):
+        made.propose_write_off("无可执行财产", "HX-1", "group")
+    proposed_before = advance_in("RECOVERING")
+    proposed_before.ratified_on = None
+    with pytest.raises(WriteOffBeforeRatification):
+        proposed_before.confirm_write_off("auditor")
 
 
 @given(st.lists(st.integers(1, 200_000), min_size=1, max_size=8), st.lists(st.integers(1, 400_000), max_size=12))

@@ -84,6 +84,13 @@ class RepaymentAboveBalance(Conflict):
     en = "The repayment of {amount} is above the balance of {balance}. Return the rest to the employer."
 
 
+class WriteOffBeforeRatification(Conflict):
+    code = "write-off-before-ratification"
+    zh = "该垫付是应急审批,领导小组尚未追认,不能核销。请先追认。"
+    en = ("This advance was approved as an emergency and not ratified, so it cannot be written off. Have it ratified "
+          "first.")
+
+
 class WriteOffNotProposed(Conflict):
     code = "write-off-not-proposed"
     zh = "领导小组尚未提出核销,不能确认。"

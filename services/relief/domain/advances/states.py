@@ -16,7 +16,7 @@ RUNNING = ("DISBURSED", "PARTLY_REPAID")
 UNPAID = ("PROPOSED", "APPROVED", "SECURED")
 AFTER_PAYMENT = (*OWED, "REPAID", "WRITTEN_OFF")
 #: an emergency approval can be ratified in any of them
-APPROVED = ("APPROVED", "SECURED", *OWED, "REPAID")
+APPROVED = ("APPROVED", "SECURED", *OWED, "REPAID", "WRITTEN_OFF")
 
 
 def counts(state: str) -> bool:
@@ -25,8 +25,9 @@ def counts(state: str) -> bool:
 
 
 def is_alone(state: str, *, is_emergency: bool, is_ratified: bool) -> bool:
-    """Whether it takes room of what one person may approve alone: until it is refused, or ratified and repaid."""
-    return is_emergency and state != "REFUSED" and not (state == "REPAID" and is_ratified)
+    """Whether it takes room of what one person may approve alone: until it is refused, or ratified and either repaid or
+    written off, which others decided."""
+    return is_emergency and state != "REFUSED" and not (state in ("REPAID", "WRITTEN_OFF") and is_ratified)
 
 
 ADVANCE = Machine("PROPOSED", [

@@ -24,6 +24,7 @@ from services.relief.domain.advances.refusals import (
     RepaidOnImpossible,
     RepaymentAboveBalance,
     SignedInFuture,
+    WriteOffBeforeRatification,
     WriteOffNotProposed,
 )
 from services.relief.domain.advances.standing import Standing
@@ -213,7 +214,8 @@ class WageAdvance(Aggregate):
         self.record("wage_advance_approved", advance_id=self.id, dispute_id=self.dispute_id, is_emergency=is_emergency)
 
     def ratify(self, by: str, on: date) -> None:
-        """The leading group confirms an emergency approval (追认), also late. Raises NotAnEmergency, SamePerson."""
+        """The leading group confirms an emergency approval (追认), also late, and also of what was written off before
+        that asked for it. Raises NotAnEmergency, SamePerson."""
         self.move("ratify")
         if not self.is_emergency or self.ratified_on:
             raise NotAnEmergency
@@ -330,13 +332,21 @@ class WageAdvance(Aggregate):
         self.assignment_no = assignment_no or self.assignment_no
         self.record("wage_advance_recovery_started", advance_id=self.id, dispute_id=self.dispute_id)
 
+    def _require_collective(self) -> None:
+        if not self.is_collective:
+            raise WriteOffBeforeRatification
+
     def propose_write_off(self, reason: str, evidence_no: str, by: str) -> None:
+        """The leading group gives up only what it has approved itself. Raises WriteOffBeforeRatification."""
         self.move("propose_write_off")
+        self._require_collective()
         self.write_off_reason, self.write_off_evidence_no, self.write_off_proposed_by = reason, evidence_no, by
 
     def confirm_write_off(self, by: str) -> Posting:
-        """The balance is given up (核销), by a second person. Raises WriteOffNotProposed, SamePerson."""
+        """The balance is given up (核销), by a second person. Raises WriteOffBeforeRatification, WriteOffNotProposed,
+        SamePerson."""
         self.move("confirm_write_off")
+        self._require_collective()
         if self.write_off_proposed_by is None or self.write_off_evidence_no is None:
             raise WriteOffNotProposed
         different(by, "确认核销 / confirming the write-off", ("提出核销 / proposing it", self.write_off_proposed_by))
