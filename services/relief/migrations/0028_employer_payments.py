@@ -1,5 +1,5 @@
 """What employers paid workers themselves, entry by entry, which the database keeps for good; and days of repayment
-that were corrected.
+that were corrected; and the day on which a child left its school.
 
 Sums of before become one entry a line; their papers stand in the audit trail only. A later script that rebuilds
 `employer_payments` on SQLite loses the triggers and must create them again.
@@ -51,6 +51,7 @@ def upgrade() -> None:
     op.add_column("wage_advance_lines", sa.Column("most_fen", Fen, server_default=sa.text("0"), nullable=False))
     op.execute("UPDATE wage_advance_lines SET most_fen = advanced_fen WHERE NOT is_refused")
     op.add_column("wage_advances", sa.Column("day_corrections", Json, server_default=sa.text("'[]'"), nullable=False))
+    op.add_column("placement_requests", sa.Column("left_on", sa.Date(), nullable=True))
     _keep_known(table)
     for statement in SQLITE if op.get_bind().dialect.name == "sqlite" else POSTGRESQL:
         op.execute(statement)
