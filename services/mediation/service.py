@@ -22,6 +22,7 @@ SERVICE = Definition(
         "relief.wage_advance_disbursed.v1": reactions.advance_disbursed,
         "relief.wage_advance_repaid.v1": reactions.advance_repaid,
         "relief.wage_advance_overdue.v1": reactions.advance_overdue,
+        "relief.wage_advance_written_off.v1": reactions.advance_written_off,
         "legal.legal_aid_granted.v1": reactions.note_legal_aid,
     },
     ticks=[deadlines.fail_overdue_mediations, deadlines.default_overdue_agreements],

@@ -5,7 +5,7 @@ from __future__ import annotations
 from services.relief import rules
 from services.relief.adapters.tables import metadata
 from services.relief.application import examples
-from services.relief.application.advances import advances, aftermath
+from services.relief.application.advances import advances, aftermath, employer_payments
 from services.relief.application.applications import applying, campaigns, deciding, showing, student_aids
 from services.relief.application.files import (
     archive,
@@ -77,7 +77,7 @@ SERVICE = Definition(
     modules=[
         accounts, balances, budgets, transfers, reversals, closings, reports, trace, ledger_file, year_files,
         batches, lists, building, returning, corrections, real_names,
-        advances, aftermath,
+        advances, aftermath, employer_payments,
         files, reviews, forms, finding, notices, households, review_years, archive, paper_files,
         referred,
         testing,

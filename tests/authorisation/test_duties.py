@@ -88,6 +88,8 @@ def write_off_proposed(stage: Stage) -> str:
     found = stage.cast["R11"].reads("/v1/relief/wage-advances", state="OVERDUE")["items"][0]
     path = f"/v1/relief/wage-advances/{found['id']}"
     stage.cast["R8"].changes(path, "recovery", {"note": "申请支付令"})
+    if not found["ratified_on"]:
+        stage.everybody.changes(path, "ratify")
     stage.everybody.changes(path, "propose-write-off", {"reason": "企业破产", "evidence_no": "PC-1"})
     return path
 

@@ -66,6 +66,12 @@ def advance_overdue(work: Work, told: Told) -> None:
     dispute.advance_overdue(told.data["advance_id"])
 
 
+def advance_written_off(work: Work, told: Told) -> None:
+    dispute = _dispute(work, told)
+    _advance(dispute, told)
+    dispute.advance_written_off(told.data["advance_id"])
+
+
 def note_legal_aid(work: Work, told: Told) -> None:
     """Legal aid granted outside of a dispute is none of ours."""
     if told.data["dispute_id"] is not None:

@@ -15,8 +15,8 @@ from shared.kernel.ids import new_id
 from shared.kernel.money import apportion
 
 #: how far relief has come with it; news of an earlier stage that arrives late changes nothing
-STAGES = ("REQUESTED", "PROPOSED", "APPROVED", "DISBURSED", "OVERDUE", "REPAID")
-PAID_STAGES = ("DISBURSED", "OVERDUE", "REPAID")
+STAGES = ("REQUESTED", "PROPOSED", "APPROVED", "DISBURSED", "OVERDUE", "WRITTEN_OFF", "REPAID")
+PAID_STAGES = ("DISBURSED", "OVERDUE", "WRITTEN_OFF", "REPAID")
 REFUSED = "REFUSED"
 
 
@@ -143,9 +143,13 @@ class Advancing(Roster):
         self._mark(advance)
 
     def advance_disbursed(self, advance: Advance, total_fen: int, lines: Sequence[Mapping[str, Any]]) -> None:
-        """The money has reached the workers; `lines` say who got how much."""
+        """The money has reached the workers; `lines` say who got how much. A claim that was asked for and is not there,
+        because the employer has paid it, was not advanced."""
         advance.total_fen = total_fen
         paid = {line["claim_id"]: line["advanced_fen"] for line in lines}
+        for claim in self.claims_under(advance):
+            if claim.id not in paid:
+                claim.request_id, claim.advance_state = None, REFUSED
         for claim in self.claims:
             if claim.id in paid:
                 claim.request_id, claim.advanced_fen = advance.id, paid[claim.id]

@@ -150,6 +150,13 @@ class Agreeing(Advancing):
         if self.state == "AGREED" and any(one.kind == "REPAY_UNION" and not one.is_done for one in self.obligations):
             self.pass_due()
 
+    def advance_written_off(self, advance_id: str) -> None:
+        """The union has given up what is left; the employer owes it all the same, so the agreement stays as it is."""
+        advance = self.advance_of(advance_id)
+        if advance is None:
+            raise LookupError(advance_id)
+        self.advance_reached(advance, "WRITTEN_OFF")
+
 
 def _sum_of(obligations: Sequence[Mapping[str, Any]], kind: str) -> int:
     return sum(told["amount_fen"] for told in obligations if told["kind"] == kind)

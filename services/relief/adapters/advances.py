@@ -17,6 +17,7 @@ from sqlalchemy import (
 )
 
 from services.relief.adapters.base import fen, mappers, metadata
+from services.relief.domain.advances.employer_payments import EmployerPayment
 from services.relief.domain.advances.wage_advance import AdvanceLine, Repayment, WageAdvance
 from shared.store.mapping import aggregate_table, key, map_aggregate, parts
 from shared.store.types import Fen, Json
@@ -56,7 +57,7 @@ wage_advances = aggregate_table(
     Column("write_off_proposed_by", String(80)),
     Column("written_off_by", String(80)),
     Column("next_remind_on", Date, index=True),
-    Column("extensions", Json, nullable=False, server_default=text("'[]'")),
+    *[Column(name, Json, nullable=False, server_default=text("'[]'")) for name in ("extensions", "day_corrections")],
     key("recovery_id"),
     Column("recovery_stage", String(20)),
     Column("tier", String(20), nullable=False, server_default="EMERGENCY"),
@@ -77,7 +78,7 @@ wage_advance_lines = Table(
     fen("advanced_fen"),
     Column("is_refused", Boolean, nullable=False),
     Column("cash_receipt_no", String(60)),
-    Column("employer_paid_fen", Fen, nullable=False, server_default=text("0")),
+    *[Column(f"{name}_fen", Fen, nullable=False, server_default=text("0")) for name in ("employer_paid", "most")],
     CheckConstraint("advanced_fen > 0 AND (is_refused OR advanced_fen <= claimed_fen)",
                     name="wage_advance_lines_within_claim"),
 )
@@ -98,7 +99,24 @@ repayments = Table(
     UniqueConstraint("advance_id", "receipt_no"),
 )
 
+#: append-only: the database refuses any change of a row (migration 0027)
+employer_payments = Table(
+    "employer_payments",
+    metadata,
+    key(primary_key=True),
+    Column("advance_id", String(36), ForeignKey("wage_advances.id"), nullable=False, index=True),
+    key("claim_id", nullable=False, index=True),
+    fen("amount_fen"),
+    Column("evidence_no", String(60), nullable=False),
+    Column("recorded_by", String(80), nullable=False),
+    Column("recorded_on", Date, nullable=False),
+    Column("reverses_id", String(36), ForeignKey("employer_payments.id"), unique=True),
+    Column("reason", String(300)),
+)
+
 mappers.map_imperatively(AdvanceLine, wage_advance_lines)
 mappers.map_imperatively(Repayment, repayments)
+mappers.map_imperatively(EmployerPayment, employer_payments)
 map_aggregate(mappers, WageAdvance, wage_advances, lines=parts(AdvanceLine, wage_advance_lines.c.position),
-              repayments=parts(Repayment, repayments.c.id))
+              repayments=parts(Repayment, repayments.c.id),
+              employer_payments=parts(EmployerPayment, employer_payments.c.id))

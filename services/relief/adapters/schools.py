@@ -44,6 +44,7 @@ placement_requests = aggregate_table(
     Column("school_id", String(36), ForeignKey("term_schools.id"), index=True),
     Column("offered_until", Date),
     Column("enrolled_on", Date),
+    Column("left_on", Date),
     Column("reason", String(300)),
 )
 # what was withdrawn has lost its key: the child may apply again

@@ -21,6 +21,7 @@ CONTRACT = Contract(
         "relief.wage_advance_disbursed.v1",
         "relief.wage_advance_repaid.v1",
         "relief.wage_advance_overdue.v1",
+        "relief.wage_advance_written_off.v1",
         "legal.legal_aid_granted.v1",
     ),
 )

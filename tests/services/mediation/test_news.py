@@ -97,6 +97,30 @@ def test_an_overdue_advance(town: Town) -> None:
     assert town.read(dispute)["state"] == "PERFORMED"
 
 
+def test_an_advance_that_is_written_off(town: Town) -> None:
+    dispute, advance_id = town.requested([1000], 600), new_id()
+    town.disbursed(dispute, advance_id, 600)
+    dispute = town.step("agree", town.read(dispute), agreement(("REPAY_UNION", 600)))
+    overdue = {"advance_no": ADVANCE_NO, "employer_id": town.employer_id, "balance_fen": 600,
+               "repay_due_on": "2026-01-31"}
+    town.advance_told("wage_advance_written_off", dispute, advance_id, advance_no=ADVANCE_NO, balance_fen=600)
+    town.advance_told("wage_advance_overdue", dispute, advance_id, **overdue)  # late news change nothing
+    found = town.read(dispute)
+    assert (found["claims"][0]["advance_state"], found["advances"][0]["state"]) == ("WRITTEN_OFF", "WRITTEN_OFF")
+    assert (found["state"], found["obligations"][0]["done_fen"]) == ("AGREED", 0)
+
+
+def test_a_claim_that_the_employer_paid_was_not_advanced(town: Town) -> None:
+    dispute, advance_id = town.requested([1000, 500], 1500), new_id()
+    town.advance_told("wage_advance_proposed", dispute, advance_id, advance_no=ADVANCE_NO, total_fen=1000)
+    first = dispute["claims"][0]
+    town.advance_told("wage_advance_disbursed", dispute, advance_id, advance_no=ADVANCE_NO, total_fen=1000,
+                      disbursed_on="2026-01-05", lines=[{"claim_id": first["id"], "worker_id": first["worker_id"],
+                                                         "advanced_fen": 1000}])
+    states = [claim["advance_state"] for claim in town.read(dispute)["claims"]]
+    assert states == ["DISBURSED", "REFUSED"]
+
+
 def test_news_of_a_dispute_we_do_not_know_waits(town: Town) -> None:
     assert town.advance_told("wage_advance_approved", {"id": new_id()}, new_id(), is_emergency=False) == "waiting"
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
@@ -20,6 +21,7 @@ from tests.services.desks import Desk
 from tests.services.relief.samples import (
     AUDITOR,
     CASHIER,
+    CHAIR,
     DIRECTOR,
     GROUP,
     Case,
@@ -27,7 +29,6 @@ from tests.services.relief.samples import (
     assert_sound,
     fund,
     get_fund,
-    propose,
     request,
 )
 
@@ -98,6 +99,33 @@ def test_an_extended_advance_that_was_partly_repaid_stays_so(relief: Desk, paid:
     assert paid.now["state"] == "PARTLY_REPAID"
 
 
+def test_a_mistyped_day_is_put_right_by_two(relief: Desk, roster: Roster, money: dict[str, Any], on_day: OnDay) -> None:
+    case = request(relief, roster)
+    case.must("approve_emergency_advance", CHAIR)
+    far = {"signer": "刘经理", "signed_on": str(today()), "evidence_no": "HD-1"}
+    assert case.refused("sign_undertaking", DIRECTOR, **far, repay_due_on=str(today() + timedelta(days=3653))) == (
+        "repayment-term-too-long")
+    wrong, right = today() + timedelta(days=300), today() + timedelta(days=10)
+    case.undertake(wrong)
+    assert case.refused("confirm_earlier_day", GROUP) == "repayment-day-not-proposed"
+    asked = {"reason": "承诺书写的是十天"}
+    for day, code in ((wrong, "repayment-day-not-earlier"), (today() - timedelta(days=1), "deadline-before-start")):
+        assert case.refused("propose_earlier_day", DIRECTOR, repay_due_on=str(day), **asked) == code
+    case.must("propose_earlier_day", DIRECTOR, repay_due_on=str(right), **asked)
+    assert (case.now["repay_due_on"], case.now["day_corrections"][0]["confirmed_by"]) == (str(wrong), None)
+    both = replace(GROUP, account_id=DIRECTOR.account_id)
+    assert case.refused("confirm_earlier_day", both) == "separation-of-duty"
+    case.must("confirm_earlier_day", GROUP)
+    assert (case.now["repay_due_on"], case.now["state"]) == (str(right), "SECURED")
+    assert case.refused("confirm_earlier_day", GROUP) == "repayment-day-not-proposed"
+    case.pay(money["id"])
+    on_day(11)
+    relief.tick()
+    assert case.read()["state"] == "OVERDUE"
+    [told] = relief.told("wage_advance_day_corrected")
+    assert (told["data"]["was_due_on"], told["data"]["repay_due_on"]) == (str(wrong), str(right))
+
+
 def _told_by_legal(relief: Desk, paid: Case, stage: str, recovery_id: str) -> None:
     data = {"recovery_id": recovery_id, "advance_id": paid.now["id"]}
     if stage.startswith("case"):
@@ -135,6 +163,9 @@ def written_off(relief: Desk, paid: Case, on_day: OnDay) -> Case:
     relief.tick()
     paid.read()
     paid.must("start_recovery", DIRECTOR, note="支付令")
+    refused = paid.refused("propose_write_off", GROUP, reason="破产终结", evidence_no="PC-1")
+    assert refused == "write-off-before-ratification"
+    paid.must("ratify_wage_advance", GROUP)
     paid.must("propose_write_off", GROUP, reason="破产终结", evidence_no="PC-1")
     paid.must("confirm_write_off", AUDITOR)
     return paid
@@ -179,12 +210,14 @@ def test_all_paid_by_the_employer_there_is_nothing_to_advance(relief: Desk, rost
     first, second = (line["claim_id"] for line in roster.lines)
     case.must("record_employer_payment", CASHIER, **_pay((first, 100_000), (second, 200_000)))
     assert case.now["state"] == "REFUSED"
-    assert propose(relief, roster).now["state"] == "PROPOSED"  # the claims are free again
+    status, data = relief.do("propose_wage_advance", DIRECTOR, body=roster.body)
+    assert (status, data["code"]) == (409, "claim-paid-by-employer")
 
 
 def test_paid_twice_is_told(relief: Desk, roster: Roster, paid: Case) -> None:
     paid.must("record_employer_payment", DIRECTOR, **_pay((roster.lines[1]["claim_id"], 50_000)))
-    paid.must("record_employer_payment", DIRECTOR, **_pay((roster.lines[1]["claim_id"], 10_000)))
+    more = {**_pay((roster.lines[1]["claim_id"], 10_000)), "evidence_no": "YH-10"}
+    paid.must("record_employer_payment", DIRECTOR, **more)
     told = [one["data"]["twice_fen"] for one in relief.told("wage_advance_employer_paid")]
     assert (told, paid.now["outstanding_fen"]) == ([50_000, 10_000], 300_000)
 

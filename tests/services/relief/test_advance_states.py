@@ -12,7 +12,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from services.relief.domain.advances import aftermath
-from services.relief.domain.advances.policy import AboveCap, AdvancePolicy
+from services.relief.domain.advances import employer_payments as payments
+from services.relief.domain.advances.employer_payments import EmployerPayment
+from services.relief.domain.advances.policy import AboveCap, AdvancePolicy, TermTooLong
 from services.relief.domain.advances.refusals import (
     AdvanceAboveClaim,
     AdvanceSumWrong,
@@ -20,6 +22,7 @@ from services.relief.domain.advances.refusals import (
     NotAnEmergency,
     RatificationMissed,
     RepaymentAboveBalance,
+    WriteOffBeforeRatification,
     WriteOffNotProposed,
 )
 from services.relief.domain.advances.standing import Standing
@@ -37,6 +40,9 @@ POLICY = AdvancePolicy(jurisdiction="CN", effective_from=date(2010, 1, 1), docum
                        most_total_fen=1_000_000, most_emergency_fen=500_000, most_per_worker_fen=300_000,
                        most_share_bp=10_000)
 NOTHING = Standing()
+RATIFIED = ["approve_emergency", "ratify", "sign_undertaking", "disburse", "pass_due", "start_recovery",
+            "propose_write_off"]
+DAY_OPEN = ("SECURED", "DISBURSED", "PARTLY_REPAID")
 serial = count()
 
 
@@ -58,6 +64,12 @@ def pay(a: WageAdvance, by: str = "cashier", rule: PurposeRule | None = None, on
     a.disburse(new_id(), rule or purpose(), "DOC", {}, {}, by, on)
 
 
+def ratify(a: WageAdvance) -> None:
+    if a.state in ("RECOVERING", "WRITTEN_OFF"):
+        a.ratified_on = None  # as it was written off before that asked for a ratification
+    a.ratify("group", DAY)
+
+
 def repay(a: WageAdvance, fen: int) -> None:
     a.repay(fen, f"R{next(serial)}", DAY, "cashier", DAY)
 
@@ -74,12 +86,31 @@ def extend_part(a: WageAdvance) -> None:
     extend(a)
 
 
+def reverse_entry(a: WageAdvance) -> None:
+    entry = EmployerPayment(new_id(), a.lines[0].claim_id, 1, "YH-1", "director", DAY)
+    a.employer_payments.append(entry)
+    payments.reverse(a, entry.id, "看错行", "cashier", DAY)
+
+
+def propose_earlier_day(a: WageAdvance) -> None:
+    if a.state in DAY_OPEN:
+        a.repay_due_on = DAY + timedelta(days=1)
+    aftermath.propose_earlier_day(a, DAY, "年份误填", "director", DAY)
+
+
+def confirm_earlier_day(a: WageAdvance) -> None:
+    if a.state in DAY_OPEN:
+        a.day_corrections = [{"was_due_on": str(a.repay_due_on), "repay_due_on": str(DAY), "proposed_by": "director",
+                              "confirmed_by": None}]
+    aftermath.confirm_earlier_day(a, "group", DAY)
+
+
 COMMANDS: dict[str, Callable[[WageAdvance], object]] = {
     "approve_emergency": lambda a: a.approve_emergency("chair", DAY, POLICY, NOTHING),
     "approve": lambda a: a.approve("group", DAY, POLICY, NOTHING),
-    "ratify": lambda a: a.ratify("group", DAY),
+    "ratify": ratify,
     "refuse": lambda a: a.refuse("欠薪有争议", ["ARBITRATION"]),
-    "sign_undertaking": lambda a: a.sign_undertaking("刘", DAY, DAY, "HD-1", None, DAY),
+    "sign_undertaking": lambda a: a.sign_undertaking("刘", DAY, DAY, "HD-1", None, POLICY, DAY),
     "disburse": pay,
     "repay_part": lambda a: repay(a, 1),
     "repay_full": lambda a: repay(a, a.outstanding_fen or 1),
@@ -90,7 +121,10 @@ COMMANDS: dict[str, Callable[[WageAdvance], object]] = {
     "remind": lambda a: aftermath.remind(a, DAY),
     "extend": extend,
     "extend_part": extend_part,
-    "note_employer_payment": lambda a: aftermath.note_employer_payment(a, {a.lines[0].claim_id: 1}),
+    "note_employer_payment": lambda a: payments.enter(a, {a.lines[0].claim_id: 1}, "YH-1", (), "director", DAY),
+    "reverse_employer_payment": reverse_entry,
+    "propose_earlier_day": propose_earlier_day,
+    "confirm_earlier_day": confirm_earlier_day,
     "note_recovery": lambda a: aftermath.note_recovery(a, new_id(), "OPENED"),
     "repay_late": lambda a: aftermath.repay_late(a, 1, f"R{next(serial)}", DAY, "cashier", DAY),
 }
@@ -102,25 +136,25 @@ WAYS: dict[str, list[str]] = {
     "PARTLY_REPAID": ["approve_emergency", "sign_undertaking", "disburse", "repay_part"],
     "REPAID": ["approve_emergency", "sign_undertaking", "disburse", "repay_full"],
     "OVERDUE": ["approve_emergency", "sign_undertaking", "disburse", "pass_due"],
-    "RECOVERING": ["approve_emergency", "sign_undertaking", "disburse", "pass_due", "start_recovery",
-                   "propose_write_off"],
-    "WRITTEN_OFF": ["approve_emergency", "sign_undertaking", "disburse", "pass_due", "start_recovery",
-                    "propose_write_off", "confirm_write_off"],
+    "RECOVERING": RATIFIED,
+    "WRITTEN_OFF": [*RATIFIED, "confirm_write_off"],
     "REFUSED": ["refuse"],
 }
-MONEY_BACK = {"repay_part", "repay_full", "ratify", "note_employer_payment", "note_recovery"}
-LATER = {"pass_due", "remind", "extend"}
+PAID_ITSELF = {"note_employer_payment", "reverse_employer_payment"}
+MONEY_BACK = {"repay_part", "repay_full", "ratify", "note_recovery"} | PAID_ITSELF
+EARLIER = {"propose_earlier_day", "confirm_earlier_day"}
+LATER = {"pass_due", "remind", "extend"} | EARLIER
 ALLOWED = {
-    "PROPOSED": {"approve_emergency", "approve", "refuse", "note_employer_payment"},
-    "APPROVED": {"sign_undertaking", "refuse", "ratify", "note_employer_payment"},
-    "SECURED": {"disburse", "refuse", "ratify", "note_employer_payment"},
+    "PROPOSED": {"approve_emergency", "approve", "refuse"} | PAID_ITSELF,
+    "APPROVED": {"sign_undertaking", "refuse", "ratify"} | PAID_ITSELF,
+    "SECURED": {"disburse", "refuse", "ratify"} | PAID_ITSELF | EARLIER,
     "DISBURSED": LATER | MONEY_BACK,
     "PARTLY_REPAID": LATER | MONEY_BACK,
-    "REPAID": {"ratify", "note_recovery"},
+    "REPAID": {"ratify", "note_recovery", "reverse_employer_payment"},
     "OVERDUE": {"start_recovery", "extend", "extend_part"} | MONEY_BACK,
     "RECOVERING": {"propose_write_off", "confirm_write_off"} | MONEY_BACK,
-    "WRITTEN_OFF": {"note_recovery", "repay_late"},
-    "REFUSED": set(),
+    "WRITTEN_OFF": {"ratify", "note_recovery", "repay_late", "reverse_employer_payment"},
+    "REFUSED": {"reverse_employer_payment"},
 }
 MOVES = Moves(advance, COMMANDS, WAYS, ALLOWED)
 
@@ -198,11 +232,21 @@ def test_money_that_needs_the_leading_group_is_paid_after_its_ratification() -> 
 
 def test_the_undertaking_cannot_end_before_it_begins() -> None:
     with pytest.raises(DueBeforeStart):
-        advance_in("APPROVED").sign_undertaking("刘", DAY, DAY - timedelta(days=1), "HD-1", None, DAY)
+        advance_in("APPROVED").sign_undertaking("刘", DAY, DAY - timedelta(days=1), "HD-1", None, POLICY, DAY)
+
+
+def test_the_day_of_repayment_is_at_most_so_far_off() -> None:
+    last = DAY + timedelta(days=POLICY.most_term_days)
+    with pytest.raises(TermTooLong, match=str(last)):
+        advance_in("APPROVED").sign_undertaking("刘", DAY, last + timedelta(days=1), "HD-1", None, POLICY, DAY)
+    advance_in("APPROVED").sign_undertaking("刘", DAY, last, "HD-1", None, POLICY, DAY)
+    with pytest.raises(TermTooLong):
+        aftermath.extend(advance_in("DISBURSED"), last + timedelta(days=1), "-", "HD-2", POLICY, "group", DAY)
 
 
 def test_a_write_off_needs_a_proposal() -> None:
     made = advance_in("OVERDUE")
+    made.ratify("group", DAY)
     made.start_recovery("支付令", None)
     with pytest.raises(WriteOffNotProposed):
         made.confirm_write_off("auditor")
@@ -286,7 +330,19 @@ def test_what_takes_room_of_the_limits(state: str) -> None:
     assert counts(state) == (state not in ("REFUSED", "REPAID"))
     assert not is_alone(state, is_emergency=False, is_ratified=False)
     assert is_alone(state, is_emergency=True, is_ratified=False) == (state != "REFUSED")
-    assert is_alone(state, is_emergency=True, is_ratified=True) == (state not in ("REFUSED", "REPAID"))
+    over = ("REFUSED", "REPAID", "WRITTEN_OFF")
+    assert is_alone(state, is_emergency=True, is_ratified=True) == (state not in over)
+
+
+def test_nothing_is_written_off_before_it_is_ratified() -> None:
+    made = advance_in("OVERDUE")
+    made.start_recovery("支付令", None)
+    with pytest.raises(WriteOffBeforeRatification):
+        made.propose_write_off("无可执行财产", "HX-1", "group")
+    proposed_before = advance_in("RECOVERING")
+    proposed_before.ratified_on = None
+    with pytest.raises(WriteOffBeforeRatification):
+        proposed_before.confirm_write_off("auditor")
 
 
 @given(st.lists(st.integers(1, 200_000), min_size=1, max_size=8), st.lists(st.integers(1, 400_000), max_size=12))

@@ -24,6 +24,7 @@ def test_one_receipt_for_two_advances_on_two_funds(two: TwoDesks, desk: Callable
     for case in cases:
         case.read()
         case.must("start_recovery", DIRECTOR, note="支付令")
+        case.must("ratify_wage_advance", GROUP)
         case.must("propose_write_off", GROUP, reason="破产终结", evidence_no="PC-1")
         case.must("confirm_write_off", AUDITOR)
     body = {**RECEIPT, "repaid_on": today().isoformat()}

@@ -1,4 +1,5 @@
-"""What a database of before gets from the migration: the level of old funds, the tier of old measures."""
+"""What a database of before gets from the migrations: the level of old funds, the tier of old measures, entries of what
+employers had paid."""
 
 from __future__ import annotations
 
@@ -17,7 +18,6 @@ from shared.store.migrate import KIT, migrations_of, upgrade
 from tests.databases import KINDS, data_folder, fresh_url
 from tests.services.relief.older import upgrade_to
 
-OURS = "0023"
 VALUES: tuple[tuple[type[Any], Any], ...] = (
     (sa.Boolean, False), (sa.DateTime, datetime(2026, 1, 5, tzinfo=UTC)), (sa.Date, date(2026, 1, 5)), (sa.Integer, 0),
     (sa.String, "x"), (sa.JSON, []))
@@ -25,7 +25,16 @@ VALUES: tuple[tuple[type[Any], Any], ...] = (
 
 @pytest.fixture(params=KINDS)
 def before(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Connection]:
-    """A database as it was before the migration."""
+    """A database as it was before migration 0023."""
+    yield from _older(request, tmp_path, "before 0023")
+
+
+@pytest.fixture(params=KINDS)
+def before_entries(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Connection]:
+    yield from _older(request, tmp_path, "before 0027")
+
+
+def _older(request: pytest.FixtureRequest, tmp_path: Path, revision: str) -> Iterator[Connection]:
     server = request.getfixturevalue("postgres_url") if request.param == "postgresql" else None
     with fresh_url(request.param, server) as url:
         database = Database(service_url("relief", url, data_folder(tmp_path)))
@@ -33,7 +42,7 @@ def before(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Connectio
             if not database.is_sqlite:
                 connection.execute(sa.text("CREATE SCHEMA IF NOT EXISTS relief"))
             upgrade(connection, KIT, "kit_version")
-            upgrade_to(connection, f"before {OURS}")
+            upgrade_to(connection, revision)
             yield connection
         database.close()
 
@@ -87,3 +96,14 @@ def test_old_payments_get_the_tier_of_what_they_were_for(before: Connection) -> 
     upgrade(before, migrations_of("relief"), "service_version")
     tiers = told(before, "payment_lines", "tier")
     assert tiers == {line_id: tier for tier, ids in lines.items() for line_id in ids}
+
+
+def test_what_employers_had_paid_becomes_an_entry(before_entries: Connection) -> None:
+    advance = kept(before_entries, "wage_advances", advance_no="DF", total_fen=100)
+    paid, other = (kept(before_entries, "wage_advance_lines", advance_id=advance, claim_id=new_id(), claimed_fen=100,
+                        advanced_fen=60, employer_paid_fen=fen, is_refused=False) for fen in (40, 0))
+    upgrade(before_entries, migrations_of("relief"), "service_version")
+    assert told(before_entries, "wage_advance_lines", "most_fen") == {paid: 60, other: 60}
+    columns = ("advance_id", "amount_fen")
+    entries = [list(told(before_entries, "employer_payments", column).values()) for column in columns]
+    assert entries == [[advance], [40]]

@@ -9,12 +9,14 @@ from sqlalchemy import select
 
 from services.relief.adapters.advances import wage_advance_lines, wage_advances
 from services.relief.application.advances.arrears import verified_arrears
+from services.relief.application.advances.employer_payments import known_payments
 from services.relief.application.advances.limits import standing_beside
 from services.relief.application.funds import receipts
 from services.relief.application.funds.accounts import purpose_rule
 from services.relief.application.funds.ledger import post
 from services.relief.application.payments import payees
 from services.relief.domain.advances.aftermath import repay_late
+from services.relief.domain.advances.employer_payments import require_owed
 from services.relief.domain.advances.policy import AdvancePolicy
 from services.relief.domain.advances.refusals import ClaimAlreadyAdvanced, WorkerOfAnotherEmployer
 from services.relief.domain.advances.standing import Standing
@@ -39,6 +41,7 @@ def propose_wage_advance(work: Work, asked: Asked) -> WageAdvance:
     arrears = verified_arrears(work, asked.body)
     _check_workers(work, asked.body)
     advance = draft(work, arrears.org_path, asked.body, work.caller.account_id)
+    require_owed(advance, known_payments(work, [line.claim_id for line in advance.lines]))
     beside = require_free(work, advance)
     arrears.require_lines(advance.lines)
     arrears.require_total(advance.total_fen, beside.dispute_fen)
@@ -75,7 +78,7 @@ def _require_free_claims(work: Work, advance: WageAdvance) -> None:
     """No claim may be part of another advance that was not refused. Raises ClaimAlreadyAdvanced."""
     lines = wage_advance_lines.c
     held = select(lines.claim_id, wage_advances.c.advance_no).join_from(wage_advance_lines, wage_advances).where(
-        lines.claim_id.in_([line.claim_id for line in advance.lines]), ~lines.is_refused)
+        lines.claim_id.in_([line.claim_id for line in advance.payable]), ~lines.is_refused)
     found = work.session.execute(held.limit(1)).first()
     if found:
         raise ClaimAlreadyAdvanced(pointer="/lines", claim_id=found.claim_id, advance_no=found.advance_no)
@@ -137,7 +140,7 @@ def refuse_wage_advance(work: Work, asked: Asked) -> WageAdvance:
 
 def sign_undertaking(work: Work, asked: Asked) -> WageAdvance:
     advance = _target(work, asked)
-    advance.sign_undertaking(**asked.body, today=today())
+    advance.sign_undertaking(**asked.body, policy=policy_of(advance), today=today())
     return advance
 
 

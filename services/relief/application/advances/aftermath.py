@@ -1,10 +1,9 @@
-"""Advances on their way back: a later day of repayment, and what the employer paid itself."""
+"""Advances on their way back: another day of repayment."""
 
 from __future__ import annotations
 
 from services.relief.application.advances.advances import policy_of
 from services.relief.domain.advances import aftermath
-from services.relief.domain.advances.refusals import ClaimTwice
 from services.relief.domain.advances.wage_advance import WageAdvance
 from shared.kernel.clock import today
 from shared.service.dispatch import Asked
@@ -17,13 +16,13 @@ def extend_repayment(work: Work, asked: Asked) -> WageAdvance:
     return advance
 
 
-def record_employer_payment(work: Work, asked: Asked) -> WageAdvance:
+def propose_earlier_day(work: Work, asked: Asked) -> WageAdvance:
     advance = work.target(WageAdvance, asked.path["advance_id"])
-    payments_fen: dict[str, int] = {}
-    for n, payment in enumerate(asked.body["payments"]):
-        if payment["claim_id"] in payments_fen:
-            raise ClaimTwice(pointer=f"/payments/{n}/claim_id", claim_id=payment["claim_id"])
-        payments_fen[payment["claim_id"]] = payment["amount_fen"]
-    aftermath.note_employer_payment(advance, payments_fen)
-    work.note("employer payment", "WageAdvance", advance.id, {"evidence_no": asked.body["evidence_no"]})
+    aftermath.propose_earlier_day(advance, **asked.body, by=work.caller.account_id, today=today())
+    return advance
+
+
+def confirm_earlier_day(work: Work, asked: Asked) -> WageAdvance:
+    advance = work.target(WageAdvance, asked.path["advance_id"])
+    aftermath.confirm_earlier_day(advance, work.caller.account_id, today())
     return advance

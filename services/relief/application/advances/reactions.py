@@ -6,7 +6,9 @@ from sqlalchemy import select
 
 from services.relief.adapters.advances import wage_advances
 from services.relief.application.advances.advances import draft, require_free
-from services.relief.domain.advances.aftermath import note_recovery, refuse_as_paid
+from services.relief.application.advances.employer_payments import known_payments
+from services.relief.domain.advances.aftermath import note_recovery
+from services.relief.domain.advances.employer_payments import leave_out_paid, refuse_as_paid
 from services.relief.domain.advances.states import UNPAID
 from services.relief.domain.advances.wage_advance import WageAdvance
 from shared.contracts.relief.advances.codes import ALTERNATIVES
@@ -22,8 +24,11 @@ def propose_requested_advance(work: Work, told: Told) -> None:
         return
     advance = draft(work, told.org_path, told.data, told.data["requested_by"])
     advance.request_id = told.id
-    against = _against(work, advance)
-    if against:
+    paid = leave_out_paid(advance, known_payments(work, [line.claim_id for line in advance.lines]))
+    against = None if paid else _against(work, advance)
+    if paid:
+        refuse_as_paid(advance)
+    elif against:
         advance.refuse(f"{against.text('zh')} / {against.text('en')}"[:500], ALTERNATIVES)
     else:
         advance.tell_proposed()

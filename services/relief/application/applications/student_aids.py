@@ -13,11 +13,13 @@ from services.relief.application.advances.advances import describe
 from services.relief.application.applications.needs import hashed
 from services.relief.domain.applications.application import ReliefApplication
 from services.relief.domain.applications.need import school_year
-from services.relief.domain.applications.refusals import NoStudent, StudentAidKnown
+from services.relief.domain.applications.refusals import NoStudent, SemesterTooFar, StudentAidKnown
 from services.relief.domain.applications.student_aid import FORMS_IN_KIND, StudentAid
+from services.relief.domain.schools.school import is_after, next_term
 from shared.kernel.clock import now, today
 from shared.kernel.errors import WorkerUnknown
 from shared.kernel.ids import new_id
+from shared.kernel.texts import same_text
 from shared.service.dispatch import Asked
 from shared.service.place import place_of
 from shared.store.reading import Reading
@@ -38,9 +40,11 @@ def record_student_aid(work: Work, asked: Asked) -> StudentAid:
         new_id(), path, "", body["worker_id"], _open_file(work, body["worker_id"]), hashed(body["student_no"]),
         school_year(body["semester"]), body["form"], body["value_fen"], body["payer"], body["document_no"],
         body["given_on"], work.caller.account_id, now())
+    if is_after(body["semester"], last := next_term(today())):
+        raise SemesterTooFar(pointer="/semester", semester=body["semester"], last=last)
     aid.check_day(today())
+    aid.aid_no = work.next_number("ZX", path)  # first: two of a unit take turns by it
     _require_once(work, aid)
-    aid.aid_no = work.next_number("ZX", path)
     return work.add(aid)
 
 
@@ -51,11 +55,11 @@ def _open_file(work: Work, worker_id: str) -> str | None:
 
 
 def _require_once(work: Work, aid: StudentAid) -> None:
-    """Two at once meet in the table's key; the later one looks again and is refused. Raises StudentAidKnown."""
-    same = select(S.aid_no).where(
-        S.student_key == aid.student_key, S.school_year == aid.school_year, S.form == aid.form,
-        S.document_no == aid.document_no, S.state == "RECORDED")
-    known = work.session.execute(same).scalar()
+    """However its number is written. Raises StudentAidKnown."""
+    others = select(S.aid_no, S.document_no).where(
+        S.student_key == aid.student_key, S.school_year == aid.school_year, S.form == aid.form, S.state == "RECORDED")
+    paper = same_text(aid.document_no)
+    known = next((row.aid_no for row in work.session.execute(others) if same_text(row.document_no) == paper), None)
     if known:
         raise StudentAidKnown(pointer="/document_no", aid_no=known)
 
@@ -81,12 +85,12 @@ def undeclared(work: Work, application: ReliefApplication) -> list[dict[str, Any
     others that was not taken off, for a person to look into."""
     if application.relief_type != "STUDENT" or application.student_key is None:
         return []
-    declared = {one.get("document_no") for one in application.other_aid}
+    declared = {same_text(one.get("document_no") or "") for one in application.other_aid}
     query = select(S.payer, S.form, S.value_fen, S.document_no).where(
         S.student_key == application.student_key, S.school_year == _year_of(application), S.state == "RECORDED")
     found = work.session.execute(query.order_by(S.given_on, S.aid_no)).all()
     return [{"payer": row.payer, "form": row.form, "amount_fen": row.value_fen, "is_same_need": False}
-            for row in found if row.document_no not in declared]
+            for row in found if same_text(row.document_no) not in declared]
 
 
 def get_aid_of_student(reading: Reading, asked: Asked) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from sqlalchemy import func, select
 
 from services.relief.adapters.mutual_aid import mutual_aid_claims, mutual_aid_enrolments, mutual_aid_participants
 from services.relief.application.applications import by_file, needs, payment_caps
+from services.relief.application.mutual_aid.borne import is_whole
 from services.relief.application.payments.reserving import release, reserve
 from services.relief.domain.applications.programme import CENTRAL_SET
 from services.relief.domain.mutual_aid.claim import MutualAidClaim
@@ -51,7 +52,7 @@ def _participation(work: Work, body: Any) -> Any:
     e = mutual_aid_enrolments.c
     covering = select(mutual_aid_participants).join(mutual_aid_enrolments, e.id == P.enrolment_id).where(
         P.plan == body["plan"], P.worker_id == body["worker_id"], P.starts_on <= body["diagnosed_on"],
-        P.ends_on >= body["diagnosed_on"], e.state.in_(COVERING))
+        P.ends_on >= body["diagnosed_on"], e.state.in_(COVERING), is_whole())
     found = work.session.execute(covering.with_for_update(of=mutual_aid_participants)).first()
     if found is None or not work.caller.covers(found.org_path):
         raise NotCovered(pointer="/diagnosed_on", diagnosed_on=str(body["diagnosed_on"]), plan=body["plan"])

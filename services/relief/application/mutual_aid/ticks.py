@@ -7,6 +7,7 @@ from sqlalchemy import ColumnElement, and_, exists, or_, select
 from services.relief.adapters.mutual_aid import mutual_aid_enrolments, mutual_aid_union_shares
 from services.relief.adapters.payments import payment_lines
 from services.relief.application.mutual_aid import enrolling, union_shares
+from services.relief.application.mutual_aid.borne import is_whole
 from services.relief.domain.mutual_aid.enrolment import Enrolment
 from services.relief.domain.mutual_aid.union_share import ABOUT
 from shared.kernel.clock import today
@@ -16,10 +17,10 @@ MOST = 100
 
 
 def pass_terms(work: Work) -> None:
-    """Terms that begin, waiting periods and terms that have ended."""
+    """Terms that begin, waiting periods and terms that have ended. None begins whose fee is not whole."""
     e, day = mutual_aid_enrolments.c, today()
     due = select(Enrolment).where(or_(
-        and_(e.state == "FEE_PAID", e.starts_on <= day),
+        and_(e.state == "FEE_PAID", e.starts_on <= day, is_whole()),
         and_(e.state == "WAITING", e.waiting_until < day),
         and_(e.state.in_(("WAITING", "IN_FORCE")), e.ends_on < day)))
     for enrolment in work.all(due.order_by(e.starts_on, e.id).limit(MOST)):

@@ -19,6 +19,7 @@ from services.relief.domain.mutual_aid.refusals import (
     ShareInBatch,
     ShareNotReserved,
     ShareSourceWantsHouseholds,
+    TermBegun,
 )
 from services.relief.domain.mutual_aid.states import BORNE
 from services.relief.domain.mutual_aid.union_share import ABOUT, PURPOSE, UnionShare
@@ -59,9 +60,15 @@ def approve_union_share(work: Work, asked: Asked) -> UnionShare:
 
 
 def release_union_share(work: Work, asked: Asked) -> UnionShare:
-    """Another fund, or another account, may be taken then. Raises ShareInBatch."""
+    """Another fund, or another account, may be taken then; until that the term of the list does not begin. The
+    enrolment changes with it, so that it does not begin meanwhile. Raises ShareInBatch, TermBegun."""
     share = work.target(UnionShare, asked.path["share_id"])
+    enrolment = work.load(Enrolment, share.enrolment_id, lock=True)
+    is_refused_by_bank = bool(share.note)
     _release(work, share, asked.body["reason"])
+    if enrolment.has_begun and not is_refused_by_bank:  # its workers have cover, for which the scheme is to be paid
+        raise TermBegun(enrolment_no=enrolment.enrolment_no, starts_on=str(enrolment.starts_on))
+    enrolment.touch()
     return share
 
 

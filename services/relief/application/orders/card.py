@@ -16,7 +16,7 @@ from services.relief.domain.orders.order import Order
 from services.relief.domain.orders.refusals import CardNotOwn
 from services.relief.domain.orders.states import CARD_PLATFORM
 from services.relief.domain.platforms.card import CareCard
-from services.relief.domain.platforms.redemption import check_items
+from services.relief.domain.platforms.redemption import Redemption, check_items
 from services.relief.rules import platforms as platform_rules
 from shared.kernel.clock import now, today
 from shared.kernel.org import division_of
@@ -54,7 +54,17 @@ def hold_card(work: Work, order: Order, body: Mapping[str, Any]) -> None:
 
 
 def free_card(work: Work, order: Order) -> None:
-    """The order was cancelled or came back: once, and not while a till has taken the card's part."""
-    if order.free_card():
+    """The order was cancelled or came back: the card's part is given back, once. What a till has taken is proposed for
+    reversal (退货), which a second person confirms, or the till on the same day."""
+    if order.redemption_id:
+        _propose_reversal(work, order)
+    elif order.free_card():
         card = work.session.get_one(CareCard, order.card_id)
         give_back_order(work, order, card.kind)
+
+
+def _propose_reversal(work: Work, order: Order) -> None:
+    sale = work.find(Redemption, id=order.redemption_id)  # at an outlet that who cancels need not see
+    if sale and sale.state == "RECORDED":
+        sale.propose_reversal(f"订单 {order.order_no} 已取消或退回 / the order was cancelled or came back",
+                              work.caller.account_id)

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, case, func, literal, select
+from sqlalchemy import ColumnElement, case, func, literal, or_, select
 
 from services.relief.adapters.goods import donation_lots
 from services.relief.adapters.orders import catalogues, offers
+from services.relief.adapters.platforms import partner_agreements, partners
+from services.relief.application.platforms.agreements import A, rules_on
 from services.relief.application.platforms.partners import serving
 from services.relief.domain.goods.lot import DonationLot
 from services.relief.domain.orders.catalogue import Catalogue, Offer
 from services.relief.domain.orders.quota import weighed
+from services.relief.domain.orders.states import CAPABILITY_OF_CHANNEL, TO_THE_DOOR
 from services.relief.rules import platforms as platform_rules
 from shared.kernel.clock import now, today
 from shared.kernel.ids import new_id
@@ -90,18 +93,30 @@ def withdraw_offer(work: Work, asked: Asked) -> Offer:
 
 
 def list_shop(reading: Reading, asked: Asked) -> dict[str, Any]:
-    """Items of the open periods. A worker sees those of the own unit and of the centres above it."""
+    """Items of the open periods that whoever asks can order. A worker sees those of the own unit and of the centres
+    above it."""
     o, c, lot = offers.c, catalogues.c, donation_lots.c
     on_shelf = case((lot.state == "SHELVED", lot.on_hand - lot.reserved - lot.held), else_=0)
     left = func.coalesce(o.available - o.ordered, on_shelf).label("left")
     query = select(*[o[name] for name in SHOWN], c.kind.label("catalogue_kind"), c.name.label("catalogue_name"),
                    c.closes_on, left).join_from(offers, catalogues).outerjoin(donation_lots, lot.id == o.lot_id)
     query = query.where(o.state == "OFFERED", c.state == "OPEN", c.opens_on <= today(), c.closes_on >= today(),
-                        _serves(reading), *[o[n] == asked.query[n] for n in ("catalogue_id", "goods_class")
-                                            if n in asked.query])
+                        _serves(reading), _taking_orders(reading),
+                        *[o[n] == asked.query[n] for n in ("catalogue_id", "goods_class") if n in asked.query])
     sort = [o.created_at, o.title, o.member_fen]
     told = cut(reading.all(ordered(query, sort, o.id, asked.query)), sort, o.id, asked.query)
     return {**told, "items": [row._mapping for row in told["items"]]}
+
+
+def _taking_orders(reading: Reading) -> ColumnElement[bool]:
+    """The item is donated, or its partner takes orders the way of whoever asks, as `season.check_partners` asks."""
+    o, channel = offers.c, "PHONE" if reading.caller.worker_id is None else "ONLINE"
+    wanted = {CAPABILITY_OF_CHANNEL[channel], TO_THE_DOOR}
+    offered = select(o.partner_id).where(o.state == "OFFERED", o.partner_id.is_not(None))
+    ruling = select(A.partner_id, A.capabilities).join_from(partner_agreements, partners).where(
+        A.partner_id.in_(offered), partners.c.state == "ACTIVE", *rules_on(today()))
+    able = [row.partner_id for row in reading.all(ruling) if wanted <= set(row.capabilities)]
+    return or_(o.partner_id.is_(None), o.partner_id.in_(able))
 
 
 def _serves(reading: Reading) -> ColumnElement[bool]:

@@ -11,8 +11,10 @@ from services.relief.adapters.orders import orders
 from services.relief.application.goods.holding import held_target
 from services.relief.application.orders.card import free_card
 from services.relief.application.orders.stock import check_fresh, move, release
+from services.relief.application.watch.deaths import died_on
 from services.relief.domain.orders.order import Order
 from shared.kernel.clock import today
+from shared.kernel.errors import WorkerDeceased
 from shared.service.dispatch import Asked
 from shared.sheets.sheet import Sheet
 from shared.sheets.xlsx import download
@@ -24,20 +26,20 @@ MOST = 2_000
 
 
 def confirm_order(work: Work, asked: Asked) -> Order:
-    order = _target(work, asked)
+    order = _for_the_living(work, asked)
     order.confirm()
     return order
 
 
 def pack_order(work: Work, asked: Asked) -> Order:
-    order = _target(work, asked)
+    order = _for_the_living(work, asked)
     order.pack()
     check_fresh(work, order)
     return order
 
 
 def dispatch_order(work: Work, asked: Asked) -> Order:
-    order = _target(work, asked)
+    order = _for_the_living(work, asked)
     order.dispatch(asked.body["vehicle"], today())
     check_fresh(work, order)
     move(work, order, "DISPATCHED")
@@ -74,6 +76,14 @@ def _rows(found: Any) -> Iterator[tuple[str, ...]]:
     for order in found:
         things = ";".join(f"{line.title} × {line.quantity}" for line in order.lines)
         yield order.township, order.order_no, order.recipient, order.phone, order.address, things, ""
+
+
+def _for_the_living(work: Work, asked: Asked) -> Order:
+    """What somebody who has died ordered goes no further; it is cancelled. Raises WorkerDeceased."""
+    order = _target(work, asked)
+    if died_on(work, order.worker_id):
+        raise WorkerDeceased(worker_id=order.worker_id)
+    return order
 
 
 def _target(work: Work, asked: Asked) -> Order:

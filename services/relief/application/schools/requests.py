@@ -123,5 +123,11 @@ def withdraw_placement_request(work: Work, asked: Asked) -> PlacementRequest:
     return request
 
 
+def leave_school(work: Work, asked: Asked) -> PlacementRequest:
+    request = _target(work, asked)
+    give_back(work, request.leave(asked.body["left_on"], asked.body["reason"], today()))
+    return request
+
+
 def _target(work: Work, asked: Asked) -> PlacementRequest:
     return held_target(work, PlacementRequest, asked.path["request_id"])

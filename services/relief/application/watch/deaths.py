@@ -11,12 +11,14 @@ from sqlalchemy import ColumnElement, Select, func, select
 from services.relief.adapters.applications import relief_applications
 from services.relief.adapters.files import hardship_members
 from services.relief.adapters.mutual_aid import mutual_aid_enrolments, mutual_aid_participants
+from services.relief.adapters.orders import orders
 from services.relief.adapters.plans import pair_ups
 from services.relief.adapters.platforms import care_cards
 from services.relief.adapters.watch import circumstances
 from services.relief.application.applications.by_file import Look
 from services.relief.application.watch.raising import raise_findings
 from services.relief.domain.applications.states import BEFORE_DECISION
+from services.relief.domain.orders.states import BEFORE_DELIVERY
 from services.relief.domain.watch.finding import Hit
 from shared.store.work import Work
 
@@ -42,7 +44,7 @@ def died_on(work: Work, worker_id: str) -> date | None:
 
 
 def show_what_is_open(work: Work, worker_id: str, org_path: str) -> None:
-    """DEC-1: applications, cards, covers and pair-ups of somebody who has died are shown for ending, once."""
+    """DEC-1: applications, cards, covers, orders and pair-ups of somebody who has died are shown for ending, once."""
     day = died_on(work, worker_id)
     counts = {name: int(work.session.execute(query).scalar_one()) for name, query in _open_of(worker_id).items()}
     if day is None or not any(counts.values()):
@@ -54,8 +56,8 @@ def show_what_is_open(work: Work, worker_id: str, org_path: str) -> None:
 
 
 def _open_of(worker_id: str) -> dict[str, Select[Any]]:
-    a, cards, p, e, m, pairs = (relief_applications.c, care_cards.c, mutual_aid_participants.c, mutual_aid_enrolments.c,
-                                hardship_members.c, pair_ups.c)
+    a, cards, p, e, m, pairs, o = (relief_applications.c, care_cards.c, mutual_aid_participants.c,
+                                   mutual_aid_enrolments.c, hardship_members.c, pair_ups.c, orders.c)
     of_household = select(m.file_id).where(m.worker_id == worker_id, m.is_open)
     count = select(func.count())
     return {
@@ -67,5 +69,6 @@ def _open_of(worker_id: str) -> dict[str, Select[Any]]:
         "enrolments": count.select_from(mutual_aid_participants.join(
             mutual_aid_enrolments, e.id == p.enrolment_id)).where(
             p.worker_id == worker_id, ~p.is_cancelled, e.state.in_(("LISTED", "FEE_PAID", "WAITING", "IN_FORCE"))),
+        "orders": count.select_from(orders).where(o.worker_id == worker_id, o.state.in_(BEFORE_DELIVERY)),
         "pair_ups": count.select_from(pair_ups).where(pairs.file_id.in_(of_household), pairs.state == "ACTIVE"),
     }

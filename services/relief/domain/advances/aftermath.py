@@ -1,20 +1,20 @@
-"""An advance on its way back: reminders, a later day, the employer's own payments, legal's recovery."""
+"""An advance on its way back: reminders, a later day, legal's recovery, money after the write-off."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import date
 
 from services.relief.domain.advances.policy import AdvancePolicy
 from services.relief.domain.advances.refusals import (
-    ClaimNotInAdvance,
+    DayNotEarlier,
+    DayNotProposed,
     ExtendedOften,
     ExtensionNotLater,
     LateRepaymentAboveWriteOff,
     RepaidOnImpossible,
 )
-from services.relief.domain.advances.states import UNPAID
-from services.relief.domain.advances.wage_advance import AdvanceLine, Repayment, WageAdvance
+from services.relief.domain.advances.wage_advance import Repayment, WageAdvance
+from services.relief.domain.duty import different
 from services.relief.domain.funds.ledger import Posting
 from services.relief.domain.funds.receipt import told
 from services.relief.domain.funds.refusals import ReceiptKnown
@@ -25,7 +25,6 @@ from shared.kernel.org import division_of
 
 #: of legal's recovery case, in the order of its way
 STAGES = ("OPENED", "ORDER_SOUGHT", "ORDER_ISSUED", "RECOVERED", "CLOSED")
-EMPLOYER_PAID = "用人单位已直接支付工资,无需垫付 / the employer has paid the wages itself"
 
 
 def remind(advance: WageAdvance, today: date) -> None:
@@ -49,13 +48,14 @@ def _start_of(advance: WageAdvance) -> date:
 def extend(advance: WageAdvance, repay_due_on: date, reason: str, evidence_no: str, policy: AdvancePolicy, by: str,
            today: date) -> None:
     """The leading group agrees to a later day, on a new paper of the employer. Raises ExtendedOften,
-    ExtensionNotLater."""
+    ExtensionNotLater, TermTooLong."""
     was_due_on = advance.repay_due_on or today
     advance.move("extend_part" if advance.state == "OVERDUE" and advance.repaid_fen else "extend")
     if len(advance.extensions) >= policy.most_extensions:
         raise ExtendedOften(most=policy.most_extensions, document=policy.document)
     if repay_due_on <= max(was_due_on, today):
         raise ExtensionNotLater(pointer="/repay_due_on", was_due_on=str(was_due_on))
+    policy.check_term(repay_due_on, today)
     advance.agree_on(repay_due_on, today)
     advance.extensions = [*advance.extensions, {
         "was_due_on": was_due_on.isoformat(), "repay_due_on": repay_due_on.isoformat(), "reason": reason,
@@ -64,42 +64,37 @@ def extend(advance: WageAdvance, repay_due_on: date, reason: str, evidence_no: s
                    dispute_id=advance.dispute_id, was_due_on=was_due_on, repay_due_on=repay_due_on)
 
 
-def note_employer_payment(advance: WageAdvance, payments_fen: Mapping[str, int]) -> None:
-    """The employer paid workers itself (claim → fen). Before the union has paid, that much less is advanced; after it,
-    the workers have been paid twice, which is told so that the excess is returned. Raises ClaimNotInAdvance."""
-    is_unpaid = advance.state in UNPAID
-    advance.move("note_employer_payment")
-    lines = {line.claim_id: line for line in advance.payable}
-    for claim_id in payments_fen:
-        if claim_id not in lines:
-            raise ClaimNotInAdvance(pointer="/payments", claim_id=claim_id)
-    twice_fen = sum(_note(lines[claim_id], fen, is_unpaid) for claim_id, fen in payments_fen.items())
-    if is_unpaid and not advance.payable:
-        refuse_as_paid(advance)
-        return
-    if is_unpaid:
-        advance.total_fen = sum(line.advanced_fen for line in advance.payable)
-    advance.record("wage_advance_employer_paid", advance_id=advance.id, advance_no=advance.advance_no,
-                   dispute_id=advance.dispute_id, total_fen=advance.total_fen, twice_fen=twice_fen)
+def propose_earlier_day(advance: WageAdvance, repay_due_on: date, reason: str, by: str, today: date) -> None:
+    """The day of repayment was entered wrongly (归还日更正): the paper says an earlier one. It takes the place of a
+    proposal that nobody has confirmed. Raises DayNotEarlier, DueBeforeStart."""
+    was_due_on = advance.repay_due_on or today
+    advance.move("propose_earlier_day")
+    if repay_due_on >= was_due_on:
+        raise DayNotEarlier(pointer="/repay_due_on", was_due_on=str(was_due_on))
+    deadlines.agreed("D-27", _start_of(advance), repay_due_on, division_of(advance.org_path))
+    confirmed = [one for one in advance.day_corrections if one["confirmed_by"]]
+    advance.day_corrections = [*confirmed, {
+        "was_due_on": was_due_on.isoformat(), "repay_due_on": repay_due_on.isoformat(), "reason": reason,
+        "proposed_by": by, "proposed_on": today.isoformat(), "confirmed_by": None, "confirmed_on": None}]
 
 
-def _note(line: AdvanceLine, fen: int, is_unpaid: bool) -> int:
-    """What the worker has been paid twice by it, in fen."""
-    before_fen = max(0, line.advanced_fen + line.employer_paid_fen - line.claimed_fen)
-    line.employer_paid_fen += fen
-    if not is_unpaid:
-        return max(0, line.advanced_fen + line.employer_paid_fen - line.claimed_fen) - before_fen
-    left_fen = line.claimed_fen - line.employer_paid_fen
-    if left_fen <= 0:
-        line.is_refused = True
-    else:
-        line.advanced_fen = min(line.advanced_fen, left_fen)
-    return 0
-
-
-def refuse_as_paid(advance: WageAdvance) -> None:
-    """Nothing is left to advance."""
-    advance.refuse(EMPLOYER_PAID, [])
+def confirm_earlier_day(advance: WageAdvance, by: str, today: date) -> None:
+    """By a second person; a day that has passed makes it overdue. Raises DayNotProposed, SamePerson."""
+    advance.move("confirm_earlier_day")
+    proposed = next(iter(advance.day_corrections[-1:]), None)
+    # a proposal of before an extension is not of the day that is agreed now
+    if proposed is None or proposed["confirmed_by"] or proposed["was_due_on"] != str(advance.repay_due_on):
+        raise DayNotProposed
+    different(by, "确认归还日更正 / confirming the earlier day", ("提出更正 / proposing it", proposed["proposed_by"]))
+    day = date.fromisoformat(proposed["repay_due_on"])
+    agreed = deadlines.agreed("D-27", _start_of(advance), day, division_of(advance.org_path))
+    advance.repay_due_on = day
+    advance.next_remind_on = next((one for one in agreed.remind_on() if one > today), None)
+    advance.day_corrections = [*advance.day_corrections[:-1],
+                               {**proposed, "confirmed_by": by, "confirmed_on": today.isoformat()}]
+    advance.record("wage_advance_day_corrected", advance_id=advance.id, advance_no=advance.advance_no,
+                   dispute_id=advance.dispute_id, was_due_on=date.fromisoformat(proposed["was_due_on"]),
+                   repay_due_on=day)
 
 
 def note_recovery(advance: WageAdvance, recovery_id: str, stage: str) -> None:

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Protocol
 
 from services.relief.domain.advances.standing import Standing
 from shared.kernel.dated import Dated, RuleGap, in_force
-from shared.kernel.errors import Conflict
+from shared.kernel.errors import Conflict, Invalid
 from shared.kernel.money import BASIS_POINTS, format_yuan
 
 #: the same in Chinese and English
@@ -29,6 +29,13 @@ class AboveCap(Conflict):
     en = "The advance {what_en} of {asked} is above the cap of {cap}. Rule: {document}. {then_en}"
 
 
+class TermTooLong(Invalid):
+    code = "repayment-term-too-long"
+    zh = "归还日 {repay_due_on} 过远:最长 {days} 天,即不晚于 {last_on}。依据:{document}。请核对年份。"
+    en = ("The day of repayment {repay_due_on} is too far off: {days} days at the most, until {last_on}. Rule: "
+          "{document}. Check the year.")
+
+
 LESS = ("请减少垫付,或待同案垫付归还后再办。", "Advance less, or wait until others of the dispute are repaid.")
 GROUP = ("请由领导小组审批。", "Have the leading group approve it.")
 RETURNED = ("请待该单位归还后再办。", "Wait until the employer has repaid.")
@@ -39,7 +46,8 @@ class AdvancePolicy(Dated):
     """Caps in fen; None is no cap. `most_total_fen` is for one dispute and `most_per_worker_fen` for one worker in it;
     `most_share_bp` is of each worker's own claim, `most_total_share_bp` of all claims together, in basis points;
     `most_emergency_fen` is what one person may approve alone for one employer, `most_employer_fen` what one employer
-    may owe at a time. Each is held against an advance and what stands beside it."""
+    may owe at a time. Each is held against an advance and what stands beside it. `most_term_days`: how far off a day
+    of repayment may be when it is agreed."""
 
     most_total_fen: int
     most_emergency_fen: int
@@ -48,6 +56,7 @@ class AdvancePolicy(Dated):
     most_total_share_bp: int | None = None
     most_employer_fen: int | None = None
     most_extensions: int = 2
+    most_term_days: int = 365
 
     def check(self, total_fen: int, lines: Sequence[Line], beside: Standing) -> None:
         """Raises AboveCap."""
@@ -66,6 +75,13 @@ class AdvancePolicy(Dated):
                       worker_fen + beside.worker_fen.get(worker_id, 0), self.most_per_worker_fen, LESS)
         self._cap(("加上该单位未归还余额", "with what the employer still owes"), total_fen + beside.owed_fen,
                   self.most_employer_fen, RETURNED)
+
+    def check_term(self, repay_due_on: date, start_on: date) -> None:
+        """The day of repayment is not too far off. Raises TermTooLong."""
+        last_on = start_on + timedelta(days=self.most_term_days)
+        if repay_due_on > last_on:
+            raise TermTooLong(pointer="/repay_due_on", repay_due_on=str(repay_due_on), days=self.most_term_days,
+                              last_on=str(last_on), document=self.document)
 
     def check_emergency(self, total_fen: int, beside: Standing) -> None:
         """What one person may approve alone. Raises AboveCap."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from shared.kernel.errors import Conflict, Invalid
+from shared.kernel.errors import Conflict, Invalid, NotFound
 
 
 class ClaimAlreadyAdvanced(Conflict):
@@ -84,6 +84,13 @@ class RepaymentAboveBalance(Conflict):
     en = "The repayment of {amount} is above the balance of {balance}. Return the rest to the employer."
 
 
+class WriteOffBeforeRatification(Conflict):
+    code = "write-off-before-ratification"
+    zh = "该垫付是应急审批,领导小组尚未追认,不能核销。请先追认。"
+    en = ("This advance was approved as an emergency and not ratified, so it cannot be written off. Have it ratified "
+          "first.")
+
+
 class WriteOffNotProposed(Conflict):
     code = "write-off-not-proposed"
     zh = "领导小组尚未提出核销,不能确认。"
@@ -96,6 +103,18 @@ class ExtensionNotLater(Invalid):
     en = "The new day of repayment must be later than the present one, {was_due_on}, and than today."
 
 
+class DayNotEarlier(Invalid):
+    code = "repayment-day-not-earlier"
+    zh = "更正后的归还日应早于现登记的 {was_due_on}。改晚须由领导小组延期。"
+    en = "A corrected day of repayment is earlier than the one entered, {was_due_on}. A later one wants an extension."
+
+
+class DayNotProposed(Conflict):
+    code = "repayment-day-not-proposed"
+    zh = "没有针对现归还日的更正待确认。请先提出更正。"
+    en = "There is no correction of the present day of repayment to confirm. Propose one first."
+
+
 class ExtendedOften(Conflict):
     code = "repayment-extended-often"
     zh = "归还日最多延期 {most} 次。依据:{document}。请启动追偿。"
@@ -106,6 +125,40 @@ class ClaimNotInAdvance(Invalid):
     code = "claim-not-in-advance"
     zh = "诉求 {claim_id} 不在本垫付单中,或已不再垫付。"
     en = "The claim {claim_id} is not part of this advance, or is not advanced any more."
+
+
+class EmployerPaidAboveClaim(Conflict):
+    code = "employer-paid-above-claim"
+    zh = ("诉求 {claim_id} 用人单位尚欠 {owed},不能登记付薪 {amount}。"
+          "请核对凭证上该职工的金额;此前登记有误的,请先由另一人冲正。")
+    en = ("The employer owes {owed} of the claim {claim_id}; a payment of {amount} cannot be entered. Check the sum on "
+          "the paper. If an earlier entry is wrong, have somebody else reverse it first.")
+
+
+class PaperEntered(Conflict):
+    code = "employer-payment-paper-entered"
+    zh = "凭证 {evidence_no} 已为诉求 {claim_id} 登记过付薪,不能重复登记。请核对凭证编号。"
+    en = "The paper {evidence_no} has been entered for the claim {claim_id} already. Check the number of the paper."
+
+
+class EmployerPaymentUnknown(NotFound):
+    code = "employer-payment-unknown"
+    zh = "本垫付单没有付薪登记 {id}。请从 employer_payments 中选取。"
+    en = "This advance has no entry {id} of an employer's payment. Take one from `employer_payments`."
+
+
+class EmployerPaymentReversed(Conflict):
+    code = "employer-payment-reversed"
+    zh = "该笔付薪登记(凭证 {evidence_no})已冲正。"
+    en = "This entry (paper {evidence_no}) has been reversed already."
+
+
+class ClaimPaidByEmployer(Conflict):
+    code = "claim-paid-by-employer"
+    zh = ("诉求 {claim_id} 共 {claimed},已登记用人单位直接支付 {paid},至多可垫付 {owed}。"
+          "请减少垫付或去掉该行;登记有误的,请先由另一人冲正。")
+    en = ("Of the claim {claim_id} of {claimed} the employer has paid {paid} itself: at the most {owed} can be "
+          "advanced. Advance less, or leave the line out. If that entry is wrong, have somebody else reverse it first.")
 
 
 class LateRepaymentAboveWriteOff(Conflict):

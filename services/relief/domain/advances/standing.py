@@ -12,7 +12,7 @@ class Standing:
 
     `dispute_fen`, `worker_fen`: advanced in the same dispute, neither refused nor repaid; `dispute_claimed_fen` is what
     its workers claim. `owed_fen` is what the employer has not returned. `alone_fen` is what one person has approved as
-    an emergency for the employer, unless it was refused, or was both ratified and repaid.
+    an emergency for the employer, unless it was refused, or was ratified and is repaid or written off.
     """
 
     dispute_fen: int = 0

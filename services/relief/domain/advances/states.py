@@ -16,7 +16,7 @@ RUNNING = ("DISBURSED", "PARTLY_REPAID")
 UNPAID = ("PROPOSED", "APPROVED", "SECURED")
 AFTER_PAYMENT = (*OWED, "REPAID", "WRITTEN_OFF")
 #: an emergency approval can be ratified in any of them
-APPROVED = ("APPROVED", "SECURED", *OWED, "REPAID")
+APPROVED = ("APPROVED", "SECURED", *OWED, "REPAID", "WRITTEN_OFF")
 
 
 def counts(state: str) -> bool:
@@ -25,8 +25,9 @@ def counts(state: str) -> bool:
 
 
 def is_alone(state: str, *, is_emergency: bool, is_ratified: bool) -> bool:
-    """Whether it takes room of what one person may approve alone: until it is refused, or ratified and repaid."""
-    return is_emergency and state != "REFUSED" and not (state == "REPAID" and is_ratified)
+    """Whether it takes room of what one person may approve alone: until it is refused, or ratified and either repaid or
+    written off, which others decided."""
+    return is_emergency and state != "REFUSED" and not (state in ("REPAID", "WRITTEN_OFF") and is_ratified)
 
 
 ADVANCE = Machine("PROPOSED", [
@@ -44,10 +45,16 @@ ADVANCE = Machine("PROPOSED", [
     Move(("DISBURSED", "PARTLY_REPAID"), "pass_due", "OVERDUE"),
     *[Move((state,), "remind", state) for state in RUNNING],
     *[Move((state,), "extend", state, GROUP) for state in RUNNING],
+    # a day that was mistyped would else lock the advance until it comes
+    *[Move((state,), "propose_earlier_day", state, DIRECTOR) for state in ("SECURED", *RUNNING)],
+    *[Move((state,), "confirm_earlier_day", state, GROUP) for state in ("SECURED", *RUNNING)],
     # a day agreed anew after the first was missed
     Move(("OVERDUE",), "extend", "DISBURSED", GROUP),
     Move(("OVERDUE",), "extend_part", "PARTLY_REPAID", GROUP),
     *[Move((state,), "note_employer_payment", state, (*DIRECTOR, *CASHIER)) for state in (*UNPAID, *OWED)],
+    # a wrong entry is put right whatever has become of the advance: the next one for the claim looks at it
+    *[Move((state,), "reverse_employer_payment", state, (*DIRECTOR, *CASHIER))
+      for state in (*UNPAID, *AFTER_PAYMENT, "REFUSED")],
     *[Move((state,), "note_recovery", state) for state in AFTER_PAYMENT],
     Move(("OVERDUE",), "start_recovery", "RECOVERING", DIRECTOR),
     Move(("RECOVERING",), "propose_write_off", "RECOVERING", GROUP),

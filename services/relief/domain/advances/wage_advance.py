@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
+from services.relief.domain.advances.employer_payments import EmployerPayment
 from services.relief.domain.advances.policy import AdvancePolicy
 from services.relief.domain.advances.refusals import (
     AdvanceAboveClaim,
@@ -23,6 +24,7 @@ from services.relief.domain.advances.refusals import (
     RepaidOnImpossible,
     RepaymentAboveBalance,
     SignedInFuture,
+    WriteOffBeforeRatification,
     WriteOffNotProposed,
 )
 from services.relief.domain.advances.standing import Standing
@@ -48,7 +50,9 @@ MOST_NAMED = 20
 class AdvanceLine:
     """What one worker is advanced of their own claim. Unless it is refused, no other advance may hold the claim.
 
-    `employer_paid_fen` is what the employer paid the worker directly meanwhile.
+    `employer_paid_fen` is what the employer paid the worker directly, as far as any advance of the claim knows.
+    `most_fen` is what was asked for, from the approval on what was approved (0: left out): a reversed entry of such a
+    payment brings back no more.
     """
 
     id: str
@@ -60,6 +64,19 @@ class AdvanceLine:
     is_refused: bool = False
     cash_receipt_no: str | None = None
     employer_paid_fen: int = 0
+    most_fen: int = 0
+
+    @property
+    def owed_fen(self) -> int:
+        """What the employer owes the worker."""
+        return self.claimed_fen - self.employer_paid_fen
+
+    @property
+    def refused_because(self) -> str | None:
+        """EMPLOYER_PAID: paid in full by the employer; ADVANCE_REFUSED: with the whole advance."""
+        if not self.is_refused:
+            return None
+        return "EMPLOYER_PAID" if self.owed_fen <= 0 else "ADVANCE_REFUSED"
 
 
 @dataclass(eq=False)
@@ -92,6 +109,7 @@ class WageAdvance(Aggregate):
     request_id: str | None = None
     lines: list[AdvanceLine] = field(default_factory=list)
     repayments: list[Repayment] = field(default_factory=list)
+    employer_payments: list[EmployerPayment] = field(default_factory=list)
     is_emergency: bool = False
     approved_by: str | None = None
     approved_on: date | None = None
@@ -120,6 +138,7 @@ class WageAdvance(Aggregate):
     written_off_by: str | None = None
     next_remind_on: date | None = None
     extensions: list[dict[str, Any]] = field(default_factory=list)
+    day_corrections: list[dict[str, Any]] = field(default_factory=list)
     recovery_id: str | None = None
     recovery_stage: str | None = None
     tier: str = "EMERGENCY"
@@ -131,6 +150,13 @@ class WageAdvance(Aggregate):
         return self.disbursed_fen - self.repaid_fen - self.written_off_fen
 
     @property
+    def twice_fen(self) -> int:
+        """What workers have from the union and from the employer both."""
+        if not self.disbursed_fen:
+            return 0
+        return sum(max(0, line.advanced_fen - max(0, line.owed_fen)) for line in self.payable)
+
+    @property
     def is_collective(self) -> bool:
         """Whether the leading group has decided: an approval of its own, or its ratification."""
         return self.ratified_on is not None or (self.approved_on is not None and not self.is_emergency)
@@ -139,7 +165,7 @@ class WageAdvance(Aggregate):
 
     def set_lines(self, lines: Sequence[Mapping[str, Any]]) -> None:
         self.lines = [AdvanceLine(new_id(), n, line["claim_id"], line["worker_id"], line["claimed_fen"],
-                                  line["advanced_fen"]) for n, line in enumerate(lines)]
+                                  line["advanced_fen"], most_fen=line["advanced_fen"]) for n, line in enumerate(lines)]
 
     def check(self) -> None:
         """Raises ClaimTwice, AdvanceAboveClaim, AdvanceSumWrong."""
@@ -152,7 +178,7 @@ class WageAdvance(Aggregate):
                 raise AdvanceAboveClaim(pointer=f"{pointer}/advanced_fen", advanced=format_yuan(line.advanced_fen),
                                         claimed=format_yuan(line.claimed_fen))
             seen.add(line.claim_id)
-        sum_fen = sum(line.advanced_fen for line in self.lines)
+        sum_fen = sum(line.advanced_fen for line in self.payable)
         if sum_fen != self.total_fen:
             raise AdvanceSumWrong(pointer="/total_fen", sum=format_yuan(sum_fen), total=format_yuan(self.total_fen))
 
@@ -183,10 +209,13 @@ class WageAdvance(Aggregate):
     def _approve(self, command: str, by: str, on: date, *, is_emergency: bool) -> None:
         self.move(command)
         self.approved_by, self.approved_on, self.is_emergency = by, on, is_emergency
+        for line in self.lines:
+            line.most_fen = 0 if line.is_refused else line.advanced_fen
         self.record("wage_advance_approved", advance_id=self.id, dispute_id=self.dispute_id, is_emergency=is_emergency)
 
     def ratify(self, by: str, on: date) -> None:
-        """The leading group confirms an emergency approval (追认), also late. Raises NotAnEmergency, SamePerson."""
+        """The leading group confirms an emergency approval (追认), also late, and also of what was written off before
+        that asked for it. Raises NotAnEmergency, SamePerson."""
         self.move("ratify")
         if not self.is_emergency or self.ratified_on:
             raise NotAnEmergency
@@ -212,11 +241,12 @@ class WageAdvance(Aggregate):
     # -- securing and paying -----------------------------------------------------------------------------------
 
     def sign_undertaking(self, signer: str, signed_on: date, repay_due_on: date, evidence_no: str,
-                         assignment_no: str | None, today: date) -> None:
-        """The employer promises to repay by a day (归还承诺书). Raises SignedInFuture, DueBeforeStart."""
+                         assignment_no: str | None, policy: AdvancePolicy, today: date) -> None:
+        """The employer promises to repay by a day (归还承诺书). Raises SignedInFuture, TermTooLong, DueBeforeStart."""
         self.move("sign_undertaking")
         if signed_on > today:
             raise SignedInFuture(pointer="/signed_on", signed_on=str(signed_on))
+        policy.check_term(repay_due_on, signed_on)
         self.agree_on(repay_due_on, signed_on)
         self.signer, self.signed_on = signer, signed_on
         self.evidence_no, self.assignment_no = evidence_no, assignment_no
@@ -230,6 +260,9 @@ class WageAdvance(Aggregate):
     @property
     def payable(self) -> list[AdvanceLine]:
         return [line for line in self.lines if not line.is_refused]
+
+    def holds(self, claim_id: str) -> bool:
+        return any(line.claim_id == claim_id for line in self.payable)
 
     def disburse(self, fund_id: str, rule: PurposeRule, document_no: str, receipts: Mapping[str, str],
                  faults: Mapping[str, str], by: str, on: date) -> list[Posting]:
@@ -299,13 +332,21 @@ class WageAdvance(Aggregate):
         self.assignment_no = assignment_no or self.assignment_no
         self.record("wage_advance_recovery_started", advance_id=self.id, dispute_id=self.dispute_id)
 
+    def _require_collective(self) -> None:
+        if not self.is_collective:
+            raise WriteOffBeforeRatification
+
     def propose_write_off(self, reason: str, evidence_no: str, by: str) -> None:
+        """The leading group gives up only what it has approved itself. Raises WriteOffBeforeRatification."""
         self.move("propose_write_off")
+        self._require_collective()
         self.write_off_reason, self.write_off_evidence_no, self.write_off_proposed_by = reason, evidence_no, by
 
     def confirm_write_off(self, by: str) -> Posting:
-        """The balance is given up (核销), by a second person. Raises WriteOffNotProposed, SamePerson."""
+        """The balance is given up (核销), by a second person. Raises WriteOffBeforeRatification, WriteOffNotProposed,
+        SamePerson."""
         self.move("confirm_write_off")
+        self._require_collective()
         if self.write_off_proposed_by is None or self.write_off_evidence_no is None:
             raise WriteOffNotProposed
         different(by, "确认核销 / confirming the write-off", ("提出核销 / proposing it", self.write_off_proposed_by))

@@ -228,6 +228,18 @@ class OwnPaidAboveBill(Invalid):
     en = "The part paid by oneself, {own}, cannot be above the bill of {bill}. Check the bill."
 
 
+class SemesterTooFar(Invalid):
+    code = "student-aid-semester-too-far"
+    zh = "学期 {semester} 尚远,最晚可登记 {last}。请核对学期。"
+    en = "The semester {semester} is too far off; {last} is the last that can be entered. Check the semester."
+
+
+class GivenOutsideYear(Invalid):
+    code = "student-aid-outside-year"
+    zh = "给予日期 {given_on} 不在该学年({first}—{second} 年)内。请核对日期或学期。"
+    en = "The day {given_on} is not within the school year ({first} to {second}). Check the day, or the semester."
+
+
 class StudentAidKnown(Conflict):
     code = "student-aid-known"
     zh = "该学生本学年的这份文件(单据)已登记为 {aid_no}。如有误,请先作废原记录。"

@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from services.relief.domain.applications.refusals import GivenOutsideYear
 from services.relief.domain.applications.states import STUDENT_AID
 from shared.kernel.aggregate import Aggregate
 from shared.kernel.errors import DayInFuture
@@ -43,9 +44,13 @@ class StudentAid(Aggregate):
     version: int = 1
 
     def check_day(self, today: date) -> None:
-        """Raises DayInFuture."""
+        """A school year that begins in autumn is helped in its two calendar years. Raises DayInFuture,
+        GivenOutsideYear."""
         if self.given_on > today:
             raise DayInFuture(pointer="/given_on", day=str(self.given_on))
+        if self.given_on.year - self.school_year not in (0, 1):
+            raise GivenOutsideYear(pointer="/given_on", given_on=str(self.given_on), first=self.school_year,
+                                   second=self.school_year + 1)
 
     def cancel(self, reason: str) -> None:
         """It was recorded by mistake."""

@@ -73,6 +73,10 @@ class Enrolment(Aggregate):
         """What the unit pays (单位和个人缴纳部分): the fee without the union's share."""
         return self.fee_fen - self.union_fee_fen
 
+    @property
+    def has_begun(self) -> bool:
+        return self.state in ("WAITING", "IN_FORCE", "EXPIRED", "RENEWED")
+
     def count(self, persons: int, shares: int, fee_fen: int, *, is_any_waiting: bool) -> None:
         """What the participants add up to."""
         plan = self.edition

@@ -108,6 +108,14 @@ class ShareBorneAlready(Conflict):
     en = "The union's share for {enrolment_no} is reserved or paid already. Release that before taking another fund."
 
 
+class TermBegun(Conflict):
+    code = "mutual-aid-term-begun"
+    zh = ("参保批次 {enrolment_no} 的保障期已于 {starts_on} 开始,工会承担的参保费不能释放,请付给方案账户。"
+          "银行退回付款后方可改付。")
+    en = ("The term of {enrolment_no} began on {starts_on}: the union's share cannot be released; pay it to the "
+          "scheme. If the bank refuses the payment, it may be released and approved anew.")
+
+
 class ShareInBatch(Conflict):
     code = "mutual-aid-share-in-batch"
     zh = "工会承担的参保费已进入发放批次,不能释放。请先从批次中移出该明细,或等待银行结果。"

@@ -8,7 +8,13 @@ from datetime import date, datetime
 from typing import Any
 
 from services.relief.domain.orders.catalogue import Offer
-from services.relief.domain.orders.refusals import CareCardTooMuch, OfferTwice, OrderNotOnCard, TwoCatalogues
+from services.relief.domain.orders.refusals import (
+    CareCardTooMuch,
+    OfferTwice,
+    OrderNotOnCard,
+    OrderUnconfirmed,
+    TwoCatalogues,
+)
 from services.relief.domain.orders.states import ORDER, TAKING
 from services.relief.domain.platforms.redemption import weights
 from shared.kernel.aggregate import Aggregate
@@ -106,10 +112,13 @@ class Order(Aggregate):
         self.card_id, self.is_card_held = card_id, True
 
     def redeem(self, redemption_id: str, card_id: str, fen: int) -> None:
-        """The till took the card's part: all of it, once, from the card it was held on. Raises OrderNotOnCard."""
+        """The till took the card's part: all of it, once, from the card it was held on, when the order is confirmed.
+        Raises OrderNotOnCard, OrderUnconfirmed."""
         wanted = self.is_card_held and self.redemption_id is None and self.state in TAKING
         if not wanted or (card_id, fen) != (self.card_id, self.care_card_fen):
             raise OrderNotOnCard(pointer="/order_no", order_no=self.order_no)
+        if self.state == "ORDERED":
+            raise OrderUnconfirmed(pointer="/order_no", order_no=self.order_no)
         self.redemption_id = redemption_id
         self.touch()
 

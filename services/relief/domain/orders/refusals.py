@@ -100,6 +100,12 @@ class OrderNotOnCard(Conflict):
          "cancelled or returned. Compare them and send again."
 
 
+class OrderUnconfirmed(Conflict):
+    code = "order-not-confirmed"
+    zh = "订单 {order_no} 尚未确认,不能核销。请先由窗口或热线确认订单。"
+    en = "The order {order_no} is not confirmed, so nothing is taken for it. Have the desk or the hotline confirm it."
+
+
 class WorkerMissing(Invalid):
     code = "order-worker-missing"
     zh = "请填写为哪位职工下单(worker_id)。"

@@ -44,7 +44,7 @@ CARD = Machine("REQUESTED", [
 ])
 
 REDEMPTION = Machine("RECORDED", [
-    Move(("RECORDED",), "reverse", "REVERSED", PARTNER_CLERK),
+    Move(("RECORDED", "REVERSAL_PROPOSED"), "reverse", "REVERSED", PARTNER_CLERK),
     Move(("RECORDED",), "propose_reversal", "REVERSAL_PROPOSED", (*PARTNER_CLERK, *CASHIER)),
     Move(("REVERSAL_PROPOSED",), "confirm_reversal", "REVERSED", (*CASHIER, *DIRECTOR)),
     Move(("REVERSAL_PROPOSED",), "reject_reversal", "RECORDED", (*CASHIER, *DIRECTOR)),

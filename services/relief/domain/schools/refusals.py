@@ -53,6 +53,12 @@ class OfferPassed(Conflict):
     en = "The place was kept until {until}. Have a new one offered."
 
 
+class LeftOnImpossible(Invalid):
+    code = "school-left-on-impossible"
+    zh = "离校日期应在入学日 {enrolled_on} 与今天 {today} 之间。"
+    en = "The day of leaving lies between the enrolment on {enrolled_on} and today, {today}."
+
+
 class PastTerm(Invalid):
     code = "term-past"
     zh = "学期 {term} 已经结束。"

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
 from services.relief.domain.schools.nearest import Wanting
-from services.relief.domain.schools.refusals import ConsentMissing, OfferPassed
+from services.relief.domain.schools.refusals import ConsentMissing, LeftOnImpossible, OfferPassed
 from services.relief.domain.schools.states import PLACEMENT
 from shared.kernel.aggregate import Aggregate
 
@@ -40,6 +40,7 @@ class PlacementRequest(Aggregate):
     school_id: str | None = None
     offered_until: date | None = None
     enrolled_on: date | None = None
+    left_on: date | None = None
     reason: str | None = None
     state: str = "REQUESTED"
     version: int = 1
@@ -100,6 +101,20 @@ class PlacementRequest(Aggregate):
     def withdraw(self, reason: str) -> str | None:
         """The school whose place is free again, if one was held."""
         self.move("withdraw")
+        return self._off(reason)
+
+    def leave(self, left_on: date, reason: str, today: date) -> str | None:
+        """The child is at school no more (离校) from a day; the school whose place is free again. Raises
+        LeftOnImpossible."""
+        self.machine.next(self.state, "leave")
+        enrolled_on = self.enrolled_on or today
+        if not enrolled_on <= left_on <= today:
+            raise LeftOnImpossible(pointer="/left_on", enrolled_on=str(enrolled_on), today=str(today))
+        self.move("leave")
+        self.left_on = left_on
+        return self._off(reason)
+
+    def _off(self, reason: str) -> str | None:
         self._tell("school_place_withdrawn")
         held, self.school_id, self.offered_until = self.school_id, None, None
         self.reason, self.child_key = reason, None

@@ -27,5 +27,6 @@ PLACEMENT = Machine("REQUESTED", [
     Move(("OFFERED",), "decline", "DECLINED", FAMILY),
     Move(("OFFERED",), "lapse", "DECLINED"),
     Move(("ACCEPTED",), "enrol", "ENROLLED", DESK),
+    Move(("ENROLLED",), "leave", "WITHDRAWN", DESK),
     Move(("REQUESTED", "CONSENTED", "OFFERED", "ACCEPTED", "DECLINED"), "withdraw", "WITHDRAWN", FAMILY),
 ])

@@ -38,10 +38,11 @@ TEXTS = {
               "made, {paid_fen} of it is not back. The recovery of each application is proposed, for the auditor to "
               "confirm; what campaigns paid is to be asked back, and entered by its receipt when it comes."),
     "DEC-1": ("职工已于 {died_on} 死亡,名下尚有:未办结救助申请 {applications} 件,爱心卡 {cards} 张,"
-              "医疗互助参保 {enrolments} 份,所在家庭的结对帮扶 {pair_ups} 对。请逐项了结或改由家庭其他成员办理。",
+              "医疗互助参保 {enrolments} 份,未送达订单 {orders} 件,所在家庭的结对帮扶 {pair_ups} 对。"
+              "请逐项了结或改由家庭其他成员办理。",
               "The worker died on {died_on}. Still open: {applications} relief application(s), {cards} care card(s), "
-              "{enrolments} mutual-aid cover(s), {pair_ups} pair-up(s) with the household. End each, or go on with "
-              "another member of the household."),
+              "{enrolments} mutual-aid cover(s), {orders} order(s) not delivered, {pair_ups} pair-up(s) with the "
+              "household. End each, or go on with another member of the household."),
     "BLD-1": ("会员在民政救助名单上({category},{since} 起;名单截至 {data_date}),未建困难职工档案。"
               "名单只供参考、不作认定:请上门核实,符合条件的协助申请建档。",
               "A union member stands on civil affairs' relief list ({category}, since {since}; the list is of "
@@ -65,6 +66,7 @@ TEXTS = {
 def words(code: str, figures: Mapping[str, Any]) -> tuple[str, str]:
     """The explanation in both languages."""
     shown = {name: format_yuan(value) if name.endswith("_fen") else value for name, value in figures.items()}
+    shown.setdefault("orders", 0)  # findings of before orders were counted
     shown["claims"] = shown.get("claims") or "-"
     category, last_aid = shown.get("category"), shown.get("last_aid")
     names = CATEGORIES.get(str(category), (category, category))

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 ADVANCE_STATES = ("PROPOSED", "APPROVED", "SECURED", "DISBURSED", "PARTLY_REPAID", "REPAID", "OVERDUE", "RECOVERING",
                   "WRITTEN_OFF", "REFUSED")
+#: why a line is not advanced
+LINE_REFUSALS = ("EMPLOYER_PAID", "ADVANCE_REFUSED")
 #: of legal's recovery case
 RECOVERY_STAGES = ("OPENED", "ORDER_SOUGHT", "ORDER_ISSUED", "RECOVERED", "CLOSED")
 #: ways that remain when the union does not advance wages

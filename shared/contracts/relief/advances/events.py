@@ -94,6 +94,14 @@ class EmployerPaid(AdvanceTold):
     twice_fen = Fen(least=0, required=True)
 
 
+class EmployerPaymentReversed(AdvanceTold):
+    """An entry was wrong. `twice_fen` is all that workers have twice now, `total_fen` all that is advanced."""
+
+    advance_no = Text(19, required=True)
+    total_fen = Fen(required=True)
+    twice_fen = Fen(least=0, required=True)
+
+
 class LateRepaid(AdvanceTold):
     """`written_off_fen` is what is still given up."""
 
@@ -117,6 +125,9 @@ EVENTS = (
     told("wage_advance_written_off", AdvanceWrittenOff, "垫付款已核销", "Wage advance written off"),
     told("wage_advance_repayment_reminded", RepaymentReminded, "垫付款即将到期", "Repayment falls due soon"),
     told("wage_advance_extended", AdvanceExtended, "垫付款归还日已延长", "Day of repayment extended"),
+    told("wage_advance_day_corrected", AdvanceExtended, "垫付款归还日已更正", "Day of repayment corrected"),
     told("wage_advance_employer_paid", EmployerPaid, "用人单位已直接付薪", "Employer paid workers itself"),
+    told("wage_advance_employer_payment_reversed", EmployerPaymentReversed, "单位付款登记已冲正",
+         "Entry of an employer's payment reversed"),
     told("wage_advance_late_repaid", LateRepaid, "核销后收回垫付款", "Repaid after the write-off"),
 )

@@ -50,6 +50,7 @@ class AdvanceLine(Strict):
     advanced_fen = Fen(required=True)
     cash_receipt_no = Text(60, required=True, allow_none=True)
     is_refused = fields.Boolean(required=True)
+    refused_because = Choice(codes.LINE_REFUSALS, required=True, allow_none=True)
     employer_paid_fen = _balance()
 
 
@@ -64,6 +65,18 @@ class Extension(Strict):
     extended_on = Text(10, required=True)
 
 
+class DayCorrection(Strict):
+    """A day of repayment that was entered wrongly (归还日更正); in force when confirmed. Days are YYYY-MM-DD."""
+
+    was_due_on = Text(10, required=True)
+    repay_due_on = Text(10, required=True)
+    reason = Text(300, required=True)
+    proposed_by = Text(80, required=True)
+    proposed_on = Text(10, required=True)
+    confirmed_by = Text(80, required=True, allow_none=True)
+    confirmed_on = Text(10, required=True, allow_none=True)
+
+
 class Repayment(Strict):
     id = Id(required=True)
     receipt_no = Text(60, required=True)
@@ -71,8 +84,22 @@ class Repayment(Strict):
     repaid_on = Day(required=True)
 
 
+class EnteredEmployerPayment(Strict):
+    """What the employer paid a worker itself; one with `reverses_id` takes another back."""
+
+    id = Id(required=True)
+    claim_id = Id(required=True)
+    amount_fen = Fen(required=True)
+    evidence_no = Text(60, required=True)
+    recorded_by = Text(80, required=True)
+    recorded_on = Day(required=True)
+    reverses_id = Id(required=True, allow_none=True)
+    reason = Text(300, required=True, allow_none=True)
+
+
 class Advance(Record):
-    """outstanding = disbursed − repaid − written off."""
+    """outstanding = disbursed − repaid − written off. `twice_fen` is what workers have from the union and from the
+    employer both."""
 
     advance_no = Text(19, required=True)
     dispute_id = Id(required=True)
@@ -85,8 +112,10 @@ class Advance(Record):
     repaid_fen = _balance()
     written_off_fen = _balance()
     outstanding_fen = _balance()
+    twice_fen = _balance()
     lines = listed(AdvanceLine, 1, 2000, required=True)
     repayments = listed(Repayment, 0, 1000, required=True)
+    employer_payments = listed(EnteredEmployerPayment, 0, 20_000, required=True)
     proposed_by = Text(80, required=True)
     is_emergency = fields.Boolean(required=True)
     approved_by = Text(80, required=True, allow_none=True)
@@ -108,6 +137,7 @@ class Advance(Record):
     write_off_reason = Text(300, required=True, allow_none=True)
     next_remind_on = Day(required=True, allow_none=True)
     extensions = listed(Extension, 0, 20, required=True)
+    day_corrections = listed(DayCorrection, 0, 1000, required=True)
     recovery_id = Id(required=True, allow_none=True)
     recovery_stage = Choice(codes.RECOVERY_STAGES, required=True, allow_none=True)
     created_at = Moment(required=True)
@@ -169,16 +199,30 @@ class NewExtension(Strict):
     evidence_no = Text(60, required=True)
 
 
+class EarlierDay(Strict):
+    """The day that the employer's paper says, which was entered wrongly."""
+
+    repay_due_on = Day(required=True)
+    reason = Text(300, required=True)
+
+
 class EmployerPayment(Strict):
     claim_id = Id(required=True)
     amount_fen = Fen(required=True)
 
 
 class EmployerPayments(Strict):
-    """What the employer paid workers itself, by the paper that shows it."""
+    """What the employer paid workers itself, by the paper that shows it: no more than it owes of each claim, and each
+    paper once a claim."""
 
     payments = listed(EmployerPayment, 1, 2000, required=True)
     evidence_no = Text(60, required=True)
+
+
+class EmployerPaymentReversal(Strict):
+    """By somebody else than who entered it."""
+
+    reason = Text(300, required=True)
 
 
 class Recovery(Strict):

@@ -33,7 +33,7 @@ class NewStep(Strict):
     tier = Choice(codes.TIERS, required=True)
     what = Text(300, required=True)
     due_on = Day(required=True)
-    owner_id = Text(80, load_default=None, allow_none=True)
+    owner_id = Id(load_default=None, allow_none=True)
     worker_id = Id(load_default=None, allow_none=True)
     referred_to = Choice(codes.REFERRED_TO, load_default=None, allow_none=True)
 
@@ -137,10 +137,10 @@ class PlanOutcome(Strict):
 
 
 class NewPairUp(Strict):
-    """A pair (结对): a cadre's account, of section level or above, and the household of an active file."""
+    """A pair (结对): a cadre's account by its id, of section level or above, and the household of an active file."""
 
     file_id = Id(required=True)
-    cadre_id = Text(80, required=True)
+    cadre_id = Id(required=True)
     rank = Choice(codes.RANKS, required=True)
 
 
@@ -190,7 +190,7 @@ class NewContact(Strict):
 
 
 class HandOver(Strict):
-    cadre_id = Text(80, required=True)
+    cadre_id = Id(required=True)
     rank = Choice(codes.RANKS, required=True)
     reason = Text(300, required=True)
 

@@ -40,6 +40,8 @@ OPERATIONS = (
            s.PlacementRequest, DESK),
     change("withdraw_placement_request", f"{REQUEST}/withdraw", "撤回申请", "Withdraw a request", s.PlaceReason,
            s.PlacementRequest, FAMILY),
+    change("leave_school", f"{REQUEST}/leave", "登记离校", "Enter that the child has left the school", s.Leaving,
+           s.PlacementRequest, DESK),
     Operation("assign_school_places", "POST", "/school-place-assignments", "按规则集中安排名额",
               "Offer places to everybody who waits, by the dated rule", s.Assigned, s.Assignment,
               roles=frozenset([DIRECTOR])),

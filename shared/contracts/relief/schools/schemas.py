@@ -112,6 +112,7 @@ class RequestRow(Record):
     school_id = Id(required=True, allow_none=True)
     offered_until = Day(required=True, allow_none=True)
     enrolled_on = Day(required=True, allow_none=True)
+    left_on = Day(required=True, allow_none=True)
     reason = Text(300, required=True, allow_none=True)
     created_at = Moment(required=True)
 
@@ -141,6 +142,13 @@ class PlaceOffer(Strict):
 
 
 class PlaceReason(Strict):
+    reason = Text(300, required=True)
+
+
+class Leaving(Strict):
+    """The child is at the school no more; its place is free again."""
+
+    left_on = Day(required=True)
     reason = Text(300, required=True)
 
 

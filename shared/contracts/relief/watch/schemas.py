@@ -171,7 +171,7 @@ class FindingQuery(PageQuery):
 class Assignment(Strict):
     """Who looks into it: an account id."""
 
-    account_id = Text(80, required=True)
+    account_id = Id(required=True)
 
 
 class FindingReason(Strict):

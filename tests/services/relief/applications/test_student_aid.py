@@ -100,7 +100,10 @@ def test_a_paper_is_entered_once_and_again_after_it_was_cancelled(relief: Desk, 
     refused = relief.refused("record_student_aid", OFFICER, body=body_of(parent, value_fen=1))
     assert (refused["code"], refused["params"]["aid_no"]) == ("student-aid-known", made["aid_no"])
     record(relief, parent, "GOODS", document_no="TUITION_WAIVER-1")
-    record(relief, parent, semester="2027-AUTUMN")
+    record(relief, parent, semester="2025-AUTUMN")
+    for written in ("tuition_waiver-1", "TUITION_WAIVER - 1"):
+        again = relief.refused("record_student_aid", OFFICER, body=body_of(parent, document_no=written))
+        assert again["code"] == "student-aid-known"
     made.must("cancel_student_aid", COUNTY, reason="学校有误")
     assert made.refused("cancel_student_aid", COUNTY, reason="再次") == "wrong-state"
     record(relief, parent)
@@ -142,3 +145,11 @@ def test_the_roll_number_lies_as_a_hash_only(relief: Desk, parent: str) -> None:
     with relief.database.read() as connection:
         stored = connection.exec_driver_sql("SELECT * FROM student_aids").all()
     assert STUDENT["student_no"] not in str(stored)
+
+
+@pytest.mark.parametrize(("wrong", "code"), [
+    ({"semester": "2099-AUTUMN"}, "student-aid-semester-too-far"),
+    ({"given_on": "1990-01-01"}, "student-aid-outside-year"),
+])
+def test_aid_is_of_its_school_year(relief: Desk, parent: str, wrong: dict[str, Any], code: str) -> None:
+    assert relief.refused("record_student_aid", OFFICER, body=body_of(parent, **wrong))["code"] == code

@@ -340,7 +340,7 @@ def test_what_is_open_is_shown_for_ending_once(desk: Desks) -> None:
     relief.hear([{**one, "id": new_id()} for one in told])
     (finding,) = found(relief, "DEC-1")
     assert (finding["worker_id"], finding["file_id"]) == (head, file["id"])
-    for part in ("未办结救助申请 1 件", "爱心卡 1 张", "参保 0 份", "0 对"):
+    for part in ("未办结救助申请 1 件", "爱心卡 1 张", "参保 0 份", "订单 0 件", "0 对"):
         assert part in finding["explanation_zh"]
 
 

@@ -188,6 +188,26 @@ def test_a_share_is_released_and_taken_from_another_fund(relief: Desk, unit: Uni
     assert in_batch.refused("release_union_share", DIRECTOR, reason="-") == "mutual-aid-share-in-batch"
 
 
+def test_no_term_begins_whose_fee_is_not_whole(relief: Desk, unit: Unit, account: Record, on_day: OnDay) -> None:
+    money = fund(relief, fen=100_000)
+    enrolment = unit.enrol(relief, PLAN)
+    share = approve(enrolment, money)
+    pay_units_part(enrolment)
+    share.must("release_union_share", DIRECTOR, reason="换账户")
+    on_day(1)
+    relief.tick()
+    assert enrolment.read()["state"] == "FEE_PAID"
+    again = approve(enrolment, money)
+    relief.tick()
+    assert enrolment.read()["state"] in ("WAITING", "IN_FORCE")
+    assert again.refused("release_union_share", DIRECTOR, reason="-") == "mutual-aid-term-begun"
+    batch = collected(relief, money)
+    batch.send()
+    batch.told(answer(batch.content(batch.files()[0]["id"]), lambda _line: "失败"))
+    again.read()
+    again.must("release_union_share", DIRECTOR, reason="银行退回")
+
+
 def test_what_the_bank_returns_waits_and_is_paid_again(relief: Desk, unit: Unit, account: Record) -> None:
     money = fund(relief, fen=100_000)
     enrolment = unit.enrol(relief, PLAN)

@@ -10,12 +10,14 @@ import pytest
 from shared.kernel.roles import Role
 from tests.services import people
 from tests.services.desks import Desk, caller
-from tests.services.relief.goods.stores import DIRECTOR, KEEPER, shelved, step
+from tests.services.relief.files.test_deaths import dies
+from tests.services.relief.goods.stores import DIRECTOR, KEEPER, refused, shelved, step
 from tests.services.relief.orders.shop import AGENT, PAID, PARTNER, catalogue, dispatched, not_ordered, offer, order
 from tests.services.relief.orders.shop import body_of as order_body
 from tests.services.relief.platforms.shop import CASHIER, CLERK, Record, Shop, card, card_of_file
 from tests.services.relief.platforms.test_till_races import asked, codes
 from tests.services.relief.test_races import at_once
+from tests.services.relief.watch.searching import found
 
 TwoDesks = tuple[Desk, Desk]
 KILO: dict[str, Any] = {"item_class": "VEGETABLES", "weight_g": 1_000, "available": 100, "title": "白菜"}
@@ -45,18 +47,22 @@ def admit(membership: Desk, worker_id: str) -> str:
 
 def use(relief: Desk, mine: Record) -> tuple[int, int, int]:
     """What is used of the month and the year (fen), and of the day's vegetables (grams)."""
-    found = relief.must("get_care_card_use", DIRECTOR, path={"card_id": mine["id"]})
-    (grams,) = [one["used_g"] for one in found["quotas"] if one["item_class"] == "VEGETABLES"]
-    return found["month_used_fen"], found["year_used_fen"], grams
+    used = relief.must("get_care_card_use", DIRECTOR, path={"card_id": mine["id"]})
+    (grams,) = [one["used_g"] for one in used["quotas"] if one["item_class"] == "VEGETABLES"]
+    return used["month_used_fen"], used["year_used_fen"], grams
 
 
 def on_card(mine: Record, fen: int, **more: Any) -> dict[str, Any]:
     return {"care_card_fen": fen, "card_no": mine["card_no"], **more}
 
 
+def confirmed(relief: Desk, made: dict[str, Any]) -> dict[str, Any]:
+    return step(relief, "confirm_order", made, AGENT)
+
+
 def read(relief: Desk, made: dict[str, Any]) -> dict[str, Any]:
-    found: dict[str, Any] = relief.must("get_order", KEEPER, path={"order_id": made["id"]})
-    return found
+    kept: dict[str, Any] = relief.must("get_order", KEEPER, path={"order_id": made["id"]})
+    return kept
 
 
 def test_an_order_takes_its_part_and_gives_it_back_when_cancelled(relief: Desk, member: str,
@@ -93,8 +99,8 @@ def test_what_a_till_sold_counts_against_the_order_and_the_other_way_round(relie
 
 def test_a_daily_quota_binds_orders_that_a_card_pays(relief: Desk, member: str, desk: Callable[[str], Desk]) -> None:
     cabbage, mine = offer(relief, catalogue(relief), **KILO), card(relief, desk("membership"), worker_id=member)
-    refused = relief.refused("place_order", AGENT, body=order_body(member, (cabbage, 3), **on_card(mine, 100)))
-    assert (refused["code"], refused["params"]["asked_g"]) == ("daily-quota-exceeded", 3_000)
+    told = relief.refused("place_order", AGENT, body=order_body(member, (cabbage, 3), **on_card(mine, 100)))
+    assert (told["code"], told["params"]["asked_g"]) == ("daily-quota-exceeded", 3_000)
     order(relief, member, (cabbage, 3))  # the worker's own money
     assert use(relief, mine) == (0, 0, 0)
 
@@ -151,6 +157,8 @@ def test_the_till_takes_the_cards_part_of_an_order_once(relief: Desk, member: st
     others = card(relief, desk("membership"))
     assert shop.refused(shop.sale(others, 4_000, order_no=made["order_no"])) == "order-not-on-card"
     body = shop.sale(mine, 4_000, order_no=made["order_no"])
+    assert shop.refused(body) == "order-not-confirmed"
+    made = step(relief, "confirm_order", made, AGENT)
     sold = shop.must_sell(body)
     assert shop.must_sell(body)["id"] == sold["id"]
     assert (sold["order_id"], read(relief, made)["redemption_id"]) == (made["id"], sold["id"])
@@ -163,13 +171,14 @@ def test_limits_come_back_once_whether_the_order_or_the_sale_goes_first(relief: 
                                                                         desk: Callable[[str], Desk]) -> None:
     shop, cabbage = Shop(relief), offer(relief, catalogue(relief), **KILO)
     mine = card(relief, desk("membership"), worker_id=member)
-    made = [order(relief, member, (cabbage, 1), **on_card(mine, 2_000)) for _ in range(2)]
+    made = [confirmed(relief, order(relief, member, (cabbage, 1), **on_card(mine, 2_000))) for _ in range(2)]
     on_day(1)  # what was taken on the order's day is given back there
     sales = [Record(relief, "redemption", shop.must_sell(shop.sale(mine, 2_000, order_no=one["order_no"])))
              for one in made]
     made = [read(relief, one) for one in made]
     step(relief, "cancel_order", made[0], AGENT, reason="改期")
     assert relief.must("get_care_card_use", DIRECTOR, path={"card_id": mine["id"]})["year_used_fen"] == 4_000
+    sales[0].read("get_redemption")
     sales[0].must("reverse_redemption", shop.clerk, reason="未送货")
     sales[1].must("reverse_redemption", shop.clerk, reason="退货")
     step(relief, "cancel_order", read(relief, made[1]), AGENT, reason="改期")
@@ -181,11 +190,35 @@ def test_limits_come_back_once_whether_the_order_or_the_sale_goes_first(relief: 
 def test_a_sale_reversed_by_two_gives_the_order_back(relief: Desk, member: str, desk: Callable[[str], Desk]) -> None:
     shop, cabbage = Shop(relief), offer(relief, catalogue(relief), **KILO)
     mine = card(relief, desk("membership"), worker_id=member)
-    made = order(relief, member, (cabbage, 1), **on_card(mine, 2_000))
+    made = confirmed(relief, order(relief, member, (cabbage, 1), **on_card(mine, 2_000)))
     sale = Record(relief, "redemption", shop.must_sell(shop.sale(mine, 2_000, order_no=made["order_no"])))
     sale.must("propose_sale_reversal", shop.clerk, reason="退货")
     sale.must("confirm_sale_reversal", CASHIER)
     assert use(relief, mine) == (0, 0, 0)
+
+
+def test_what_a_till_took_of_a_returned_order_is_proposed_for_reversal(relief: Desk, member: str,
+                                                                       desk: Callable[[str], Desk]) -> None:
+    shop, cabbage = Shop(relief), offer(relief, catalogue(relief), **KILO)
+    mine = card(relief, desk("membership"), worker_id=member)
+    made = dispatched(relief, order(relief, member, (cabbage, 1), **on_card(mine, 2_000)))
+    sale = Record(relief, "redemption", shop.must_sell(shop.sale(mine, 2_000, order_no=made["order_no"])))
+    made = step(relief, "bring_order_back", read(relief, made), PARTNER, reason="家中无人")
+    assert (sale.read("get_redemption")["state"], made["order_no"] in sale.now["reversal_reason"]) == (
+        "REVERSAL_PROPOSED", True)
+    assert use(relief, mine) == (2_000, 2_000, 1_000)
+    sale.must("confirm_sale_reversal", CASHIER)
+    assert use(relief, mine) == (0, 0, 0)
+
+
+def test_orders_of_the_dead_go_no_further_and_are_counted(relief: Desk, member: str,
+                                                          desk: Callable[[str], Desk]) -> None:
+    made = order(relief, member, (offer(relief, catalogue(relief), **KILO), 1))
+    dies(desk, member)
+    assert refused(relief, "confirm_order", made, AGENT) == "worker-deceased"
+    (finding,) = found(relief, "DEC-1")
+    assert "未送达订单 1 件" in finding["explanation_zh"]
+    step(relief, "cancel_order", made, AGENT, reason="职工去世")
 
 
 def test_an_order_and_tills_on_the_last_of_a_limit(two: TwoDesks, desk: Callable[[str], Desk]) -> None:
@@ -206,7 +239,7 @@ def test_an_order_is_cancelled_or_redeemed_and_nothing_is_lost(two: TwoDesks, de
     mine = card(two[0], desk("membership"), worker_id=member)
     cabbage = offer(two[0], catalogue(two[0]), **KILO)
     for _ in range(3):
-        made = order(two[0], member, (cabbage, 1), **on_card(mine, 1_000))
+        made = confirmed(two[0], order(two[0], member, (cabbage, 1), **on_card(mine, 1_000)))
         before = use(two[0], mine)[0]
         cancel = asked("cancel_order", AGENT, {"order_id": made["id"]}, {"reason": "改期"}, made["version"])
         sell = asked("redeem", shop.clerk, {"outlet_id": shop.outlet_id},
@@ -223,7 +256,7 @@ def test_who_cancels_redeems_and_orders_at_once_never_wait_in_a_circle(two: TwoD
     mine = card(two[0], desk("membership"), worker_id=member)
     cabbage = offer(two[0], catalogue(two[0]), **{**KILO, "weight_g": 10})
     for _ in range(4):
-        made = order(two[0], member, (cabbage, 1), **on_card(mine, 1_000))
+        made = confirmed(two[0], order(two[0], member, (cabbage, 1), **on_card(mine, 1_000)))
         before = use(two[0], mine)[0]
         cancel = asked("cancel_order", AGENT, {"order_id": made["id"]}, {"reason": "改期"}, made["version"])
         sell = asked("redeem", shop.clerk, {"outlet_id": shop.outlet_id},

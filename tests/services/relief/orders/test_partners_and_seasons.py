@@ -56,6 +56,7 @@ def test_an_order_goes_the_ways_that_the_partner_promised(relief: Desk, member: 
     for by, goes in ((caller(Role.WORKER, worker_id=member), online), (AGENT, phone)):
         status, data = relief.do("place_order", by, body=body_of(member, (cabbage, 1)))
         assert status == 201 if goes else data["code"] == "partner-cannot", data
+        assert len(relief.must("list_shop", by)["items"]) == goes
     assert relief.must("get_offer", DIRECTOR, path={"offer_id": cabbage["id"]})["ordered"] == online + phone
 
 
@@ -72,6 +73,7 @@ def test_the_edition_in_force_decides_and_a_suspended_partner_sells_nothing(reli
     partner = Record(relief, "partner", shop.partner)
     partner.must("suspend_partner", DIRECTOR, reason="整改")
     assert not_ordered(relief, member, (cabbage, 1)) == "partner-not-active"
+    assert relief.must("list_shop", AGENT)["items"] == []
     unsigned = Shop(relief, signed=False)
     other = offer(relief, catalogue(relief), partner_id=unsigned.partner["id"])
     assert not_ordered(relief, member, (other, 1)) == "no-agreement-in-force"

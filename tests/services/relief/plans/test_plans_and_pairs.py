@@ -218,3 +218,8 @@ def test_what_is_left_to_do_ends_with_the_file(relief: Desk, file: File, on_day:
     assert pair.now["to_on"] == str(today())
     assert relief.told("assistance_step_overdue") == relief.told("pair_up_contact_overdue") == []
     settled.must("achieve_assistance_plan", DIRECTOR, outcome="自立")
+
+
+def test_a_pair_names_an_account_by_its_id(relief: Desk) -> None:
+    told = relief.refused("make_pair_up", DIRECTOR, body={"file_id": new_id(), "cadre_id": "nobody", "rank": "SECTION"})
+    assert told["errors"][0]["pointer"] == "/cadre_id"

@@ -123,7 +123,7 @@ ALLOWED: dict[str, dict[str, set[str]]] = {
              "FROZEN": {"unfreeze", "replace", "end_with_file", "expire", "cancel"},
              "REPLACED": set(), "EXPIRED": set(), "CANCELLED": set()},
     "redemption": {"RECORDED": {"reverse", "propose_reversal"},
-                   "REVERSAL_PROPOSED": {"confirm_reversal", "reject_reversal"}, "REVERSED": set()},
+                   "REVERSAL_PROPOSED": {"reverse", "confirm_reversal", "reject_reversal"}, "REVERSED": set()},
     "settlement": {"DRAFTED": {"dispute", "confirm", "cancel"},
                    "DISPUTED": {"dispute", "resolve", "resolve_last", "cancel"},
                    "PARTNER_CONFIRMED": {"approve", "cancel"}, "APPROVED": {"reserve", "cancel"},

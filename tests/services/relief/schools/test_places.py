@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
 from io import BytesIO
 from typing import Any
 
@@ -20,7 +21,7 @@ from shared.store.encryption import Encrypted
 from tests.services import people
 from tests.services.desks import Desk, caller
 from tests.services.relief.goods.stores import COUNTY, DIRECTOR, KEEPER, refused, step
-from tests.services.relief.schools.children import TERM, body_of, consented, request_of, school
+from tests.services.relief.schools.children import TERM, body_of, consented, enrolled, request_of, school
 
 
 @pytest.fixture
@@ -51,6 +52,18 @@ def test_from_request_to_school(relief: Desk, migrant: str) -> None:
                      "school_place_enrolled"]
     assert "小朋友" not in str(relief.told())
     assert people.resident_id(200_001) not in str(relief.told())
+
+
+def test_a_child_who_leaves_gives_the_place_back(relief: Desk, migrant: str) -> None:
+    place = school(relief, quota=1)
+    made = enrolled(relief, migrant, 1, place)
+    for day in (today() - timedelta(days=1), today() + timedelta(days=1)):
+        told = refused(relief, "leave_school", made, left_on=str(day), reason="随父母返乡")
+        assert told == "school-left-on-impossible"
+    made = step(relief, "leave_school", made, left_on=str(today()), reason="随父母返乡")
+    assert (made["state"], made["left_on"], made["reason"]) == ("WITHDRAWN", str(today()), "随父母返乡")
+    assert taken(relief, place) == 0
+    assert enrolled(relief, migrant, 1, place)["state"] == "ENROLLED"
 
 
 def taken(relief: Desk, place: dict[str, Any]) -> int:
