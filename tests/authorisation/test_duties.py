@@ -8,6 +8,7 @@ from __future__ import annotations
 import ast
 from collections import Counter
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -72,6 +73,23 @@ def asked_for_and_secured(stage: Stage) -> str:
 def approved(stage: Stage) -> str:
     story = proposed(stage, stage.cast["R17"])
     stage.everybody.changes(path_of(story), "approve-emergency")
+    return path_of(story)
+
+
+def employer_payment_entered(stage: Stage) -> str:
+    """The entry, below its advance."""
+    path = path_of(proposed(stage, stage.cast["R17"]))
+    claim_id = stage.everybody.reads(path)["lines"][0]["claim_id"]
+    entered = stage.everybody.changes(path, "employer-payments", {
+        "payments": [{"claim_id": claim_id, "amount_fen": 1}], "evidence_no": "DW-1"})
+    return f"{path}/employer-payments/{entered['employer_payments'][0]['id']}"
+
+
+def earlier_day_proposed(stage: Stage) -> str:
+    story = proposed(stage, stage.cast["R17"])
+    f1.approve_and_secure(story)
+    stage.everybody.changes(path_of(story), "earlier-day", {
+        "repay_due_on": str(today() + timedelta(days=1)), "reason": "登记有误"})
     return path_of(story)
 
 
@@ -212,7 +230,8 @@ def my_grant(stage: Stage) -> str:
     return f"{myself(stage)}/grants/{account['grants'][0]['id']}"
 
 
-ADVANCE, HARDSHIP = "services.relief.domain.advances.wage_advance", "services.relief.domain.files"
+ADVANCES, HARDSHIP = "services.relief.domain.advances", "services.relief.domain.files"
+ADVANCE = f"{ADVANCES}.wage_advance"
 AID, DISPUTE, ACCOUNT = "services.legal.domain.aid", "services.mediation.domain.dispute", "gateway.accounts.domain"
 REASON = {"reason": "自己办自己"}
 #: the duties of a part that are tried in a file of its own: add its DUTIES here
@@ -230,6 +249,8 @@ DUTIES = (
     Duty(f"{ADVANCE}.disburse", "proposal", asked_for_and_secured, "disburse", disbursement),
     Duty(f"{ADVANCE}.disburse", "approval", approved_and_secured, "disburse", disbursement),
     Duty(f"{ADVANCE}.confirm_write_off", "proposing it", write_off_proposed, "confirm-write-off"),
+    Duty(f"{ADVANCES}.employer_payments.reverse", "entering it", employer_payment_entered, "reverse", REASON),
+    Duty(f"{ADVANCES}.aftermath.confirm_earlier_day", "proposing it", earlier_day_proposed, "confirm-earlier-day"),
     Duty(f"{HARDSHIP}.applying.survey", "drafting", file_of(draft=True, submit=False), "survey", SURVEY),
     Duty(f"{HARDSHIP}.applying.survey", "submission", file_of(draft=False, submit=True), "survey", SURVEY),
     Duty(f"{HARDSHIP}.deciding.decide_grade", "survey",
@@ -281,7 +302,7 @@ def attempt(person: Person, path: str, step: str, body: Any) -> Reply:
 
 
 def record_at(path: str) -> str:
-    return path.partition("/grants/")[0]
+    return path.partition("/grants/")[0].partition("/employer-payments/")[0]
 
 
 def test_the_table_holds_every_separation_of_duty_there_is() -> None:

@@ -91,6 +91,7 @@ TABLES: dict[str, tuple[Callable[[], Any], dict[str, Callable[[Any], object]]]] 
         "decline": lambda a: a.decline("太远"),
         "lapse": lambda a: a.lapse("逾期"),
         "enrol": lambda a: a.enrol(DAY),
+        "leave": lambda a: a.leave(DAY, "转学", DAY),
         "withdraw": lambda a: a.withdraw("回乡"),
     }),
     "catalogue": (lambda: Catalogue(new_id(), PLACE, "ALWAYS", "常年", DAY, DAY, "director", now()),
@@ -125,6 +126,7 @@ BY_NAME = {
     "school": "OPEN change_quota OPEN, OPEN close CLOSED",
     "request": "REQUESTED consent CONSENTED, CONSENTED offer OFFERED, DECLINED offer OFFERED, OFFERED accept ACCEPTED, "
                "OFFERED decline DECLINED, OFFERED lapse DECLINED, ACCEPTED enrol ENROLLED, "
+               "ENROLLED leave WITHDRAWN, "
                "REQUESTED withdraw WITHDRAWN, CONSENTED withdraw WITHDRAWN, OFFERED withdraw WITHDRAWN, "
                "ACCEPTED withdraw WITHDRAWN, DECLINED withdraw WITHDRAWN",
     "catalogue": "PLANNED open OPEN, PLANNED close CLOSED, OPEN close CLOSED",
