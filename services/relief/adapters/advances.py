@@ -17,7 +17,7 @@ from sqlalchemy import (
 )
 
 from services.relief.adapters.base import fen, mappers, metadata
-from services.relief.domain.advances.employer_payments import EmployerPayment
+from services.relief.domain.advances.employer_payment import EmployerPayment
 from services.relief.domain.advances.wage_advance import AdvanceLine, Repayment, WageAdvance
 from shared.store.mapping import aggregate_table, key, map_aggregate, parts
 from shared.store.types import Fen, Json

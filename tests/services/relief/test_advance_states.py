@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from services.relief.domain.advances import aftermath
 from services.relief.domain.advances import employer_payments as payments
-from services.relief.domain.advances.employer_payments import EmployerPayment
+from services.relief.domain.advances.employer_payment import EmployerPayment
 from services.relief.domain.advances.policy import AboveCap, AdvancePolicy, TermTooLong
 from services.relief.domain.advances.refusals import (
     AdvanceAboveClaim,

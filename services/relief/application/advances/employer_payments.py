@@ -8,7 +8,7 @@ from sqlalchemy import case, func, select
 
 from services.relief.adapters.advances import employer_payments, wage_advance_lines, wage_advances
 from services.relief.domain.advances import employer_payments as payments
-from services.relief.domain.advances.employer_payments import Paper
+from services.relief.domain.advances.employer_payment import Paper
 from services.relief.domain.advances.refusals import ClaimTwice
 from services.relief.domain.advances.wage_advance import WageAdvance
 from shared.kernel.clock import today

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING
 
+from services.relief.domain.advances.employer_payment import EmployerPayment, Paper
 from services.relief.domain.advances.refusals import (
     ClaimNotInAdvance,
     ClaimPaidByEmployer,
@@ -16,35 +15,12 @@ from services.relief.domain.advances.refusals import (
     PaperEntered,
 )
 from services.relief.domain.advances.states import UNPAID
+from services.relief.domain.advances.wage_advance import AdvanceLine, WageAdvance
 from services.relief.domain.duty import different
 from shared.kernel.ids import new_id
 from shared.kernel.money import format_yuan
-from shared.kernel.texts import same_text
-
-if TYPE_CHECKING:
-    from services.relief.domain.advances.wage_advance import AdvanceLine, WageAdvance
 
 EMPLOYER_PAID = "用人单位已直接支付工资,无需垫付 / the employer has paid the wages itself"
-#: a claim, and the number of a paper as it is compared
-Paper = tuple[str, str]
-
-
-@dataclass(eq=False)
-class EmployerPayment:
-    """One entry, in fen; never changed. One with `reverses_id` takes another back, for `reason`."""
-
-    id: str
-    claim_id: str
-    amount_fen: int
-    evidence_no: str
-    recorded_by: str
-    recorded_on: date
-    reverses_id: str | None = None
-    reason: str | None = None
-
-    @property
-    def paper(self) -> Paper:
-        return self.claim_id, same_text(self.evidence_no)
 
 
 def enter(advance: WageAdvance, payments_fen: Mapping[str, int], evidence_no: str, papers: Collection[Paper], by: str,

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
-from services.relief.domain.advances.employer_payments import EmployerPayment
+from services.relief.domain.advances.employer_payment import EmployerPayment
 from services.relief.domain.advances.policy import AdvancePolicy
 from services.relief.domain.advances.refusals import (
     AdvanceAboveClaim,
