@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import func, literal, select
+from sqlalchemy import func, select
 
 from services.exchange.adapters.tables import authorisations, verifications
 from services.exchange.application.blind import index_of
@@ -21,6 +22,7 @@ from services.exchange.domain.verification import (
 from shared.kernel.clock import now, today
 from shared.kernel.errors import Refusal
 from shared.kernel.ids import new_id
+from shared.kernel.org import is_within
 from shared.service.dispatch import Asked
 from shared.service.react import Told
 from shared.sheets import xlsx
@@ -82,31 +84,33 @@ def download_verification_list(reading: Reading, asked: Asked) -> dict[str, Any]
     if counted.files > MOST_FILES:
         raise TooManyVerifications(count=counted.files, most=MOST_FILES)
     waiting = reading.session.scalars(select(Verification).where(*where).order_by(V.file_no)).all()
-    papers = {one.id: _paper_of(reading.session, one) for one in waiting}
-    listed = [one for one in waiting if papers[one.id] is not None]
+    papers = _papers_of(reading.session, waiting)
+    listed = [one for one in waiting if one.id in papers]
     reading.note("download_verification_list", "Verification", reading.caller.account_id, {
         "purpose": asked.query["purpose"], "file_nos": [one.file_no for one in listed]})
     without = [(one.file_no, one.authorisation_no, "没有在有效期内的授权书 / no authorisation in force")
-               for one in waiting if papers[one.id] is None]
+               for one in waiting if one.id not in papers]
     return xlsx.download(f"核对名单-{today()}", Sheet("核对名单", HEADINGS, _people(listed, papers)),
                          Sheet("无有效授权书", WITHOUT, without))
 
 
-def _people(listed: Sequence[Verification], papers: Mapping[str, Authorisation | None]) -> Iterator[Sequence[str]]:
+def _people(listed: Sequence[Verification], papers: Mapping[str, Authorisation]) -> Iterator[Sequence[str]]:
     for one in listed:
-        paper = papers[one.id]
-        for signer in paper.signers if paper else ():
-            yield (one.file_no, one.authorisation_no, signer.name, signer.id_number,
-                   "、".join(CATEGORIES[code] for code in paper.categories) if paper else "", "")
+        categories = "、".join(CATEGORIES[code] for code in papers[one.id].categories)
+        for signer in papers[one.id].signers:
+            yield one.file_no, one.authorisation_no, signer.name, signer.id_number, categories, ""
 
 
-def _paper_of(session: Any, one: Verification) -> Authorisation | None:
-    """The paper in force of the file's unit, or of one above it."""
+def _papers_of(session: Any, ones: Collection[Verification]) -> dict[str, Authorisation]:
+    """Verification → the paper in force of the file's unit, or of the nearest one above it; asked for all at once."""
     in_force = select(Authorisation).where(
-        A.paper_no == one.authorisation_no, literal(one.org_path).like(A.org_path + "%"), A.state == "VALID",
-        A.valid_from <= today(), A.valid_to >= today())
-    found: Authorisation | None = session.scalars(in_force.order_by(A.org_path.desc()).limit(1)).first()
-    return found
+        A.paper_no.in_({one.authorisation_no for one in ones}), A.state == "VALID", A.valid_from <= today(),
+        A.valid_to >= today())
+    by_number: defaultdict[str, list[Authorisation]] = defaultdict(list)
+    for paper in session.scalars(in_force.order_by(A.org_path)):
+        by_number[paper.paper_no].append(paper)
+    return {one.id: paper for one in ones for paper in by_number[one.authorisation_no]
+            if is_within(one.org_path, paper.org_path)}  # the nearest comes last
 
 
 # -- the report --------------------------------------------------------------------------------------------------
@@ -130,14 +134,17 @@ def load_verification_report(work: Work, asked: Asked) -> dict[str, Any]:
                                            V.file_no.in_(file_nos)).order_by(V.id).with_for_update()
     waiting = {one.file_no: one for one in work.all(open_ones)}
     faults += _not_waiting(rows, waiting)
+    papers, rows_of = _papers_of(work.session, waiting.values()), defaultdict[str, list[Row]](list)
+    for row in rows:
+        rows_of[row.file_no].append(row)
     for file_no, one in waiting.items():
-        faults += _not_whole(work, one, [row for row in rows if row.file_no == file_no])
+        faults += _not_whole(file_no, papers.get(one.id), rows_of[file_no])
     if faults:
         raise ReportRowsWrong(pointer="/content", count=len(faults),
                               rows_zh=";".join(zh for zh, _ in faults[:MOST_NAMED]),
                               rows_en="; ".join(en for _, en in faults[:MOST_NAMED]))
     for file_no, one in waiting.items():
-        one.report(body["report_no"], [hit for row in rows if row.file_no == file_no for hit in row.hits], today())
+        one.report(body["report_no"], [hit for row in rows_of[file_no] for hit in row.hits], today())
     work.note("load_verification_report", "Verification", work.caller.account_id, {
         "report_no": body["report_no"], "file_nos": sorted(waiting)})
     return {"report_no": body["report_no"], "files": len(waiting), "persons": len(rows),
@@ -174,9 +181,8 @@ def _not_waiting(rows: Sequence[Row], waiting: Mapping[str, Verification]) -> It
                    f"the file {row.file_no} of row {row.number} does not wait for a report")
 
 
-def _not_whole(work: Work, one: Verification, rows: Sequence[Row]) -> Iterator[tuple[str, str]]:
+def _not_whole(no: str, paper: Authorisation | None, rows: Sequence[Row]) -> Iterator[tuple[str, str]]:
     """Only people of the paper, each once, and all of them: half a household was not verified."""
-    paper, no = _paper_of(work.session, one), one.file_no
     if paper is None:
         yield f"档案 {no} 没有在有效期内的授权书", f"there is no authorisation in force for the file {no}"
         return
