@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from sqlalchemy import select
@@ -15,6 +15,7 @@ from services.relief.application.funds import receipts
 from services.relief.application.funds.accounts import purpose_rule
 from services.relief.application.funds.ledger import post
 from services.relief.application.payments import payees
+from services.relief.application.workers import describe
 from services.relief.domain.advances.aftermath import repay_late
 from services.relief.domain.advances.employer_payments import require_owed
 from services.relief.domain.advances.policy import AdvancePolicy
@@ -93,13 +94,6 @@ def _check_workers(work: Work, asked: Mapping[str, Any]) -> None:
         # whoever was dismissed has no employer any more and still has a claim
         if facts["employer_id"] not in (None, asked["employer_id"]):
             raise WorkerOfAnotherEmployer(pointer=f"/lines/{n}/worker_id", worker_id=line["worker_id"])
-
-
-def describe(work: Work, worker_ids: Iterable[str]) -> dict[str, Mapping[str, Any]]:
-    """What membership says of workers, by id. Ask before the transaction begins."""
-    wanted = sorted(set(worker_ids))
-    found = work.ask("membership", "describe_workers", worker_ids=wanted)["workers"] if wanted else []
-    return {facts["worker_id"]: facts for facts in found}
 
 
 def get_wage_advance(reading: Reading, asked: Asked) -> WageAdvance:

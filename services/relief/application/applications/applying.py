@@ -10,11 +10,10 @@ from sqlalchemy import case, select
 from services.relief.adapters.applications import relief_applications
 from services.relief.adapters.files import hardship_members
 from services.relief.adapters.payments import payment_lines
-from services.relief.application.advances.advances import describe
 from services.relief.application.applications.earlier import ON_THE_WAY
 from services.relief.application.applications.needs import hold, let_go
-from services.relief.application.living import require_living
 from services.relief.application.payments.reserving import release
+from services.relief.application.workers import living_worker
 from services.relief.domain.applications.application import ABOUT, ReliefApplication
 from services.relief.domain.applications.caps import Situation, require_eligible
 from services.relief.domain.applications.need import check_facts, is_lasting, masked
@@ -31,7 +30,7 @@ from services.relief.domain.files.refusals import ReviewFirst
 from services.relief.domain.files.states import LEGACY_GRADES
 from services.relief.rules.programmes import programmes
 from shared.kernel.clock import now, today
-from shared.kernel.errors import NotFound, WorkerUnknown
+from shared.kernel.errors import NotFound
 from shared.kernel.ids import new_id
 from shared.kernel.org import division_of
 from shared.service.dispatch import Asked
@@ -45,11 +44,7 @@ FILTERS = ("state", "relief_type", "tier", "person_id", "worker_id", "file_id", 
 def apply_for_relief(work: Work, asked: Asked) -> ReliefApplication:
     """Raises WorkerUnknown, WorkerDeceased, and what `_draft` raises."""
     body = asked.body
-    known = describe(work, [body["worker_id"]])
-    facts = known.get(body["worker_id"])
-    if facts is None:
-        raise WorkerUnknown(pointer="/worker_id", worker_id=body["worker_id"])
-    require_living(known, "/worker_id")
+    facts = living_worker(work, body["worker_id"])
     file = _file_of(work, body["worker_id"])
     path = _place(work, body["worker_id"], file, str(facts["org_path"]))
     application = _draft(work, path, file, body)

@@ -13,7 +13,7 @@ from sqlalchemy import Row, Select, select
 
 from services.relief.adapters.files import hardship_files, hardship_members
 from services.relief.adapters.funds import funds
-from services.relief.application.advances.advances import describe
+from services.relief.application.workers import describe
 from services.relief.domain.applications.programme import SourceCondition
 from services.relief.domain.applications.refusals import NotAMember, SourceNotForFile
 from services.relief.domain.funds.purposes import money_code
@@ -21,13 +21,10 @@ from services.relief.rules.programmes import programmes
 from shared.kernel.clock import today
 from shared.kernel.errors import Refusal
 from shared.kernel.org import division_of
-from shared.kernel.slices import slices
 from shared.store.work import Work
 
 #: looks at the database, before the transaction (`work.peek`) or in it (`inside`)
 Look = Callable[[Select[Any]], Sequence[Row[Any]]]
-#: workers asked at once
-MOST_ASKED = 500
 F, M = hardship_files.c, hardship_members.c
 
 
@@ -70,10 +67,7 @@ def told_of(work: Work, source: str | None, worker_ids: Collection[str]) -> Told
     """Asks membership before the transaction begins, if the source wants to know."""
     if source is None or not asks(source):
         return Told()
-    facts: dict[str, Mapping[str, Any]] = {}
-    for some in slices(sorted(set(worker_ids)), MOST_ASKED):
-        facts |= describe(work, some)
-    return Told(facts)
+    return Told(describe(work, worker_ids))
 
 
 def condition_of(source: str, org_path: str) -> SourceCondition | None:

@@ -11,7 +11,7 @@ from services.relief.adapters.applications import campaign_lines, relief_campaig
 from services.relief.adapters.bulk import inserting
 from services.relief.application.applications.applying import year_of
 from services.relief.application.applications.listing import free_households, require_somebody
-from services.relief.application.applications.named import AIDED, UNFILED, check_named, named_lines
+from services.relief.application.applications.named import AIDED, check_named, named_lines
 from services.relief.application.applications.occasions import free_occasion
 from services.relief.application.applications.reserving import (
     is_short,
@@ -20,10 +20,10 @@ from services.relief.application.applications.reserving import (
     reserve_chunk,
 )
 from services.relief.application.applications.who import is_collective, require_level
-from services.relief.application.listed_workers import known_workers
 from services.relief.application.payments.reserving import release
+from services.relief.application.workers import listed_workers
 from services.relief.domain.applications.campaign import ABOUT, ReliefCampaign
-from services.relief.domain.applications.kinds import NAMED_GROUNDS
+from services.relief.domain.applications.kinds import NAMED_GROUNDS, UNFILED
 from services.relief.domain.applications.need import masked
 from services.relief.domain.applications.refusals import (
     GradeWithoutAmount,
@@ -49,7 +49,7 @@ LINE = campaign_lines.c
 
 def draft_campaign(work: Work, asked: Asked) -> ReliefCampaign:
     body = asked.body
-    facts = known_workers(work, [one["worker_id"] for one in body["workers"]])
+    facts = listed_workers(work, [one["worker_id"] for one in body["workers"]])
     check_named(body["relief_type"], body["amounts_fen"], body["workers"], facts)
     path = place_of(work.caller, body.get("org_path"))
     filters = {**body["filters"], "within": place_of(work.caller, body["filters"]["within"] or path, "/filters/within")}

@@ -16,7 +16,7 @@ from sqlalchemy import select
 from services.relief.adapters.files import hardship_files, hardship_members
 from services.relief.application.applications.occasions import aided
 from services.relief.domain.applications.campaign import ReliefCampaign
-from services.relief.domain.applications.kinds import WHOM
+from services.relief.domain.applications.kinds import UNFILED, WHOM
 from services.relief.domain.applications.refusals import (
     GradeWithoutAmount,
     NamedForFestivalsOnly,
@@ -26,7 +26,6 @@ from services.relief.domain.applications.refusals import (
 from services.relief.domain.files.states import LEGACY_GRADES
 from shared.store.work import Work
 
-UNFILED = "UNFILED"
 AIDED = "本时节已慰问 / aided for this occasion already"
 ON_THE_LIST = "本户已列入本次名单 / the household is on this list already"
 REVIEW_FIRST = "旧标准档案须先复核 / the file has a grade of the older rules: review it first"

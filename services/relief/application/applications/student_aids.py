@@ -8,16 +8,15 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, func, literal, select, union_all
 
 from services.relief.adapters.applications import relief_applications, student_aids
-from services.relief.adapters.files import hardship_members
-from services.relief.application.advances.advances import describe
 from services.relief.application.applications.needs import hashed
+from services.relief.application.watch.looking import open_files
+from services.relief.application.workers import known_worker
 from services.relief.domain.applications.application import ReliefApplication
 from services.relief.domain.applications.need import school_year
 from services.relief.domain.applications.refusals import NoStudent, SemesterTooFar, StudentAidKnown
 from services.relief.domain.applications.student_aid import FORMS_IN_KIND, StudentAid
 from services.relief.domain.schools.school import is_after, next_term
 from shared.kernel.clock import now, today
-from shared.kernel.errors import WorkerUnknown
 from shared.kernel.ids import new_id
 from shared.kernel.texts import same_text
 from shared.service.dispatch import Asked
@@ -32,12 +31,11 @@ FIRST_MONTH = 9  # of a school year
 
 def record_student_aid(work: Work, asked: Asked) -> StudentAid:
     body = asked.body
-    facts = describe(work, [body["worker_id"]]).get(body["worker_id"])
-    if facts is None:
-        raise WorkerUnknown(pointer="/worker_id", worker_id=body["worker_id"])
+    facts = known_worker(work, body["worker_id"])
     path = place_of(work.caller, str(facts["org_path"]), "/worker_id")
+    file_id = open_files(work.session.connection(), [body["worker_id"]]).get(body["worker_id"])
     aid = StudentAid(
-        new_id(), path, "", body["worker_id"], _open_file(work, body["worker_id"]), hashed(body["student_no"]),
+        new_id(), path, "", body["worker_id"], file_id, hashed(body["student_no"]),
         school_year(body["semester"]), body["form"], body["value_fen"], body["payer"], body["document_no"],
         body["given_on"], work.caller.account_id, now())
     if is_after(body["semester"], last := next_term(today())):
@@ -46,12 +44,6 @@ def record_student_aid(work: Work, asked: Asked) -> StudentAid:
     aid.aid_no = work.next_number("ZX", path)  # first: two of a unit take turns by it
     _require_once(work, aid)
     return work.add(aid)
-
-
-def _open_file(work: Work, worker_id: str) -> str | None:
-    m = hardship_members.c
-    found = work.session.execute(select(m.file_id).where(m.worker_id == worker_id, m.is_open)).scalar()
-    return None if found is None else str(found)
 
 
 def _require_once(work: Work, aid: StudentAid) -> None:

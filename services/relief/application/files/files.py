@@ -8,12 +8,11 @@ from typing import Any
 from sqlalchemy import select
 
 from services.relief.adapters.files import hardship_files, hardship_members
-from services.relief.application.advances.advances import describe
 from services.relief.application.files.finding import fitting, place_of_rules
 from services.relief.application.files.forms import attached_kinds
 from services.relief.application.files.last_aid import last_day
-from services.relief.application.living import require_living
 from services.relief.application.means.assessing import keep_test, proposed_for
+from services.relief.application.workers import describe, require_living
 from services.relief.domain.files.applying import Authorisation
 from services.relief.domain.files.form import Missing, missing_of_head, missing_papers
 from services.relief.domain.files.hardship_file import HardshipFile

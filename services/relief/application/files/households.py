@@ -9,10 +9,9 @@ from sqlalchemy import or_, select, update
 from services.relief.adapters.applications import relief_applications
 from services.relief.adapters.file_matters import file_accesses, file_attachments, file_objections, file_transfers
 from services.relief.adapters.files import hardship_files, hardship_members
-from services.relief.application.advances.advances import describe
 from services.relief.application.files.files import known_workers, require_free
 from services.relief.application.files.last_aid import last_day
-from services.relief.application.living import require_living
+from services.relief.application.workers import describe, require_living
 from services.relief.domain.applications.application import ReliefApplication
 from services.relief.domain.applications.states import BEFORE_DECISION
 from services.relief.domain.files.hardship_file import HardshipFile

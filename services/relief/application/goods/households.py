@@ -9,11 +9,9 @@ from typing import Any
 from sqlalchemy import select
 
 from services.relief.adapters.files import hardship_files, hardship_members
-from services.relief.application.advances.advances import describe
-from services.relief.application.living import require_living
+from services.relief.application.workers import describe, living_worker
 from services.relief.domain.files.hardship_file import HardshipFile
 from services.relief.domain.goods.refusals import FileNotActive, RecipientUnclear
-from shared.kernel.errors import WorkerUnknown
 from shared.store.work import Work
 
 
@@ -35,20 +33,15 @@ def recipient(work: Work, file_id: str | None, worker_id: str | None) -> Recipie
     """
     if bool(file_id) == bool(worker_id):
         raise RecipientUnclear(pointer="/file_id")
-    found = worker_id or _head_of(work, str(file_id))
-    known = describe(work, [found] if found else [])
-    if worker_id and worker_id not in known:
-        raise WorkerUnknown(pointer="/worker_id", worker_id=worker_id)
-    if worker_id:
-        require_living(known, "/worker_id")
-    facts = known.get(str(found), {})
+    facts = living_worker(work, worker_id) if worker_id else _facts_of_head(work, str(file_id))
     file_id = _active(work, file_id) if file_id else _file_of(work, str(worker_id))
     return Recipient(str(file_id or worker_id), file_id, worker_id, bool(facts.get("is_migrant")), facts)
 
 
-def _head_of(work: Work, file_id: str) -> str | None:
+def _facts_of_head(work: Work, file_id: str) -> Mapping[str, Any]:
     rows = work.peek(select(hardship_files.c.head_worker_id).where(hardship_files.c.id == file_id))
-    return str(rows[0][0]) if rows else None
+    heads = [str(row.head_worker_id) for row in rows]
+    return next(iter(describe(work, heads).values()), {})
 
 
 def _active(work: Work, file_id: str) -> str:

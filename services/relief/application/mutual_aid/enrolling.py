@@ -10,7 +10,7 @@ from sqlalchemy import or_, select, update
 
 from services.relief.adapters.bulk import insert_rows
 from services.relief.adapters.mutual_aid import mutual_aid_participants
-from services.relief.application.listed_workers import known_workers
+from services.relief.application.workers import listed_workers
 from services.relief.domain.mutual_aid.enrolment import Enrolment, Line, named
 from services.relief.domain.mutual_aid.plan import Plan
 from services.relief.domain.mutual_aid.refusals import AlreadyParticipating, ParticipantOfAnotherUnit
@@ -28,7 +28,7 @@ def facts_of(work: Work, lines: Sequence[Line], employer_id: str | None) -> dict
 
     Raises WorkerUnknown, WorkerDeceased, ParticipantOfAnotherUnit.
     """
-    facts = known_workers(work, [line.worker_id for line in lines])
+    facts = listed_workers(work, [line.worker_id for line in lines])
     elsewhere = [worker_id for worker_id, one in facts.items() if employer_id and one["employer_id"] != employer_id]
     if elsewhere:
         raise ParticipantOfAnotherUnit(pointer="/workers", count=len(elsewhere), worker_ids=named(elsewhere))

@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import func, select
 
 from services.relief.adapters.mutual_aid import mutual_aid_scheme_accounts, mutual_aid_union_shares
+from services.relief.application.goods.holding import held_target
 from services.relief.domain.mutual_aid.refusals import SchemeAccountKnown, SchemeAccountMissing
 from services.relief.domain.mutual_aid.scheme_account import SchemeAccount
 from services.relief.rules import mutual_aid as aid_rules
@@ -35,8 +36,7 @@ def enter_scheme_account(work: Work, asked: Asked) -> SchemeAccount:
 
 def set_scheme_account(work: Work, asked: Asked) -> SchemeAccount:
     """Held until the commit, so that no share is approved for it meanwhile."""
-    work.load(SchemeAccount, asked.path["account_id"], lock=True)
-    account = work.target(SchemeAccount, asked.path["account_id"])
+    account = held_target(work, SchemeAccount, asked.path["account_id"])
     waiting = select(func.count()).select_from(mutual_aid_union_shares).where(
         S.account_id == account.id, S.state == "RESERVED")
     account.change(**asked.body, by=work.caller.account_id,

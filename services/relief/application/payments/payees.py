@@ -78,14 +78,16 @@ def _reveal_workers(work: Work, worker_ids: Sequence[str], purpose: str, subject
 
 def _reveal_partners(work: Work, agreement_ids: Sequence[str], purpose: str, subject_id: str) -> Mapping[str, Account]:
     found = accounts.reveal_partner_accounts(work, agreement_ids, purpose, subject_id)
-    return {agreement_id: Account(one["account_name"], one["number"], one["bank_name"])
-            for agreement_id, one in found.items()}
+    return _accounts(found)
 
 
 def _reveal_schemes(work: Work, account_ids: Sequence[str], purpose: str, subject_id: str) -> Mapping[str, Account]:
     found = scheme_accounts.reveal_scheme_accounts(work, account_ids, purpose, subject_id)
-    return {account_id: Account(one["account_name"], one["number"], one["bank_name"])
-            for account_id, one in found.items()}
+    return _accounts(found)
+
+
+def _accounts(found: Mapping[str, Mapping[str, str]]) -> dict[str, Account]:
+    return {payee_id: Account(one["account_name"], one["number"], one["bank_name"]) for payee_id, one in found.items()}
 
 
 #: payee_kind → its source

@@ -8,9 +8,8 @@ from sqlalchemy import select
 
 from services.relief.adapters.files import hardship_files, hardship_members
 from services.relief.adapters.platforms import care_cards
-from services.relief.application.advances.advances import describe
-from services.relief.application.living import require_living
 from services.relief.application.platforms.uses import use_of
+from services.relief.application.workers import living_worker
 from services.relief.domain.platforms.card import CareCard
 from services.relief.domain.platforms.card_number import new_card_no
 from services.relief.domain.platforms.kinds import CARD_KINDS
@@ -18,7 +17,7 @@ from services.relief.domain.platforms.refusals import CardHeld, CardWithoutBasis
 from services.relief.domain.platforms.rules import CardRule
 from services.relief.rules import platforms as platform_rules
 from shared.kernel.clock import now, today
-from shared.kernel.errors import NotFound, WorkerUnknown
+from shared.kernel.errors import NotFound
 from shared.kernel.ids import new_id
 from shared.kernel.org import division_of
 from shared.service.dispatch import Asked
@@ -48,11 +47,7 @@ def _place(work: Work, wanted: str | None, worker_id: str) -> str:
     WorkerDeceased."""
     if wanted is not None:
         place_of(work.caller, wanted)
-    found = describe(work, [worker_id])
-    known = found.get(worker_id)
-    if known is None:
-        raise WorkerUnknown(pointer="/worker_id", worker_id=worker_id)
-    require_living(found, "/worker_id")
+    known = living_worker(work, worker_id)
     if work.caller.worker_id is None:
         return place_of(work.caller, wanted or str(known["org_path"]), "/worker_id")
     if work.caller.worker_id != worker_id:

@@ -16,6 +16,7 @@ from services.relief.adapters.plans import pair_ups
 from services.relief.adapters.platforms import care_cards
 from services.relief.adapters.watch import circumstances
 from services.relief.application.applications.by_file import Look
+from services.relief.application.watch.looking import open_files
 from services.relief.application.watch.raising import raise_findings
 from services.relief.domain.applications.states import BEFORE_DECISION
 from services.relief.domain.orders.states import BEFORE_DELIVERY
@@ -49,8 +50,7 @@ def show_what_is_open(work: Work, worker_id: str, org_path: str) -> None:
     counts = {name: int(work.session.execute(query).scalar_one()) for name, query in _open_of(worker_id).items()}
     if day is None or not any(counts.values()):
         return
-    m = hardship_members.c
-    file_id = work.session.execute(select(m.file_id).where(m.worker_id == worker_id, m.is_open)).scalar_one_or_none()
+    file_id = open_files(work.session.connection(), [worker_id]).get(worker_id)
     raise_findings(work, [Hit("DEC-1", "WORKER", worker_id, org_path, str(day), {"died_on": str(day), **counts},
                               file_id, worker_id)])
 
